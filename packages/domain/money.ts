@@ -1,0 +1,86 @@
+/**
+ * Money: integer minor units with their currency. Nothing here is ever a float.
+ * The exponent of a currency (MAD 2, TND 3, JPY 0) is ISO 4217's and comes from the table below alone.
+ */
+import { Fault } from "./fault.ts";
+
+/** ISO 4217 exponents of the currencies Barq sells in. A currency that is not here is refused, never guessed. */
+const exponents: Readonly<Record<string, number>> = {
+  MAD: 2,
+  EUR: 2,
+  USD: 2,
+  GBP: 2,
+  AED: 2,
+  SAR: 2,
+  XOF: 0,
+  JPY: 0,
+  TND: 3,
+  BHD: 3,
+  JOD: 3,
+  KWD: 3,
+  OMR: 3,
+};
+
+/** An amount in minor units (centimes for MAD) and its ISO 4217 currency. */
+export interface Money {
+  readonly minor: bigint;
+  readonly currency: string;
+}
+
+/** An amount on the wire: a decimal string with its currency. */
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** Decimals of a currency. @throws Fault currency_unknown */
+export function exponentOf(currency: string): number {
+  const exponent = exponents[currency];
+  if (exponent === undefined) throw new Fault("currency_unknown", `Currency ${currency} is not supported.`);
+  return exponent;
+}
+
+export const money = (minor: bigint, currency: string): Money => ({ minor, currency });
+export const zero = (currency: string): Money => ({ minor: 0n, currency });
+
+/** Reads a decimal string such as "125.40". @throws Fault amount_invalid when it is no decimal or has too many digits */
+export function parseAmount(text: string, currency: string): Money {
+  const exponent = exponentOf(currency);
+  const match = /^(-?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(text);
+  const fraction = match?.[3] ?? "";
+  if (!match || fraction.length > exponent) {
+    throw new Fault(
+      "amount_invalid",
+      `"${text}" is not an amount in ${currency} with at most ${exponent} decimals.`,
+    );
+  }
+  const minor = BigInt(`${match[2]}${fraction.padEnd(exponent, "0")}`);
+  return { minor: match[1] === "-" ? -minor : minor, currency };
+}
+
+/** "125.40": always all the decimals of the currency, never a thousands separator. */
+export function amountText(value: Money): string {
+  const exponent = exponentOf(value.currency);
+  const sign = value.minor < 0n ? "-" : "";
+  const digits = (value.minor < 0n ? -value.minor : value.minor).toString().padStart(exponent + 1, "0");
+  if (exponent === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+}
+
+/** The wire form of an amount. */
+export const amountOf = (value: Money): Amount => ({ amount: amountText(value), currency: value.currency });
+
+function sameCurrency(a: Money, b: Money): string {
+  if (a.currency !== b.currency) throw new Error(`currencies differ: ${a.currency} and ${b.currency}`);
+  return a.currency;
+}
+
+export const add = (a: Money, b: Money): Money => ({
+  currency: sameCurrency(a, b),
+  minor: a.minor + b.minor,
+});
+export const subtract = (a: Money, b: Money): Money => ({
+  currency: sameCurrency(a, b),
+  minor: a.minor - b.minor,
+});
+export const lesser = (a: Money, b: Money): Money => (sameCurrency(a, b) && a.minor <= b.minor ? a : b);

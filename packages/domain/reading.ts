@@ -1,0 +1,23 @@
+/**
+ * One meter value as a station sent it, with its time, measurand, context, unit and source. The value is kept as text:
+ * nothing is lost before it is judged (OCPP 1.6 7.43; metering.ts does the judging).
+ */
+import type { Instant } from "./instant.ts";
+
+export interface Reading {
+  /** the station's own time; null where it could not be read */
+  readonly at: Instant | null;
+  /** digits exactly as sent */
+  readonly value: string;
+  /** OCPP 1.6 7.31; `Energy.Active.Import.Register` when absent */
+  readonly measurand: string;
+  /** OCPP 1.6 7.45; null when absent, which means Wh for energy */
+  readonly unit: string | null;
+  /** OCPP 1.6 7.35; `Sample.Periodic` when absent */
+  readonly context: string;
+  /** null: overall */
+  readonly phase: string | null;
+  /** OCPP 1.6 7.30; `Outlet` when absent */
+  readonly location: string;
+  readonly format: "Raw" | "SignedData";
+}

@@ -1,0 +1,114 @@
+/**
+ * Moving money. The provider's answers are unions: unknown is not no, the state stays and the next try first reads the
+ * provider's own truth. Keys are made from our ids and the environment (`effectKey` in packages/domain/session.ts).
+ */
+import type { Instant } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+
+/** Facts of the adapter; what holds for one payment alone is read with its hold. See reference table of the port. */
+export interface PaymentCapabilities {
+  readonly hold: boolean;
+  readonly partialCapture: boolean;
+  readonly overcapture: boolean;
+  readonly increment: boolean;
+  readonly expiryKnown: boolean;
+  readonly idempotencyKeys: boolean;
+  readonly savedCard: boolean;
+  readonly refunds: boolean;
+}
+
+/** What the provider is told of a session: opaque ids alone, nothing personal. */
+export interface HoldLabels {
+  readonly tenant: string;
+  readonly session: string;
+  readonly reference: string;
+  readonly hold: number;
+  readonly attempt: number;
+  readonly environment: string;
+}
+
+export interface OpenHold {
+  readonly key: string;
+  readonly labels: HoldLabels;
+  readonly holdAmount: Money;
+  readonly locale: "ar" | "fr" | "en";
+  readonly description: string;
+  /** where the payment page sends the driver back to, paid or not */
+  readonly paidUrl: string;
+  readonly abandonedUrl: string;
+  /** computed once, from the stored start, so that a repeat sends the same parameters */
+  readonly expiresAt: Instant;
+}
+
+/** The provider's names for a hold: the payment page's object, and the intent once there is one. */
+export interface HoldRef {
+  readonly page: string | null;
+  readonly intent: string | null;
+}
+
+/** What the provider says of a hold when it is read. */
+export type HoldTruth =
+  | { readonly kind: "open"; readonly ref: HoldRef; readonly url: string }
+  | {
+      readonly kind: "held";
+      readonly ref: HoldRef;
+      readonly heldAmount: Money;
+      readonly captureBefore: Instant | null;
+      readonly card: { readonly brand: string; readonly last4: string; readonly fingerprint: string | null };
+    }
+  | { readonly kind: "captured"; readonly ref: HoldRef; readonly capturedAmount: Money }
+  /** cancelled by us, lapsed, or the page expired before anybody paid */
+  | { readonly kind: "gone"; readonly ref: HoldRef; readonly why: "released" | "lapsed" | "expired" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+export type Opened =
+  | { readonly kind: "opened"; readonly ref: HoldRef; readonly url: string }
+  | { readonly kind: "refused"; readonly code: string; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+export type Captured =
+  | { readonly kind: "captured"; readonly capturedAmount: Money }
+  /** the provider will not: the hold lapsed, was cancelled, or is in a state we must look at */
+  | { readonly kind: "refused"; readonly code: string; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+export type Released =
+  | { readonly kind: "released" }
+  | { readonly kind: "refused"; readonly code: string; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A hint from the provider that something happened to a hold; tenant and session are believed only after our session says the same. */
+export interface ProviderNews {
+  readonly event: string;
+  readonly kind: "hold" | "other";
+  readonly tenant: string | null;
+  readonly session: string | null;
+  readonly at: Instant;
+}
+
+export type VerifiedNews =
+  | { readonly kind: "news"; readonly news: ProviderNews }
+  | { readonly kind: "forged"; readonly why: string }
+  | { readonly kind: "old"; readonly why: string };
+
+export interface Payments {
+  readonly capabilities: PaymentCapabilities;
+  /** Smallest amount the provider captures, in the currency asked. */
+  least(currency: string): Money;
+  open(request: OpenHold): Promise<Opened>;
+  read(ref: HoldRef): Promise<HoldTruth>;
+  /** By our own labels, where the provider's id was never learnt (an answer that was lost). Looks back to `since`. */
+  find(
+    labels: Pick<HoldLabels, "tenant" | "session" | "hold" | "environment">,
+    since: Instant,
+  ): Promise<HoldTruth | { readonly kind: "none" }>;
+  capture(request: {
+    readonly key: string;
+    readonly ref: HoldRef;
+    readonly captureAmount: Money;
+  }): Promise<Captured>;
+  /** Expires the page before the hold stands, cancels the intent from then on. */
+  release(request: { readonly key: string; readonly ref: HoldRef }): Promise<Released>;
+  /** Verifies the signature over the raw body; never throws. */
+  verifyNews(body: string, signature: string | null): Promise<VerifiedNews>;
+}

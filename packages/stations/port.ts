@@ -1,0 +1,134 @@
+/**
+ * Talking to hardware: commands and news in our own words. The port never awaits a station: `send` records a pending call
+ * and answers sent, offline or unknown; the station's answer is news, perhaps in another process.
+ */
+import type { Instant } from "@barq/domain/instant";
+import type { Reading } from "@barq/domain/reading";
+
+/** OCPP 1.6 7.7 ChargePointStatus, which is what a connector can say of itself. */
+export type ConnectorStatus =
+  | "Available"
+  | "Preparing"
+  | "Charging"
+  | "SuspendedEVSE"
+  | "SuspendedEV"
+  | "Finishing"
+  | "Reserved"
+  | "Unavailable"
+  | "Faulted";
+
+export type StationNews =
+  | {
+      readonly kind: "booted";
+      readonly vendor: string;
+      readonly model: string;
+      readonly serial: string | null;
+      readonly firmware: string | null;
+    }
+  | { readonly kind: "heartbeat" }
+  | {
+      readonly kind: "connector_status";
+      /** 0 is the station itself */
+      readonly connector: number;
+      readonly status: ConnectorStatus;
+      readonly errorCode: string;
+      readonly at: Instant | null;
+    }
+  | { readonly kind: "authorize"; readonly token: string }
+  | {
+      readonly kind: "started";
+      readonly connector: number;
+      readonly token: string;
+      /** the register as text of whole Wh, exactly as sent; may be negative or absurd */
+      readonly meterStart: string;
+      readonly at: Instant | null;
+    }
+  | {
+      readonly kind: "metered";
+      readonly connector: number;
+      readonly transactionId: number | null;
+      readonly readings: readonly Reading[];
+    }
+  | {
+      readonly kind: "stopped";
+      readonly transactionId: number;
+      readonly token: string | null;
+      readonly meterStop: string;
+      readonly at: Instant | null;
+      /** OCPP 1.6 7.36 Reason; absent means Local */
+      readonly reason: string;
+      readonly readings: readonly Reading[];
+    }
+  | {
+      readonly kind: "data";
+      readonly vendor: string;
+      readonly message: string | null;
+      readonly data: string | null;
+    };
+
+/** What the station is told in return; the codec turns it into the protocol's own answer. */
+export type NewsAnswer =
+  | {
+      readonly kind: "booted";
+      readonly accepted: boolean;
+      readonly now: Instant;
+      readonly heartbeatS: number;
+    }
+  | { readonly kind: "heartbeat"; readonly now: Instant }
+  | { readonly kind: "authorize"; readonly accepted: boolean }
+  | { readonly kind: "started"; readonly transactionId: number; readonly accepted: boolean }
+  | { readonly kind: "noted" }
+  | { readonly kind: "unknown_vendor" };
+
+export type StationCommand =
+  | { readonly kind: "remote_start"; readonly connector: number; readonly token: string }
+  | { readonly kind: "remote_stop"; readonly transactionId: number }
+  | {
+      readonly kind: "trigger";
+      readonly message: "StatusNotification" | "MeterValues" | "BootNotification";
+      readonly connector: number | null;
+    }
+  | { readonly kind: "set_configuration"; readonly key: string; readonly value: string }
+  | { readonly kind: "get_configuration"; readonly keys: readonly string[] };
+
+/** The station's answer to a command, or that none came in time. */
+export type CommandOutcome =
+  | { readonly kind: "accepted"; readonly detail: unknown }
+  | { readonly kind: "rejected"; readonly why: string }
+  | { readonly kind: "silent" };
+
+/** One command under way at a station; the others wait in order. */
+export interface PendingCall {
+  readonly messageId: string;
+  readonly station: string;
+  readonly command: StationCommand;
+  /** the session and effect (`remote_start#1`) it belongs to, null for commands of no session */
+  readonly session: string | null;
+  readonly effect: string | null;
+  readonly deadline: Instant;
+}
+
+export type Sent =
+  /** on its way, or waiting behind another command; the answer is news */
+  | { readonly kind: "sent"; readonly messageId: string }
+  | { readonly kind: "offline" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+export interface SendCommand {
+  readonly tenant: string;
+  readonly station: string;
+  readonly command: StationCommand;
+  readonly session: string | null;
+  readonly effect: string | null;
+  readonly deadline: Instant;
+}
+
+export interface Stations {
+  send(request: SendCommand): Promise<Sent>;
+}
+
+/** The frames' way out: a WebSocket held by this machine, or API Gateway's management API. */
+export interface Connections {
+  /** "gone" when the connection is known not to exist any more */
+  post(connectionId: string, frame: string): Promise<"posted" | "gone" | "unknown">;
+}
