@@ -57,8 +57,8 @@ export type Commit =
   | { readonly written: true }
   | { readonly written: false; readonly change: number; readonly winner: Item | undefined };
 
-/** A partition of the table, or of one of the sparse keys-only indexes `ref` and `at` (whose rows carry keys alone). */
-export type Partition = string | { readonly index: "ref" | "at"; readonly value: string };
+/** A partition of the table, or of one of the sparse keys-only indexes `ref` and `day` (whose rows carry keys alone). */
+export type Partition = string | { readonly index: "ref" | "day"; readonly value: string };
 
 export interface ListOptions {
   /** first sort key (inclusive) */

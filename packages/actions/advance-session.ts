@@ -1,0 +1,90 @@
+/**
+ * One session taken as far as it can go now. Everybody calls this: the stream when something was written, the sweeper
+ * when something is due, a person who presses a button. Running it twice, or twice at once, changes nothing more.
+ */
+import type { Session } from "@barq/domain/session";
+import { captureHold } from "./capture-hold.ts";
+import { confirmHold } from "./confirm-hold.ts";
+import { openPage } from "./open-page.ts";
+import type { SagaPorts } from "./ports.ts";
+import { isReleasing, releaseHold } from "./release-hold.ts";
+import { sealSession } from "./seal-session.ts";
+import { findSession } from "./session-store.ts";
+import { checkStart, startStation } from "./start-station.ts";
+import { beginStop, checkStop, sendStop } from "./stop-station.ts";
+
+/** More steps than any session can take in one go: a bug that goes in circles ends here, loudly. */
+const mostSteps = 12;
+
+/** @throws Error when a step does; the session keeps its `due`, and the next sweep tries again */
+export async function advanceSession(
+  ports: SagaPorts,
+  tenant: string,
+  id: string,
+): Promise<Session | undefined> {
+  const session = await findSession(ports, tenant, id, { strong: true });
+  return session && advanceFrom(ports, session);
+}
+
+/** From the session as it was just read, or as the stream tells it: the guards notice when that is old. */
+export async function advanceFrom(ports: SagaPorts, read: Session): Promise<Session> {
+  let session = read;
+  let sealedHere = false;
+  for (let step = 0; step < mostSteps; step++) {
+    const after: Session = await nextStep(ports, session, sealedHere);
+    if (after.version === session.version) return after;
+    sealedHere =
+      session.state === "ended" && after.state === "settling" && after.version === session.version + 1;
+    session = after;
+  }
+  throw new Error(`session ${read.id} does not come to rest in ${session.state}`);
+}
+
+async function nextStep(ports: SagaPorts, session: Session, sealedHere: boolean): Promise<Session> {
+  const now = ports.clock();
+  const isDue = session.due !== null && session.due <= now;
+  if (isReleasing(session)) return isDue ? releaseHold(ports, session) : session;
+  switch (session.state) {
+    case "pending":
+      if (!isDue) return session;
+      if (session.hold && session.effect && now < session.createdAt + ports.policy.pageMs) {
+        return reopen(ports, session);
+      }
+      return confirmHold(ports, session.tenant, session.id);
+    case "held":
+      return startStation(ports, session);
+    case "starting":
+      if (session.transactionId !== null) return session;
+      return isDue ? checkStart(ports, session) : session;
+    case "charging":
+      return isDue ? overdueCharging(ports, session) : session;
+    case "stopping":
+      return isDue ? checkStop(ports, session) : sendStop(ports, session);
+    case "ended":
+      return isDue ? sealSession(ports, session) : session;
+    case "settling":
+      return isDue ? captureHold(ports, session, sealedHere) : session;
+    case "review":
+    case "settled":
+    case "released":
+    case "failed":
+      return session;
+  }
+}
+
+/** The page's id was never written down: the same key again, or what our labels find. */
+async function reopen(ports: SagaPorts, session: Session): Promise<Session> {
+  const confirmed = await confirmHold(ports, session.tenant, session.id);
+  if (confirmed.state !== "pending" || confirmed.effect === null) return confirmed;
+  try {
+    return (await openPage(ports, confirmed)).session;
+  } catch {
+    // Still no answer: the session keeps its due, which confirmHold has moved.
+    return confirmed;
+  }
+}
+
+/** The time limit, or the longest session there may be. */
+function overdueCharging(ports: SagaPorts, session: Session): Promise<Session> {
+  return beginStop(ports, session, "time_limit");
+}

@@ -1,0 +1,188 @@
+/**
+ * Is it paid? The provider's own object is read (an event is only a hint to do so), and when the hold stands it is
+ * recorded in the one commit that also takes the connector's lock. Whoever loses that race is held without the lock, and
+ * the hold goes back at once.
+ */
+import type { Session } from "@barq/domain/session";
+import { backOffMs, enter } from "@barq/domain/session";
+import type { HoldRef, HoldTruth } from "@barq/payments/port";
+import { textOr } from "@barq/store/fields";
+import { connectorKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { eventHandled } from "./inbox.ts";
+import type { MoneyPorts } from "./ports.ts";
+import { isOver, loadSession, writeStep } from "./session-store.ts";
+import { workItem } from "./work-queue.ts";
+
+/** The session as it stands afterwards; one that is not pending any more is answered as it is. */
+export async function confirmHold(
+  ports: MoneyPorts,
+  tenant: string,
+  id: string,
+  event: string | null = null,
+): Promise<Session> {
+  const session = await loadSession(ports, tenant, id);
+  if (session.state !== "pending" || !session.hold) {
+    if (event !== null) await ports.store.commit([eventHandled(event, ports.clock())]);
+    return session;
+  }
+  const truth = await truthOf(ports, session);
+  const together = event === null ? [] : [eventHandled(event, ports.clock())];
+  switch (truth.kind) {
+    case "held":
+      return recordHold(ports, session, truth, together);
+    case "open":
+      return stillOpen(ports, session, truth.ref, together);
+    case "gone":
+      return pageEnded(ports, session, together);
+    case "none":
+      return neverOpened(ports, session, together);
+    case "captured":
+      return capturedByOthers(ports, session, truth, together);
+    case "unknown":
+      return later(ports, session, {}, together);
+  }
+}
+
+function truthOf(ports: MoneyPorts, session: Session): Promise<HoldTruth | { readonly kind: "none" }> {
+  const { hold } = session;
+  if (hold && (hold.page !== null || hold.intent !== null)) {
+    return ports.payments.read({ page: hold.page, intent: hold.intent });
+  }
+  // The answer that would have told us the page's id was lost: our own labels find it.
+  return ports.payments.find(
+    { tenant: session.tenant, session: session.id, hold: 1, environment: ports.environment },
+    session.createdAt,
+  );
+}
+
+async function recordHold(
+  ports: MoneyPorts,
+  session: Session,
+  truth: Extract<HoldTruth, { kind: "held" }>,
+  together: readonly Change[],
+): Promise<Session> {
+  if (!session.hold) return session;
+  const now = ports.clock();
+  const hold = {
+    ...session.hold,
+    page: truth.ref.page ?? session.hold.page,
+    intent: truth.ref.intent,
+    stands: true,
+    captureBefore: truth.captureBefore,
+    brand: truth.card.brand,
+    last4: truth.card.last4,
+  };
+  if (truth.heldAmount.minor !== hold.holdAmount.minor || truth.heldAmount.currency !== session.currency) {
+    return giveBack(ports, session, hold, "hold_differs", together);
+  }
+  const lock = connectorKey(session.tenant, session.station, session.connector);
+  const [row] = await ports.store.read([lock], { strong: true });
+  const lockedBy = row ? textOr(row, "act") : null;
+  if (lockedBy !== null && lockedBy !== session.id && !(await isOver(ports, session.tenant, lockedBy))) {
+    return giveBack(ports, session, hold, "connector_taken", together);
+  }
+  const held = enter(session, "held", now, {
+    hold,
+    effect: null,
+    heldAt: now,
+    due: now + ports.policy.plugMs,
+  });
+  const written = await writeStep(ports, session, held, [
+    { update: lock, set: { act: session.id }, guards: [{ field: "act", in: [null, lockedBy] }] },
+    ...together,
+  ]);
+  // Lost at the lock: another driver's hold was recorded a moment before.
+  return written.won || written.lostAt === 0
+    ? written.session
+    : confirmHold(ports, session.tenant, session.id);
+}
+
+/** Held without the lock: nothing starts, the hold is released at once and the driver is told why. */
+async function giveBack(
+  ports: MoneyPorts,
+  session: Session,
+  hold: NonNullable<Session["hold"]>,
+  why: string,
+  together: readonly Change[],
+): Promise<Session> {
+  const now = ports.clock();
+  const held = enter(session, "held", now, {
+    hold,
+    heldAt: now,
+    effect: { name: "release.1", attempt: 1 },
+    due: now,
+    why,
+  });
+  return (await writeStep(ports, session, held, together)).session;
+}
+
+async function stillOpen(
+  ports: MoneyPorts,
+  session: Session,
+  ref: HoldRef,
+  together: readonly Change[],
+): Promise<Session> {
+  if (!session.hold) return session;
+  const hold = { ...session.hold, page: ref.page, intent: ref.intent };
+  if (ports.clock() < session.createdAt + ports.policy.pageMs) {
+    return later(ports, session, { hold, effect: null }, together);
+  }
+  const released = await ports.payments.release({
+    key: `${ports.environment}#${session.id}#release.1#1`,
+    ref: { page: ref.page, intent: ref.intent },
+  });
+  // Refused means that it may be complete and held by now: the next read tells.
+  if (released.kind !== "released") return later(ports, session, { hold }, together);
+  return pageEnded(ports, session, together);
+}
+
+async function pageEnded(ports: MoneyPorts, session: Session, together: readonly Change[]): Promise<Session> {
+  const failed = enter(session, "failed", ports.clock(), {
+    why: "hold_abandoned",
+    due: null,
+    effect: null,
+    hold: session.hold ? { ...session.hold, released: true } : null,
+  });
+  return (await writeStep(ports, session, failed, together)).session;
+}
+
+/** The provider knows nothing of it: nobody was ever asked to pay, or the answer of its creation is still to come. */
+async function neverOpened(
+  ports: MoneyPorts,
+  session: Session,
+  together: readonly Change[],
+): Promise<Session> {
+  if (ports.clock() < session.createdAt + ports.policy.pageMs) return later(ports, session, {}, together);
+  return pageEnded(ports, session, together);
+}
+
+async function capturedByOthers(
+  ports: MoneyPorts,
+  session: Session,
+  truth: Extract<HoldTruth, { kind: "captured" }>,
+  together: readonly Change[],
+): Promise<Session> {
+  const note = workItem(session, "captured_elsewhere", ports.clock(), {
+    captured: truth.capturedAmount.minor.toString(),
+  });
+  return later(ports, session, {}, [...together, note]);
+}
+
+async function later(
+  ports: MoneyPorts,
+  session: Session,
+  changes: Partial<Pick<Session, "hold" | "effect">>,
+  together: readonly Change[],
+): Promise<Session> {
+  const now = ports.clock();
+  const pageEnds = session.createdAt + ports.policy.pageMs;
+  const next = now + backOffMs(session.tries + 2);
+  const after = {
+    ...session,
+    ...changes,
+    tries: session.tries + 1,
+    due: now < pageEnds ? Math.min(next, pageEnds) : next,
+  };
+  return (await writeStep(ports, session, after, together)).session;
+}

@@ -1,0 +1,105 @@
+/** A station with its connectors, each with a sticker of its own; its password is answered once and kept as a hash. */
+import { Fault } from "@barq/domain/fault";
+import { directoryKey, placementKey, stationBodyKey, stationKey, stickerKey } from "@barq/store/keys";
+import type { ConnectorRecord, StationRecord } from "./network.ts";
+import { readLatestTariff, readLocation } from "./network.ts";
+import type { ReadPorts } from "./ports.ts";
+
+export interface NewStation {
+  readonly id: string;
+  readonly location_id: string;
+  readonly evses: readonly {
+    readonly uid: string;
+    readonly connectors: readonly {
+      readonly id: string;
+      readonly standard: string;
+      readonly power_type: string;
+      readonly max_voltage?: number | undefined;
+      readonly max_amperage?: number | undefined;
+      readonly max_electric_power?: number | undefined;
+      readonly tariff_ids?: readonly string[] | undefined;
+    }[];
+  }[];
+}
+
+export interface CreatedStation {
+  readonly station: StationRecord;
+  readonly password: string;
+  readonly connectors: readonly { readonly number: number; readonly qr: string }[];
+}
+
+/** @throws Fault already_exists, invalid_request (unknown location or tariff) */
+export async function createStation(
+  ports: ReadPorts,
+  tenant: string,
+  body: NewStation,
+): Promise<CreatedStation> {
+  if (!(await readLocation(ports, tenant, body.location_id))) {
+    throw new Fault("invalid_request", `There is no location ${body.location_id}; create it first.`);
+  }
+  const connectors = connectorsOf(body);
+  for (const id of new Set(connectors.flatMap((connector) => connector.tariff ?? []))) {
+    if (!(await readLatestTariff(ports, tenant, id))) {
+      throw new Fault("invalid_request", `There is no tariff ${id}; create it first.`);
+    }
+  }
+  const now = ports.clock();
+  const station: StationRecord = { id: body.id, label: body.id, connectors, ocpi: body };
+  const password = ports.identity.newPassword();
+  const answer = await ports.store.commit([
+    { put: { ...directoryKey(body.id), tenant }, guards: [{ absent: true }] },
+    {
+      put: { ...stationBodyKey(tenant, body.id), json: JSON.stringify(station) },
+      guards: [{ absent: true }],
+    },
+    {
+      put: { ...stationKey(tenant, body.id), password: await ports.identity.passwordHash(password), at: now },
+    },
+    { put: { ...placementKey(tenant, body.id, now), from: now, location: body.location_id } },
+    ...connectors.map((connector) => ({
+      put: {
+        ...stickerKey(tenant, connector.sticker),
+        station: body.id,
+        connector: connector.number,
+        from: now,
+      },
+      guards: [{ absent: true as const }],
+    })),
+  ]);
+  if (!answer.written) throw new Fault("already_exists", `Station ${body.id} exists already.`);
+  return {
+    station,
+    password,
+    connectors: connectors.map((connector) => ({
+      number: connector.number,
+      qr: ports.identity.makeQr({ tenant, sticker: connector.sticker }),
+    })),
+  };
+}
+
+function connectorsOf(body: NewStation): readonly ConnectorRecord[] {
+  let number = 0;
+  return body.evses.flatMap((evse) =>
+    evse.connectors.map((connector): ConnectorRecord => {
+      number++;
+      return {
+        evseUid: evse.uid,
+        id: connector.id,
+        number,
+        standard: connector.standard,
+        powerType: connector.power_type.startsWith("DC") ? "DC" : "AC",
+        maxPowerW: ratedPowerW(connector),
+        tariff: connector.tariff_ids?.[0] ?? null,
+        sticker: `${body.id}-${number}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
+      };
+    }),
+  );
+}
+
+/** OCPI 2.2.1 mod_locations, Connector: max_electric_power in W, else voltage times current (times three for AC_3_PHASE). */
+function ratedPowerW(connector: NewStation["evses"][number]["connectors"][number]): number | null {
+  if (connector.max_electric_power !== undefined) return Math.round(connector.max_electric_power);
+  if (connector.max_voltage === undefined || connector.max_amperage === undefined) return null;
+  const phases = connector.power_type === "AC_3_PHASE" ? 3 : 1;
+  return Math.round(connector.max_voltage * connector.max_amperage * phases);
+}

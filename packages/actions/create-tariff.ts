@@ -1,0 +1,33 @@
+/** A tariff, or its next version: versions are never changed, and a session is priced by the one it started with. */
+import { Fault } from "@barq/domain/fault";
+import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
+import { readTariff } from "@barq/domain/tariff";
+import { number } from "@barq/store/fields";
+import { tariffKey, tariffVersionKey } from "@barq/store/keys";
+import type { ReadPorts } from "./ports.ts";
+
+/** @throws Fault tariff_invalid, tariff_unsupported, busy */
+export async function createTariff(ports: ReadPorts, tenant: string, body: OcpiTariff): Promise<Tariff> {
+  const tariff = readTariff(body);
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const [latest] = await ports.store.read([tariffKey(tenant, tariff.id)], { strong: true });
+    const before = latest ? number(latest, "version") : null;
+    const version = (before ?? 0) + 1;
+    const json = JSON.stringify(body);
+    const answer = await ports.store.commit([
+      {
+        put: { ...tariffVersionKey(tenant, tariff.id, version), json, at: ports.clock() },
+        guards: [{ absent: true }],
+      },
+      {
+        put: { ...tariffKey(tenant, tariff.id), version, json },
+        guards: [{ field: "version", in: [before] }],
+      },
+    ]);
+    if (answer.written) {
+      ports.cache.drop(`tariff|${tenant}|${tariff.id}`);
+      return { ...tariff, version };
+    }
+  }
+  throw new Fault("busy", "This tariff is being changed by somebody else. Please try again.");
+}

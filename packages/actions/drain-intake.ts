@@ -1,0 +1,117 @@
+/**
+ * What stations said, taken from the intake in order: readings are packed some minutes at a time with the running energy,
+ * time and cost, at once while somebody looks, near the limit, or when the Stop has come; the Stop ends the session. A
+ * record taken twice makes the same pack under the same key and the same end, so taking twice changes nothing.
+ */
+import type { Session } from "@barq/domain/session";
+import { enter, isTerminal } from "@barq/domain/session";
+import type { IntakeRecord } from "@barq/intake/port";
+import type { TakenNews } from "./intake-record.ts";
+import { readTaken } from "./intake-record.ts";
+import { mostReadings, readingsOf, writePack } from "./pack-readings.ts";
+import type { StationPorts } from "./ports.ts";
+import { findSession, writeStep } from "./session-store.ts";
+import { aheadMs } from "./take-news.ts";
+import { isWatched } from "./watch.ts";
+import { workItem } from "./work-queue.ts";
+
+export function drainIntake(ports: StationPorts): Promise<void> {
+  return ports.intake.drain((_station, records) => takeRecords(ports, records));
+}
+
+/** How many of the station's records, from the first on, are dealt with; the rest wait for their pack. */
+export async function takeRecords(ports: StationPorts, records: readonly IntakeRecord[]): Promise<number> {
+  const taken = records.map((record) => ({ record, ...readTaken(record.body) }));
+  const finished = new Set<number>();
+  for (const key of new Set(taken.map((entry) => `${entry.tenant} ${entry.session}`))) {
+    const own = taken.flatMap((entry, n) =>
+      `${entry.tenant} ${entry.session}` === key ? [{ ...entry, n }] : [],
+    );
+    for (const n of await takeOfSession(ports, own)) finished.add(n);
+  }
+  let prefix = 0;
+  while (prefix < records.length && finished.has(prefix)) prefix++;
+  return prefix;
+}
+
+type Entry = TakenNews & { readonly record: IntakeRecord; readonly n: number };
+
+async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Promise<readonly number[]> {
+  const [first] = entries;
+  if (!first) return [];
+  const session = await findSession(ports, first.tenant, first.session, { strong: true });
+  if (!session) return entries.map((entry) => entry.n);
+  const stop = entries.find((entry) => entry.news.kind === "stopped");
+  const now = ports.clock();
+  const oldest = first.record.arrivedAt;
+  const waiting = entries.reduce(
+    (sum, entry) => sum + readingsOf(entry.news, entry.record.arrivedAt).length,
+    0,
+  );
+  const over = session.state !== "charging" && session.state !== "starting";
+  const ripe =
+    stop !== undefined ||
+    over ||
+    now - oldest >= ports.policy.packMs ||
+    waiting >= mostReadings ||
+    isWatched(ports.policy, session.id, now);
+  if (!ripe) return [];
+  const readings = entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt));
+  for (let from = 0; from < readings.length; from += mostReadings) {
+    await writePack(ports, session, readings.slice(from, from + mostReadings));
+  }
+  if (isSealedOrOver(session)) await noteLate(ports, session, entries);
+  else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
+  return entries.map((entry) => entry.n);
+}
+
+const isSealedOrOver = (session: Session): boolean =>
+  isTerminal(session.state) || session.sealed !== null || session.state === "settling";
+
+async function endSession(
+  ports: StationPorts,
+  session: Session,
+  stop: Extract<TakenNews["news"], { kind: "stopped" }>,
+  arrivedAt: number,
+): Promise<void> {
+  if (session.state === "review") {
+    // The Stop that a person was waiting for: kept with the readings, and said in the queue.
+    await ports.store.commit([
+      workItem(session, "stop_came_late", ports.clock(), { meterStop: stop.meterStop, reason: stop.reason }),
+    ]);
+    return;
+  }
+  if (session.state !== "charging" && session.state !== "stopping" && session.state !== "starting") return;
+  const now = ports.clock();
+  const startedAt = session.startedAt ?? session.createdAt;
+  const believed = stop.at !== null && stop.at >= startedAt && stop.at <= arrivedAt + aheadMs;
+  const ended = enter(session, "ended", now, {
+    endedAt: believed ? stop.at : arrivedAt,
+    meterStop: stop.meterStop,
+    stopReason: stop.reason,
+    effect: null,
+    due: now,
+  });
+  const written = await writeStep(ports, session, ended);
+  if (!written.won && ["starting", "charging", "stopping"].includes(written.session.state)) {
+    await endSession(ports, written.session, stop, arrivedAt);
+  }
+}
+
+/** What comes after sealing is a correction, never a change: a person is told. A repeat of what is sealed is nothing. */
+async function noteLate(ports: StationPorts, session: Session, entries: readonly Entry[]): Promise<void> {
+  const news = entries.filter(
+    (entry) =>
+      entry.news.kind === "stopped" &&
+      (entry.news.meterStop !== session.meterStop || session.stopReason === "StopMissing"),
+  );
+  for (const entry of news) {
+    if (entry.news.kind !== "stopped") continue;
+    await ports.store.commit([
+      workItem(session, "stop_after_sealing", ports.clock(), {
+        meterStop: entry.news.meterStop,
+        reason: entry.news.reason,
+      }),
+    ]);
+  }
+}

@@ -1,0 +1,43 @@
+/** What a person has to look at, oldest first, with the next step said. */
+import type { Instant } from "@barq/domain/instant";
+import { number, text, textOr } from "@barq/store/fields";
+import { workPartition } from "@barq/store/keys";
+import type { ReadPorts } from "./ports.ts";
+
+export interface WorkRow {
+  readonly why: string;
+  readonly at: Instant;
+  readonly session: string | null;
+  readonly reference: string | null;
+  readonly station: string;
+  readonly nextStep: string;
+}
+
+const nextSteps: Readonly<Record<string, string>> = {
+  stop_missing: "Ask the station for its queued messages, or settle from the last trusted reading.",
+  start_without_session:
+    "Energy flowed without a hold: find out who was plugged in, and check the station's profile.",
+  stop_without_session: "Keep for reconciliation; no driver is asked for it.",
+  captured_elsewhere:
+    "The hold was captured outside Barq: compare the provider's dashboard with the session.",
+  release_stuck: "The provider keeps the hold: release it in the provider's dashboard.",
+  step_keeps_failing: "Read the log of this session, mend the cause; the sweeper goes on by itself.",
+  stop_after_sealing: "A later Stop disagrees with the sealed CDR: correct with a credit CDR and a new one.",
+  stop_came_late: "The Stop has come: settle the session from its readings.",
+};
+
+export async function listWork(ports: ReadPorts, tenant: string): Promise<readonly WorkRow[]> {
+  const rows: WorkRow[] = [];
+  for await (const item of ports.store.list(workPartition(tenant))) {
+    const why = text(item, "why");
+    rows.push({
+      why,
+      at: number(item, "at"),
+      session: textOr(item, "session"),
+      reference: textOr(item, "reference"),
+      station: text(item, "station"),
+      nextStep: nextSteps[why] ?? "Look at the readings, then settle or release by hand.",
+    });
+  }
+  return rows.sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,224 @@
+/**
+ * The operator's network as actions know it: locations, stations with their connectors, tariff versions, and where a
+ * station stands at an instant. Records are kept as JSON beside the OCPI body they were made from.
+ */
+import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import type { Amount, Money } from "@barq/domain/money";
+import { parseAmount } from "@barq/domain/money";
+import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
+import { readTariff } from "@barq/domain/tariff";
+import { number, numberOr, text } from "@barq/store/fields";
+import {
+  locationKey,
+  settingsKey,
+  stationBodyKey,
+  stationPartition,
+  stickerKey,
+  tariffKey,
+  tariffVersionKey,
+} from "@barq/store/keys";
+import type { ReadPorts } from "./ports.ts";
+
+export interface LocationRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  readonly country: string;
+  readonly zone: string;
+  readonly operator: string;
+  readonly supportPhone: string | null;
+  readonly legalEntity: string;
+  /** the location's own hold policy */
+  readonly hold: Amount | null;
+  /** the OCPI body as it was sent */
+  readonly ocpi: unknown;
+}
+
+export interface ConnectorRecord {
+  readonly evseUid: string;
+  readonly id: string;
+  /** OCPP's connector number, counted through the station from 1 */
+  readonly number: number;
+  readonly standard: string;
+  readonly powerType: "AC" | "DC";
+  readonly maxPowerW: number | null;
+  readonly tariff: string | null;
+  readonly sticker: string;
+}
+
+export interface StationRecord {
+  readonly id: string;
+  readonly label: string;
+  readonly connectors: readonly ConnectorRecord[];
+  readonly ocpi: unknown;
+}
+
+/** What a tenant has from the start: brand, phone, hold policy, accounts and VAT by date. */
+export interface TenantSettings {
+  readonly operator: string;
+  readonly supportPhone: string;
+  readonly legalEntity: { readonly id: string; readonly name: string; readonly lines: readonly string[] };
+  readonly hold: { readonly AC: Amount; readonly DC: Amount };
+  readonly country: string;
+  readonly party: string;
+}
+
+export async function readSettings(ports: ReadPorts, tenant: string): Promise<TenantSettings> {
+  const found = await ports.cache.get(`settings|${tenant}`, async () => {
+    const [item] = await ports.store.read([settingsKey(tenant, "TENANT")]);
+    if (!item) return undefined;
+    const settings: TenantSettings = JSON.parse(text(item, "json"));
+    return settings;
+  });
+  if (!found) throw new Fault("not_found", "There is no such operator here.");
+  return found;
+}
+
+export async function readLocation(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+): Promise<LocationRecord | undefined> {
+  return ports.cache.get(`location|${tenant}|${id}`, async () => {
+    const [item] = await ports.store.read([locationKey(tenant, id)]);
+    if (!item) return undefined;
+    const record: LocationRecord = JSON.parse(text(item, "json"));
+    return record;
+  });
+}
+
+export async function readStation(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+): Promise<StationRecord | undefined> {
+  return ports.cache.get(`station|${tenant}|${id}`, async () => {
+    const [item] = await ports.store.read([stationBodyKey(tenant, id)]);
+    if (!item) return undefined;
+    const record: StationRecord = JSON.parse(text(item, "json"));
+    return record;
+  });
+}
+
+/** The tariff's latest version; sessions pin the one they start with. */
+export async function readLatestTariff(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+): Promise<Tariff | undefined> {
+  const version = await ports.cache.get(`tariff|${tenant}|${id}`, async () => {
+    const [item] = await ports.store.read([tariffKey(tenant, id)]);
+    return item ? number(item, "version") : undefined;
+  });
+  return version === undefined ? undefined : readTariffVersion(ports, tenant, id, version);
+}
+
+export async function readTariffVersion(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+  version: number,
+): Promise<Tariff | undefined> {
+  return ports.cache.get(`tariff|${tenant}|${id}|${version}`, async () => {
+    const [item] = await ports.store.read([tariffVersionKey(tenant, id, version)]);
+    if (!item) return undefined;
+    const source: OcpiTariff = JSON.parse(text(item, "json"));
+    return { ...readTariff(source), version };
+  });
+}
+
+/** The location where a station stands at an instant. */
+export async function locationAt(
+  ports: ReadPorts,
+  tenant: string,
+  station: string,
+  at: Instant,
+): Promise<LocationRecord | undefined> {
+  const placements = await ports.cache.get(`placements|${tenant}|${station}`, async () => {
+    const rows: { from: Instant; location: string }[] = [];
+    for await (const row of ports.store.list(stationPartition(tenant, station), { prefix: "AT#" })) {
+      rows.push({ from: number(row, "from"), location: text(row, "location") });
+    }
+    return rows.length > 0 ? rows : undefined;
+  });
+  const standing = placements?.filter((placement) => placement.from <= at).at(-1);
+  return standing ? readLocation(ports, tenant, standing.location) : undefined;
+}
+
+export interface Place {
+  readonly tenant: string;
+  readonly sticker: string;
+  readonly station: StationRecord;
+  readonly connector: ConnectorRecord;
+  readonly location: LocationRecord;
+  readonly tariff: Tariff;
+  readonly settings: TenantSettings;
+  /** the hold by the location's policy, else the operator's */
+  readonly policyHold: Money;
+}
+
+/** What a scanned code stands for now. @throws Fault qr_invalid, qr_unknown, qr_revoked, tariff_missing, not_found */
+export async function placeOfQr(ports: ReadPorts, qr: string): Promise<Place> {
+  const read = ports.identity.readQr(qr);
+  if (read.kind !== "good") {
+    throw new Fault(
+      read.kind === "unknown_key" ? "qr_unknown" : "qr_invalid",
+      "This code was not issued for a station of ours. Compare it with the plate on the post, or type the code printed beside it.",
+    );
+  }
+  const { tenant, sticker } = read;
+  const bound = await ports.cache.get(`sticker|${tenant}|${sticker}`, async () => {
+    const [item] = await ports.store.read([stickerKey(tenant, sticker)]);
+    return item
+      ? {
+          station: text(item, "station"),
+          connector: number(item, "connector"),
+          revokedAt: numberOr(item, "revoked"),
+        }
+      : undefined;
+  });
+  if (!bound) throw new Fault("qr_unknown", "This code is not bound to a connector.");
+  if (bound.revokedAt !== null && bound.revokedAt <= ports.clock()) {
+    throw new Fault(
+      "qr_revoked",
+      "This code has been withdrawn. Please use the code that is on the post now.",
+    );
+  }
+  return placeOf(ports, tenant, bound.station, bound.connector, sticker);
+}
+
+/** A connector of a station, where it stands now and what it costs. */
+export async function placeOf(
+  ports: ReadPorts,
+  tenant: string,
+  stationId: string,
+  connectorNumber: number,
+  sticker: string,
+): Promise<Place> {
+  const station = await readStation(ports, tenant, stationId);
+  const connector = station?.connectors.find((candidate) => candidate.number === connectorNumber);
+  if (!station || !connector) throw new Fault("not_found", "There is no such connector.");
+  const [location, tariff, settings] = await Promise.all([
+    locationAt(ports, tenant, stationId, ports.clock()),
+    connector.tariff === null ? undefined : readLatestTariff(ports, tenant, connector.tariff),
+    readSettings(ports, tenant),
+  ]);
+  if (!location) throw new Fault("not_found", "This station does not stand at a location now.");
+  if (!tariff) throw new Fault("tariff_missing", "This connector has no price yet, so it cannot be started.");
+  const policyHold = location.hold ?? settings.hold[connector.powerType];
+  return {
+    tenant,
+    sticker,
+    station,
+    connector,
+    location,
+    tariff,
+    settings,
+    policyHold:
+      policyHold.currency === tariff.currency
+        ? parseAmount(policyHold.amount, policyHold.currency)
+        : parseAmount(settings.hold[connector.powerType].amount, tariff.currency),
+  };
+}

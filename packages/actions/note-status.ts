@@ -1,0 +1,76 @@
+/**
+ * A connector says what it is doing. Repeats change nothing; Available lets go of a lock whose session is over; Preparing
+ * starts a session that waits for its plug. While a session has the connector its statuses are evidence: they tell
+ * charging from parking, so they go the way of the readings.
+ */
+import type { StationNews } from "@barq/stations/port";
+import { numberOr, textOr } from "@barq/store/fields";
+import { connectorKey, stationKey } from "@barq/store/keys";
+import type { Item, Key } from "@barq/store/port";
+import type { StationPorts } from "./ports.ts";
+import { findSession, isOver } from "./session-store.ts";
+import { startStation } from "./start-station.ts";
+
+type StatusNews = Extract<StationNews, { kind: "connector_status" }>;
+
+export async function noteStatus(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  news: StatusNews,
+): Promise<void> {
+  if (news.connector === 0) return;
+  const now = ports.clock();
+  const at = news.at !== null && news.at <= now ? news.at : now;
+  const key = connectorKey(tenant, station, news.connector);
+  const [row] = await ports.store.read([key], { strong: true });
+  const lockedBy = row ? textOr(row, "act") : null;
+  // A queued status of before what we know says nothing of now.
+  const stale = row !== undefined && (numberOr(row, "statusAt") ?? 0) > at;
+  const known =
+    row !== undefined && textOr(row, "status") === news.status && textOr(row, "error") === news.errorCode;
+  const over = lockedBy !== null && news.status === "Available" && (await isOver(ports, tenant, lockedBy));
+  if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
+    await ports.store.commit([
+      {
+        update: key,
+        set: {
+          status: news.status,
+          statusAt: at,
+          seenAt: now,
+          error: news.errorCode,
+          ...(over ? { act: null } : {}),
+        },
+        guards: [{ field: "act", in: [lockedBy] }],
+      },
+    ]);
+  } else if (!stale && known) {
+    // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
+    await refreshAfterBoot(ports, tenant, station, key, now, row);
+  }
+  if (lockedBy === null || over) return;
+  const session = await findSession(ports, tenant, lockedBy, { strong: true });
+  if (!session) return;
+  if (session.state === "held" && news.status === "Preparing") await startStation(ports, session);
+  if (session.state === "charging" || session.state === "stopping") {
+    await ports.intake.append({
+      station,
+      arrivedAt: now,
+      body: JSON.stringify({ tenant, session: session.id, news: { ...news, at } }),
+    });
+  }
+}
+
+async function refreshAfterBoot(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  key: Key,
+  now: number,
+  row: Item,
+): Promise<void> {
+  const [meta] = await ports.store.read([stationKey(tenant, station)]);
+  const bootedAt = meta ? (numberOr(meta, "bootAt") ?? 0) : 0;
+  if ((numberOr(row, "seenAt") ?? 0) < bootedAt)
+    await ports.store.commit([{ update: key, set: { seenAt: now } }]);
+}

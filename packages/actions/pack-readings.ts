@@ -1,0 +1,172 @@
+/**
+ * Readings packed into items of about a kilobyte, each with the running figures at its end. The CDR is computed from the
+ * readings alone; the running figures are for those who look.
+ */
+
+import type { Instant } from "@barq/domain/instant";
+import { day } from "@barq/domain/instant";
+import { registerMwh } from "@barq/domain/metering";
+import { priceSession } from "@barq/domain/price";
+import type { Reading } from "@barq/domain/reading";
+import type { Session } from "@barq/domain/session";
+import { bigintOr, numberOr, textOr } from "@barq/store/fields";
+import { meterPartition, packKey } from "@barq/store/keys";
+import type { StoredReading } from "@barq/store/packs";
+import { encodePack } from "@barq/store/packs";
+import type { Item } from "@barq/store/port";
+import type { TakenNews } from "./intake-record.ts";
+import { readTariffVersion } from "./network.ts";
+import type { ReadPorts } from "./ports.ts";
+
+/** As many as fit an item of one write unit. */
+export const mostReadings = 60;
+const keptMs = 90 * day;
+
+/** A connector's status travels among the readings under this measurand of our own: its value is the status. */
+export const statusMeasurand = "Barq.ConnectorStatus";
+
+/** The readings that a piece of news carries. */
+export function readingsOf(news: TakenNews["news"], arrivedAt: Instant): readonly StoredReading[] {
+  if (news.kind !== "connector_status") return news.readings.map((reading) => ({ ...reading, arrivedAt }));
+  const reading: Reading = {
+    at: news.at,
+    value: news.status,
+    measurand: statusMeasurand,
+    unit: null,
+    context: "Other",
+    phase: null,
+    location: "Outlet",
+    format: "Raw",
+  };
+  return [{ ...reading, arrivedAt }];
+}
+
+export interface Running {
+  readonly energyMwh: bigint | null;
+  readonly costMinor: bigint | null;
+  readonly powerW: number | null;
+  readonly asOf: Instant | null;
+}
+
+export const noRunning: Running = { energyMwh: null, costMinor: null, powerW: null, asOf: null };
+
+/** The running figures that a pack carries. */
+export function runningOf(pack: Item | undefined): Running {
+  if (!pack) return noRunning;
+  return {
+    energyMwh: bigintOr(pack, "e"),
+    costMinor: bigintOr(pack, "c"),
+    powerW: numberOr(pack, "p"),
+    asOf: numberOr(pack, "t"),
+  };
+}
+
+export async function writePack(
+  ports: ReadPorts,
+  session: Session,
+  readings: readonly StoredReading[],
+): Promise<void> {
+  const [first] = readings;
+  if (!first) return;
+  const encoded = encodePack(readings);
+  let last: Item | undefined;
+  for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), {
+    backwards: true,
+    limit: 1,
+  })) {
+    last = pack;
+  }
+  const running = await runningAfter(ports, session, last, readings);
+  const from = first.at ?? first.arrivedAt;
+  await ports.store.commit([
+    {
+      put: {
+        ...packKey(session.tenant, session.id, Math.max(0, from), ports.identity.sha256(encoded).slice(0, 8)),
+        z: encoded,
+        x: Math.floor((ports.clock() + keptMs) / 1000),
+        ...(running.energyMwh === null ? {} : { e: running.energyMwh.toString() }),
+        ...(running.costMinor === null ? {} : { c: running.costMinor.toString() }),
+        ...(running.powerW === null ? {} : { p: running.powerW }),
+        ...(running.asOf === null ? {} : { t: running.asOf }),
+        k: running.parkingMs,
+        ...(running.status === null ? {} : { s: running.status }),
+      },
+    },
+  ]);
+}
+
+interface Tally extends Running {
+  readonly parkingMs: number;
+  readonly status: string | null;
+}
+
+const parks = (status: string | null): boolean => status === "SuspendedEV" || status === "Finishing";
+
+async function runningAfter(
+  ports: ReadPorts,
+  session: Session,
+  last: Item | undefined,
+  readings: readonly StoredReading[],
+): Promise<Tally> {
+  const before = runningOf(last);
+  const start =
+    session.meterStart !== null && /^-?\d{1,15}$/.test(session.meterStart)
+      ? BigInt(session.meterStart) * 1000n
+      : null;
+  let { energyMwh, powerW } = before;
+  let asOf = before.asOf ?? session.startedAt ?? session.createdAt;
+  let parkingMs = last ? (numberOr(last, "k") ?? 0) : 0;
+  let status = last ? textOr(last, "s") : null;
+  for (const reading of [...readings].sort((a, b) => (a.at ?? a.arrivedAt) - (b.at ?? b.arrivedAt))) {
+    const at = reading.at ?? reading.arrivedAt;
+    if (at > asOf) {
+      if (parks(status)) parkingMs += at - asOf;
+      asOf = at;
+    }
+    if (reading.measurand === statusMeasurand) status = reading.value;
+    const register = registerMwh(reading);
+    if (register !== undefined && start !== null && register >= start) {
+      const energy = register - start;
+      if (energyMwh === null || energy > energyMwh) energyMwh = energy;
+    }
+    if (reading.measurand === "Power.Active.Import" && /^\d{1,7}(\.\d+)?$/.test(reading.value)) {
+      const whole = Number(reading.value.split(".")[0]);
+      powerW = reading.unit === "kW" ? whole * 1000 : whole;
+    }
+  }
+  return {
+    energyMwh,
+    powerW,
+    asOf,
+    parkingMs,
+    status,
+    costMinor: await runningCost(ports, session, energyMwh, asOf, parkingMs),
+  };
+}
+
+/** By the same function as the CDR, over what is known so far. */
+async function runningCost(
+  ports: ReadPorts,
+  session: Session,
+  energyMwh: bigint | null,
+  asOf: Instant,
+  parkingMs: number,
+): Promise<bigint | null> {
+  const tariff = await readTariffVersion(
+    ports,
+    session.tenant,
+    session.pinned.tariff,
+    session.pinned.tariffVersion,
+  );
+  if (!tariff || session.startedAt === null || asOf < session.startedAt) return null;
+  const chargingEnds = Math.max(session.startedAt, asOf - parkingMs);
+  const price = priceSession(tariff, {
+    startedAt: session.startedAt,
+    endedAt: asOf,
+    segments: [
+      { from: session.startedAt, to: chargingEnds, kind: "charging", energyMwh: energyMwh ?? 0n },
+      { from: chargingEnds, to: asOf, kind: "parking", energyMwh: 0n },
+    ],
+  });
+  return price.afterTax.minor;
+}

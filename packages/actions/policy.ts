@@ -1,0 +1,51 @@
+/**
+ * How patient and how careful the operator is: dated policy, never constants in code. A tenant's own values lie in its
+ * settings; these are what a new tenant starts with.
+ */
+import { hour, minute, second } from "@barq/domain/instant";
+
+export interface Policy {
+  /** the payment page is ended when nobody has paid by then */
+  readonly pageMs: number;
+  /** a pending session is read at the provider for the first time after this, then less and less often */
+  readonly firstLookMs: number;
+  /** a hold whose cable is not plugged by then is released */
+  readonly plugMs: number;
+  /** a station that has not begun by then after the remote start never will */
+  readonly startMs: number;
+  /** how long a station may take to answer a command */
+  readonly commandMs: number;
+  /** without a Stop by then after asking, the session is closed from what is known */
+  readonly stopMs: number;
+  /** how long a charging session may be silent before a person looks */
+  readonly silenceMs: number;
+  readonly longestSessionMs: number;
+  readonly readingIntervalS: number;
+  /** readings are packed at the latest after this time while nobody is looking */
+  readonly packMs: number;
+  readonly watchedMs: number;
+  readonly pendingPerAddress: number;
+  /** limits against abuse apply to loopback addresses too */
+  readonly limitsOnLoopback: boolean;
+  /** before the hold lapses, a session still in review is shown as urgent */
+  readonly lapseMarginMs: number;
+  readonly receiptTokenMs: number;
+}
+
+export const startingPolicy: Policy = {
+  pageMs: 10 * minute,
+  firstLookMs: 10 * second,
+  plugMs: 10 * minute,
+  startMs: 2 * minute,
+  commandMs: 30 * second,
+  stopMs: 5 * minute,
+  silenceMs: 6 * hour,
+  longestSessionMs: 72 * hour,
+  readingIntervalS: 60,
+  packMs: 5 * minute,
+  watchedMs: 30 * second,
+  pendingPerAddress: 10,
+  limitsOnLoopback: false,
+  lapseMarginMs: 24 * hour,
+  receiptTokenMs: 10 * 365 * 24 * hour,
+};

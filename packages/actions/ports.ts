@@ -1,0 +1,72 @@
+/**
+ * What an action is handed. Each kind of door has a wire of its own and hands out no more than its actions need, so that
+ * Stripe is bundled with the money doors alone.
+ */
+import type { Archive } from "@barq/archive/port";
+import type { Clock } from "@barq/domain/instant";
+import type { Intake } from "@barq/intake/port";
+import type { Payments } from "@barq/payments/port";
+import type { Stations } from "@barq/stations/port";
+import type { Store } from "@barq/store/port";
+import type { Cache } from "./cache.ts";
+import type { Policy } from "./policy.ts";
+
+/** Keys and names made from secrets; the secrets themselves never reach an action. */
+export interface Identity {
+  /** `ses_` plus base32 of an HMAC over tenant, QR and Idempotency-Key: a repeat finds the same session */
+  sessionId(of: { tenant: string; qr: string; key: string }): string;
+  /** 20 base32 characters made from the session's id, good for one start */
+  idTag(session: string): string;
+  /** six signs without look-alikes */
+  reference(session: string): string;
+  /** of a request's body */
+  fingerprint(body: unknown): string;
+  /** an address or card fingerprint as a key: never stored in the clear */
+  hashed(text: string): string;
+  sha256(bytes: Uint8Array | string): string;
+  makeQr(of: { tenant: string; sticker: string }): string;
+  readQr(
+    text: string,
+  ): { kind: "good"; tenant: string; sticker: string } | { kind: "malformed" | "unknown_key" | "forged" };
+  newPassword(): string;
+  passwordHash(password: string): Promise<string>;
+  passwordMatches(password: string, hash: string): Promise<boolean>;
+  /** 31 bits, the same for the same text */
+  smallNumber(text: string): number;
+}
+
+export interface Sealer {
+  /** Canonical bytes of each part, SHA-256 of each, and a detached signature by the operator's document key. */
+  seal(parts: Readonly<Record<string, unknown>>): Promise<{
+    readonly parts: Readonly<Record<string, { readonly bytes: Uint8Array; readonly sha256: string }>>;
+    readonly seal: Uint8Array;
+  }>;
+}
+
+export interface ReadPorts {
+  readonly store: Store;
+  readonly archive: Archive;
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly policy: Policy;
+  readonly cache: Cache;
+  /** local, preview, production: part of every key given to the provider */
+  readonly environment: string;
+  /** where the product answers: payment pages send the driver back there */
+  readonly origin: string;
+}
+
+export interface StationPorts extends ReadPorts {
+  readonly stations: Stations;
+  readonly intake: Intake;
+}
+
+export interface MoneyPorts extends ReadPorts {
+  readonly payments: Payments;
+}
+
+/** What the saga needs: everything that can be done to money and to stations. */
+export interface SagaPorts extends MoneyPorts {
+  readonly stations: Stations;
+  readonly sealer: Sealer;
+}

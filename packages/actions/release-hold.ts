@@ -1,0 +1,79 @@
+/**
+ * Giving a hold back: the intent is on the session (`release.1`), the provider is asked under its key, and only when the
+ * provider says that nothing stands any more is the session released. Several roads lead here; one leads out.
+ */
+import type { Session } from "@barq/domain/session";
+import { backOffMs, effectKey, enter } from "@barq/domain/session";
+import { textOr } from "@barq/store/fields";
+import { connectorKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { issueReceipt } from "./issue-receipt.ts";
+import type { MoneyPorts } from "./ports.ts";
+import { writeStep } from "./session-store.ts";
+import { workItem } from "./work-queue.ts";
+
+export const isReleasing = (session: Session): boolean =>
+  session.effect?.name.startsWith("release.") === true;
+
+/** Asks for the release of a hold that is not needed: from held or starting, with the reason the driver will read. */
+export async function beginRelease(
+  ports: Pick<MoneyPorts, "store" | "clock">,
+  session: Session,
+  why: string,
+): Promise<Session> {
+  const now = ports.clock();
+  const after = { ...session, effect: { name: "release.1", attempt: 1 }, due: now, tries: 0, why };
+  return (await writeStep(ports, session, after)).session;
+}
+
+/** One try. A sealed session (a CDR of zero, or below the least that can be captured) gets its receipt in the same commit. */
+export async function releaseHold(ports: MoneyPorts, session: Session): Promise<Session> {
+  const { hold, effect } = session;
+  if (!effect || !isReleasing(session)) return session;
+  if (!hold) return finish(ports, session);
+  const ref = { page: hold.page, intent: hold.intent };
+  const released = await ports.payments.release({
+    key: effectKey(ports.environment, session.id, effect),
+    ref,
+  });
+  if (released.kind === "released") return finish(ports, session);
+  const truth = await ports.payments.read(ref);
+  if (truth.kind === "gone") return finish(ports, session);
+  const now = ports.clock();
+  if (truth.kind === "captured") {
+    const note = workItem(session, "captured_elsewhere", now, {
+      captured: truth.capturedAmount.minor.toString(),
+    });
+    return (
+      await writeStep(ports, session, { ...session, due: now + backOffMs(8), tries: session.tries + 1 }, [
+        note,
+      ])
+    ).session;
+  }
+  // The provider's own word is that it still stands, so the attempt did nothing: the next one has a key of its own.
+  const didNothing = released.kind === "refused" || (truth.kind === "held" && session.tries > 0);
+  const after = {
+    ...session,
+    effect: didNothing && truth.kind === "held" ? { ...effect, attempt: effect.attempt + 1 } : effect,
+    tries: session.tries + 1,
+    due: now + backOffMs(session.tries),
+  };
+  const note = after.tries === 12 ? [workItem(session, "release_stuck", now)] : [];
+  return (await writeStep(ports, session, after, note)).session;
+}
+
+async function finish(ports: MoneyPorts, session: Session): Promise<Session> {
+  const now = ports.clock();
+  const hold = session.hold ? { ...session.hold, stands: false, released: true } : null;
+  const released = enter(session, "released", now, { hold, effect: null, due: null });
+  if (session.sealed) return issueReceipt(ports, session, released);
+  return (await writeStep(ports, session, released, await unlocking(ports, session))).session;
+}
+
+/** Lets the connector go with the release, if it is still this session's. */
+async function unlocking(ports: MoneyPorts, session: Session): Promise<readonly Change[]> {
+  const key = connectorKey(session.tenant, session.station, session.connector);
+  const [row] = await ports.store.read([key], { strong: true });
+  if (!row || textOr(row, "act") !== session.id) return [];
+  return [{ update: key, set: { act: null }, guards: [{ field: "act", in: [session.id] }] }];
+}

@@ -1,0 +1,202 @@
+/**
+ * From ended to settling: what the meter proves is priced by the pinned tariff, the CDR and its proof are sealed into the
+ * archive, and the intent to capture is written beside it. No price is review with the hold kept, never a release.
+ */
+import { buildCdr } from "@barq/domain/cdr";
+import type { Metered, StatusAt } from "@barq/domain/metering";
+import { settleMeter } from "@barq/domain/metering";
+import { priceSession } from "@barq/domain/price";
+import { buildProof } from "@barq/domain/proof";
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import { bytes } from "@barq/store/fields";
+import { meterPartition } from "@barq/store/keys";
+import type { StoredReading } from "@barq/store/packs";
+import { decodePack } from "@barq/store/packs";
+import { foresee, issueReceipt } from "./issue-receipt.ts";
+import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
+import { statusMeasurand } from "./pack-readings.ts";
+import type { SagaPorts } from "./ports.ts";
+import { sealedName, sealOf } from "./sealed-files.ts";
+import { writeStep } from "./session-store.ts";
+import { toReview } from "./stop-station.ts";
+
+/** The next step of an ended session. */
+export async function sealSession(ports: SagaPorts, session: Session): Promise<Session> {
+  const [work] = await Promise.all([computeSeal(ports, session), foresee(ports, session)]);
+  if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
+  const after = decide(ports, session, work.sealed);
+  if (after.state === "released") {
+    await archiveSeal(ports, session, work);
+    return issueReceipt(ports, session, after);
+  }
+  // Beside the intent, not before it: whoever captures later finds out whether the files are there (ensureArchived).
+  const [written] = await Promise.all([writeStep(ports, session, after), archiveSeal(ports, session, work)]);
+  return written.session;
+}
+
+/** The files of a sealed session, made again from the same readings when a crash came between intent and archive. */
+export async function ensureArchived(ports: SagaPorts, session: Session): Promise<boolean> {
+  if (!session.sealed) return false;
+  const there = await ports.archive.get(sealOf(session.tenant, session.id, session.sealed.sha256));
+  if (there) return true;
+  const work = await computeSeal(ports, session);
+  if (work.kind === "review" || work.sealed.sha256 !== session.sealed.sha256) return false;
+  await archiveSeal(ports, session, work);
+  return true;
+}
+
+type SealWork =
+  | {
+      readonly kind: "sealed";
+      readonly sealed: NonNullable<Session["sealed"]>;
+      readonly files: Awaited<ReturnType<SagaPorts["sealer"]["seal"]>>;
+    }
+  | { readonly kind: "review"; readonly why: string; readonly facts: Readonly<Record<string, string>> };
+
+async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork> {
+  const { pinned, tenant } = session;
+  const review = (why: string, facts: Readonly<Record<string, string>> = {}): SealWork => ({
+    kind: "review",
+    why,
+    facts,
+  });
+  const [packed, tariff, location, station, settings] = await Promise.all([
+    readPacks(ports, session),
+    readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
+    readLocation(ports, tenant, pinned.location),
+    readStation(ports, tenant, session.station),
+    readSettings(ports, tenant),
+  ]);
+  const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
+  if (!tariff || !location || !connector) return review("facts_missing");
+  if (session.startedAt === null || session.endedAt === null) return review("times_missing");
+  const facts = {
+    startedAt: session.startedAt,
+    endedAt: session.endedAt,
+    meterStart: session.meterStart,
+    meterStop: session.meterStop,
+    readings: packed.readings,
+    statuses: packed.statuses,
+    maxPowerW: connector.maxPowerW,
+  };
+  const metered = settleMeter(facts);
+  if (metered.kind === "review") return review(metered.why, factsForPerson(session, metered));
+  const price = priceSession(tariff, {
+    startedAt: facts.startedAt,
+    endedAt: facts.endedAt,
+    segments: metered.segments,
+  });
+  const cdrFacts = {
+    session: session.id,
+    token: ports.identity.idTag(session.id),
+    country: settings.country,
+    party: settings.party,
+    startedAt: facts.startedAt,
+    endedAt: facts.endedAt,
+    location,
+    evseUid: connector.evseUid,
+    connector,
+    tariff,
+    segments: metered.segments,
+    energyMwh: metered.energyMwh,
+    price,
+  };
+  const proof = buildProof({
+    session: session.id,
+    reference: session.reference,
+    location: location.id,
+    station: session.station,
+    connector: session.connector,
+    zone: pinned.zone,
+    tariff,
+    facts,
+    stopReason: session.stopReason,
+    computed: { metered, price },
+  });
+  const files = await ports.sealer.seal({
+    cdr: buildCdr(cdrFacts),
+    cdr_221: buildCdr(cdrFacts, "2.2.1"),
+    proof,
+  });
+  const sealed = {
+    sha256: files.parts.proof?.sha256 ?? "",
+    energyMwh: metered.energyMwh,
+    beforeTax: price.beforeTax.minor,
+    tax: price.tax.minor,
+    total: price.afterTax.minor,
+  };
+  return { kind: "sealed", sealed, files };
+}
+
+/** Parts under the proof's hash first, the seal last: where the seal is, everything is. */
+async function archiveSeal(
+  ports: SagaPorts,
+  session: Session,
+  work: Extract<SealWork, { kind: "sealed" }>,
+): Promise<void> {
+  const { sha256 } = work.sealed;
+  await Promise.all(
+    Object.entries(work.files.parts).map(([part, { bytes: content }]) =>
+      ports.archive.put(sealedName(session.tenant, session.id, part, sha256), content),
+    ),
+  );
+  // "differs" is another signature over the same hashes: the first one stands.
+  await ports.archive.put(sealOf(session.tenant, session.id, sha256), work.files.seal);
+}
+
+/** What the sealed total asks for: a capture, a release with a write-off, or nothing at all. */
+function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session["sealed"]>): Session {
+  const now = ports.clock();
+  const { hold } = session;
+  const least = ports.payments.least(session.currency).minor;
+  if (!hold) {
+    // Nothing was held because nothing could be owed; a price all the same is a receivable that a person sees.
+    return enter(session, "released", now, {
+      sealed,
+      effect: null,
+      due: null,
+      captured: 0n,
+      receivable: null,
+      writtenOff: sealed.total > 0n ? sealed.total : null,
+    });
+  }
+  if (sealed.total < least) {
+    return {
+      ...session,
+      sealed,
+      captured: 0n,
+      writtenOff: sealed.total > 0n ? sealed.total : null,
+      effect: { name: "release.1", attempt: 1 },
+      due: now,
+      tries: 0,
+      why: sealed.total === 0n ? "nothing_owed" : "below_minimum",
+    };
+  }
+  return enter(session, "settling", now, { sealed, effect: { name: "capture.1", attempt: 1 }, due: now });
+}
+
+export async function readPacks(
+  ports: Pick<SagaPorts, "store">,
+  session: Session,
+): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {
+  const all: StoredReading[] = [];
+  for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), { strong: true })) {
+    all.push(...decodePack(bytes(pack, "z")));
+  }
+  return {
+    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
+    statuses: all
+      .filter((reading) => reading.measurand === statusMeasurand)
+      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
+  };
+}
+
+const factsForPerson = (
+  session: Session,
+  metered: Extract<Metered, { kind: "review" }>,
+): Record<string, string> => ({
+  meter_start: session.meterStart ?? "unknown",
+  meter_stop: session.meterStop ?? "unknown",
+  rejected: String(metered.rejected.length),
+});

@@ -1,0 +1,58 @@
+/** Reading and writing a session: the one place where a step's write is lost or won. */
+import { Fault } from "@barq/domain/fault";
+import type { Session } from "@barq/domain/session";
+import { isTerminal } from "@barq/domain/session";
+import { sessionKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { readSession, sessionChange } from "@barq/store/session-item";
+import type { ReadPorts } from "./ports.ts";
+
+export async function findSession(
+  ports: Pick<ReadPorts, "store">,
+  tenant: string,
+  id: string,
+  options: { readonly strong?: boolean } = {},
+): Promise<Session | undefined> {
+  const [item] = await ports.store.read([sessionKey(tenant, id)], options);
+  return item ? readSession(item) : undefined;
+}
+
+/** @throws Fault not_found, with the same words for unknown and forbidden */
+export async function loadSession(
+  ports: Pick<ReadPorts, "store">,
+  tenant: string,
+  id: string,
+): Promise<Session> {
+  const session = await findSession(ports, tenant, id, { strong: true });
+  if (!session) throw new Fault("not_found", "There is no such session.");
+  return session;
+}
+
+/**
+ * Writes a step: the session as it is to be, with whatever must be true together with it. Answers the session as it now
+ * stands, and whether it was this step that made it so: whoever loses reads what the winner wrote and decides anew.
+ */
+export async function writeStep(
+  ports: Pick<ReadPorts, "store">,
+  before: Session,
+  after: Session,
+  together: readonly Change[] = [],
+): Promise<{ readonly won: boolean; readonly session: Session; readonly lostAt: number | null }> {
+  const answer = await ports.store.commit([sessionChange(before, after), ...together]);
+  if (answer.written) return { won: true, session: { ...after, version: before.version + 1 }, lostAt: null };
+  const current = await loadSession(ports, before.tenant, before.id);
+  const mine =
+    answer.change === 0 &&
+    current.version === before.version + 1 &&
+    current.state === after.state &&
+    JSON.stringify(current.effect) === JSON.stringify(after.effect);
+  // A lost answer and the client's own retry look like a lost race: the winner with our version, state and effect is us.
+  return { won: mine, session: current, lostAt: answer.change };
+}
+
+/** Whether the session that holds a lock no longer needs it. */
+export async function isOver(ports: Pick<ReadPorts, "store">, tenant: string, id: string): Promise<boolean> {
+  const session = await findSession(ports, tenant, id, { strong: true });
+  if (!session) return true;
+  return isTerminal(session.state) || session.state === "ended" || session.state === "settling";
+}

@@ -1,0 +1,91 @@
+/** What a scanned code shows: where it is, what it costs in plain terms, what would be held, and whether it is free. */
+import { planHold } from "@barq/domain/hold";
+import type { Instant } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import type { Tariff } from "@barq/domain/tariff";
+import { connectorKey, stationKey } from "@barq/store/keys";
+import type { Availability } from "./connector-state.ts";
+import { availabilityOf, connectorStateOf } from "./connector-state.ts";
+import type { LocationRecord } from "./network.ts";
+import { placeOfQr } from "./network.ts";
+import type { ReadPorts } from "./ports.ts";
+import { isOver } from "./session-store.ts";
+
+export interface ConnectorView {
+  readonly tenant: string;
+  readonly qr: string;
+  readonly sticker: string;
+  readonly station: string;
+  readonly stationLabel: string;
+  readonly connector: number;
+  readonly evseLabel: string;
+  readonly standard: string;
+  readonly operator: string;
+  readonly supportPhone: string | null;
+  readonly location: LocationRecord;
+  readonly power: { readonly maxW: number | null; readonly kind: "AC" | "DC" };
+  readonly tariff: Tariff;
+  /** null: nothing is held, because nothing can be owed */
+  readonly hold: Money | null;
+  readonly availability: Availability;
+  /** since when it is as it is, as the station said */
+  readonly since: Instant | null;
+  readonly others: readonly {
+    readonly station: string;
+    readonly connector: number;
+    readonly qr: string;
+    readonly availability: Availability;
+  }[];
+}
+
+/** @throws Fault qr_invalid, qr_unknown, qr_revoked, tariff_missing, not_found */
+export async function showConnector(ports: ReadPorts, qr: string): Promise<ConnectorView> {
+  const place = await placeOfQr(ports, qr);
+  const { tenant, station, connector, location, tariff, settings } = place;
+  const plan = planHold({
+    tariff,
+    limit: null,
+    policy: place.policyHold,
+    maxPowerW: connector.maxPowerW,
+    readingIntervalS: ports.policy.readingIntervalS,
+    maxSessionMs: ports.policy.longestSessionMs,
+  });
+  const [meta, ...rows] = await ports.store.read([
+    stationKey(tenant, station.id),
+    ...station.connectors.map((each) => connectorKey(tenant, station.id, each.number)),
+  ]);
+  const states = await Promise.all(
+    station.connectors.map(async (each, n) => {
+      const state = connectorStateOf(meta, rows[n]);
+      const busy = state.lockedBy !== null && !(await isOver(ports, tenant, state.lockedBy));
+      return { each, state, availability: availabilityOf(state, busy) };
+    }),
+  );
+  const own = states.find(({ each }) => each.number === connector.number);
+  return {
+    tenant,
+    qr,
+    sticker: place.sticker,
+    station: station.id,
+    stationLabel: station.label,
+    connector: connector.number,
+    evseLabel: connector.evseUid,
+    standard: connector.standard,
+    operator: location.operator,
+    supportPhone: location.supportPhone ?? settings.supportPhone,
+    location,
+    power: { maxW: connector.maxPowerW, kind: connector.powerType },
+    tariff,
+    hold: plan.kind === "hold" ? plan.holdAmount : plan.kind === "limit_too_small" ? plan.least : null,
+    availability: own?.availability ?? "offline",
+    since: own?.state.statusAt ?? null,
+    others: states
+      .filter(({ each }) => each.number !== connector.number)
+      .map(({ each, availability }) => ({
+        station: station.id,
+        connector: each.number,
+        qr: ports.identity.makeQr({ tenant, sticker: each.sticker }),
+        availability,
+      })),
+  };
+}

@@ -1,0 +1,248 @@
+/**
+ * A driver starts: the hold is planned from the tariff as it stands, the session is written as pending, and the payment
+ * page is opened under a key of ours. Where the worst case costs nothing there is no page and the lock is taken at once.
+ * Three sequential calls on the good path: the session (with the address's row and the connector's state beside it), the
+ * provider, the page's id.
+ */
+import { Fault } from "@barq/domain/fault";
+import type { HoldPlan } from "@barq/domain/hold";
+import { planHold } from "@barq/domain/hold";
+import { isoDay } from "@barq/domain/legal-time";
+import { parseAmount } from "@barq/domain/money";
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
+import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
+import { availabilityOf, connectorStateOf } from "./connector-state.ts";
+import { admitAddress } from "./limit-address.ts";
+import type { Place } from "./network.ts";
+import { placeOfQr } from "./network.ts";
+import { openPage } from "./open-page.ts";
+import type { MoneyPorts } from "./ports.ts";
+import { findSession, isOver } from "./session-store.ts";
+
+export interface StartRequest {
+  readonly qr: string;
+  readonly key: string;
+  /** as it came, for the fingerprint that tells a repeat from a key used twice */
+  readonly body: unknown;
+  readonly locale: "ar" | "fr" | "en";
+  readonly limit:
+    | { readonly kind: "amount"; readonly text: string }
+    | { readonly kind: "energy"; readonly kwhText: string }
+    | null;
+  readonly email: string | null;
+  readonly address: string;
+  readonly carConfirmed: boolean;
+}
+
+export interface Started {
+  readonly session: Session;
+  readonly paymentUrl: string | null;
+  readonly repeated: boolean;
+}
+
+/** @throws Fault qr_*, limit_too_small, limit_too_large, idempotency_key_reused, too_many_requests, station_offline, connector_taken, connector_unavailable, provider_unavailable */
+export async function startSession(ports: MoneyPorts, request: StartRequest): Promise<Started> {
+  const place = await placeOfQr(ports, request.qr);
+  const plan = planOf(ports, place, request.limit);
+  const session = newSession(ports, place, plan, request);
+  const day = isoDay(place.location.zone, session.createdAt);
+  const [put, admitted, [meta, row]] = await Promise.all([
+    ports.store.commit([{ put: sessionItem(session, day), guards: [{ absent: true }] }]),
+    admitAddress(ports, place.tenant, request.address, session.id),
+    ports.store.read([
+      stationKey(place.tenant, place.station.id),
+      connectorKey(place.tenant, place.station.id, place.connector.number),
+    ]),
+    request.email === null
+      ? undefined
+      : ports.store.commit([
+          {
+            put: { ...contactKey(place.tenant, session.id), email: request.email },
+            guards: [{ absent: true }],
+          },
+        ]),
+  ]);
+  if (!put.written) {
+    const earlier = put.winner ? readSession(put.winner) : await findSession(ports, place.tenant, session.id);
+    if (!earlier) throw new Error("a session is neither absent nor there");
+    return repeat(ports, earlier, session.fingerprint);
+  }
+  if (!admitted) {
+    await refuse(ports, session, "too_many_pending");
+    throw new Fault(
+      "too_many_requests",
+      "Too many unpaid starts from here. Finish or wait for one of them.",
+      {
+        retry_after_s: 600,
+      },
+    );
+  }
+  const state = connectorStateOf(meta, row);
+  const busy = state.lockedBy !== null && !(await isOver(ports, place.tenant, state.lockedBy));
+  const availability = availabilityOf(state, busy);
+  if (availability === "offline") {
+    await refuse(ports, session, "station_offline");
+    throw new Fault("station_offline", "This station is not connected now. Nothing was held.");
+  }
+  if (availability === "busy") {
+    await refuse(ports, session, "connector_taken");
+    throw new Fault("connector_taken", "Somebody is charging here. Nothing was held.");
+  }
+  if (availability === "out_of_order") {
+    await refuse(ports, session, "connector_unavailable");
+    throw new Fault("connector_unavailable", "This connector is out of order. Nothing was held.");
+  }
+  if (availability === "plugged" && !session.carConfirmed) {
+    await refuse(ports, session, "car_not_confirmed");
+    throw new Fault("car_not_confirmed", "A cable is plugged here already. Please say that it is your car.", {
+      since: state.statusAt,
+    });
+  }
+  if (!session.hold)
+    return { session: await takeFree(ports, session, state.lockedBy), paymentUrl: null, repeated: false };
+  const opened = await openPage(ports, session);
+  return { ...opened, repeated: false };
+}
+
+function planOf(
+  ports: MoneyPorts,
+  place: Place,
+  limit: StartRequest["limit"],
+): Exclude<HoldPlan, { kind: "limit_too_small" }> {
+  const plan = planHold({
+    tariff: place.tariff,
+    limit:
+      limit === null
+        ? null
+        : limit.kind === "amount"
+          ? { kind: "amount", value: parseAmount(limit.text, place.tariff.currency) }
+          : { kind: "energy", energyWh: whOf(limit.kwhText) },
+    policy: place.policyHold,
+    maxPowerW: place.connector.maxPowerW,
+    readingIntervalS: ports.policy.readingIntervalS,
+    maxSessionMs: ports.policy.longestSessionMs,
+  });
+  if (plan.kind === "limit_too_small") {
+    throw new Fault("limit_too_small", "So little cannot be sold here.", { least: plan.least });
+  }
+  return plan;
+}
+
+function whOf(kwhText: string): bigint {
+  const match = /^(\d{1,6})(?:\.(\d{1,3}))?$/.exec(kwhText);
+  const energyWh = match ? BigInt(`${match[1]}${(match[2] ?? "").padEnd(3, "0")}`) : 0n;
+  if (energyWh <= 0n)
+    throw new Fault("invalid_request", `"${kwhText}" is not an energy in kWh with at most 3 decimals.`);
+  return energyWh;
+}
+
+function newSession(
+  ports: MoneyPorts,
+  place: Place,
+  plan: Exclude<HoldPlan, { kind: "limit_too_small" }>,
+  request: StartRequest,
+): Session {
+  const now = ports.clock();
+  const id = ports.identity.sessionId({ tenant: place.tenant, qr: request.qr, key: request.key });
+  return {
+    tenant: place.tenant,
+    id,
+    version: 1,
+    state: "pending",
+    reference: ports.identity.reference(id),
+    fingerprint: ports.identity.fingerprint(request.body),
+    station: place.station.id,
+    connector: place.connector.number,
+    currency: place.tariff.currency,
+    createdAt: now,
+    pinned: {
+      tariff: place.tariff.id,
+      tariffVersion: place.tariff.version,
+      location: place.location.id,
+      legalEntity: place.location.legalEntity,
+      sticker: place.sticker,
+      locale: request.locale,
+      zone: place.location.zone,
+    },
+    carConfirmed: request.carConfirmed,
+    hold:
+      plan.kind === "free"
+        ? null
+        : {
+            holdAmount: plan.holdAmount,
+            page: null,
+            intent: null,
+            stands: false,
+            captureBefore: null,
+            brand: null,
+            last4: null,
+            released: false,
+          },
+    stopEnergyMwh: plan.kind === "hold" ? plan.stopEnergyMwh : null,
+    stopAfterMs: plan.kind === "hold" ? plan.stopAfterMs : null,
+    readingIntervalS: plan.kind === "hold" ? plan.readingIntervalS : ports.policy.readingIntervalS,
+    effect: plan.kind === "hold" ? { name: "hold.1", attempt: 1 } : null,
+    due: now + ports.policy.firstLookMs,
+    tries: 0,
+    since: now,
+    heldAt: null,
+    transactionId: null,
+    startedAt: null,
+    meterStart: null,
+    endedAt: null,
+    meterStop: null,
+    stopReason: null,
+    sealed: null,
+    captured: null,
+    receivable: null,
+    writtenOff: null,
+    receipt: null,
+    why: null,
+  };
+}
+
+/** The same key again: the same session, and its page while that is open. */
+async function repeat(ports: MoneyPorts, earlier: Session, fingerprint: string): Promise<Started> {
+  if (earlier.fingerprint !== fingerprint) {
+    throw new Fault(
+      "idempotency_key_reused",
+      "This Idempotency-Key was used before with another body. Take a new one.",
+    );
+  }
+  if (earlier.state !== "pending" || !earlier.hold)
+    return { session: earlier, paymentUrl: null, repeated: true };
+  return { ...(await openPage(ports, earlier)), repeated: true };
+}
+
+/** No hold was asked for: nothing has to be undone, the session is simply over. */
+async function refuse(ports: MoneyPorts, session: Session, why: string): Promise<void> {
+  const failed = enter(session, "failed", ports.clock(), {
+    why,
+    due: null,
+    effect: null,
+    hold: session.hold ? { ...session.hold, released: true } : null,
+  });
+  await ports.store.commit([sessionChange(session, failed)]);
+}
+
+/** Free of charge in the worst case: the lock is taken now, and the stream starts the station. */
+async function takeFree(ports: MoneyPorts, session: Session, lockedBy: string | null): Promise<Session> {
+  const now = ports.clock();
+  const starting = enter(session, "starting", now, {
+    due: now,
+    effect: { name: "remote_start", attempt: 1 },
+  });
+  const answer = await ports.store.commit([
+    sessionChange(session, starting),
+    {
+      update: connectorKey(session.tenant, session.station, session.connector),
+      set: { act: session.id },
+      guards: [{ field: "act", in: [null, lockedBy] }],
+    },
+  ]);
+  if (answer.written) return { ...starting, version: session.version + 1 };
+  await refuse(ports, session, "connector_taken");
+  throw new Fault("connector_taken", "Somebody else was first at this connector.");
+}

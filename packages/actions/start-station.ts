@@ -1,0 +1,95 @@
+/**
+ * From held to starting: the remote start goes out once the hold is known to stand and the car can be charged: the
+ * connector is Preparing, or has reported nothing since boot. While it is Available the session waits for the plug.
+ */
+import { hour } from "@barq/domain/instant";
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import { textOr } from "@barq/store/fields";
+import { callKey } from "@barq/store/keys";
+import { readConnectorState } from "./connector-state.ts";
+import type { ReadPorts, StationPorts } from "./ports.ts";
+import { beginRelease, isReleasing } from "./release-hold.ts";
+import { writeStep } from "./session-store.ts";
+
+type Needs = ReadPorts & Pick<StationPorts, "stations">;
+
+const ready = (status: string | null): boolean => status === null || status === "Preparing";
+
+/** A held session: starts it when the car is there, gives up at the plug deadline. */
+export async function startStation(ports: Needs, session: Session): Promise<Session> {
+  if (session.state !== "held" || isReleasing(session)) return session;
+  const now = ports.clock();
+  const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
+  if (state.lockedBy !== session.id) return beginRelease(ports, session, "connector_taken");
+  if (state.status === "Faulted" || state.status === "Unavailable") {
+    return beginRelease(ports, session, "connector_unavailable");
+  }
+  if (!ready(state.status) || !state.online) {
+    if (now < session.since + ports.policy.plugMs) return session;
+    return beginRelease(ports, session, state.online ? "not_plugged" : "station_offline");
+  }
+  const starting = enter(session, "starting", now, {
+    effect: { name: "remote_start", attempt: 1 },
+    due: now + ports.policy.commandMs,
+  });
+  const written = await writeStep(ports, session, starting);
+  return written.won ? sendStart(ports, written.session) : written.session;
+}
+
+/** Sends what the session intends; sending again under the same effect is found in the station's pending call. */
+export async function sendStart(ports: Needs, session: Session): Promise<Session> {
+  const { effect } = session;
+  if (session.state !== "starting" || effect?.name !== "remote_start") return session;
+  const sent = await ports.stations.send({
+    tenant: session.tenant,
+    station: session.station,
+    command: { kind: "remote_start", connector: session.connector, token: ports.identity.idTag(session.id) },
+    session: session.id,
+    effect: `${effect.name}#${effect.attempt}`,
+    deadline: ports.clock() + ports.policy.commandMs,
+  });
+  return sent.kind === "offline" ? abandonStart(ports, session, "station_offline") : session;
+}
+
+/** A starting session whose deadline has passed: was the command ever sent, and is there still time to begin? */
+export async function checkStart(ports: Needs, session: Session): Promise<Session> {
+  const now = ports.clock();
+  if (session.state !== "starting" || isReleasing(session)) return session;
+  if (now >= session.since + ports.policy.startMs) return abandonStart(ports, session, "station_silent");
+  const [call] = await ports.store.read([callKey(session.tenant, session.station)], { strong: true });
+  const effect = session.effect ? `${session.effect.name}#${session.effect.attempt}` : "";
+  const recorded =
+    call !== undefined && textOr(call, "session") === session.id && textOr(call, "effect") === effect;
+  // A command that was never recorded (a crash between the two writes) is sent now and looked at once more.
+  const due = recorded ? session.since + ports.policy.startMs : now + ports.policy.commandMs;
+  const waiting = { ...session, due, tries: session.tries + 1 };
+  const written = await writeStep(ports, session, waiting);
+  return written.won && !recorded ? sendStart(ports, written.session) : written.session;
+}
+
+/** The station refused, is gone or never began: with a hold it is released; without one the session is simply over. */
+export async function abandonStart(
+  ports: Pick<ReadPorts, "store" | "clock">,
+  session: Session,
+  why: string,
+): Promise<Session> {
+  if (session.state !== "starting" || isReleasing(session)) return session;
+  return beginRelease(ports, session, why);
+}
+
+/** A configuration that bills well: readings as often as the session needs them. */
+export async function askForReadings(ports: Needs, session: Session): Promise<void> {
+  await ports.stations.send({
+    tenant: session.tenant,
+    station: session.station,
+    command: {
+      kind: "set_configuration",
+      key: "MeterValueSampleInterval",
+      value: `${session.readingIntervalS}`,
+    },
+    session: null,
+    effect: null,
+    deadline: ports.clock() + hour,
+  });
+}

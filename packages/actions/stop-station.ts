@@ -1,0 +1,118 @@
+/**
+ * From charging to stopping: one conditional write says that the energy must end; the stream (or the sweeper) sends the
+ * command. The driver's own stop and the guard of the hold take the same road.
+ */
+import { Fault } from "@barq/domain/fault";
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import { textOr } from "@barq/store/fields";
+import { callKey } from "@barq/store/keys";
+import { readConnectorState } from "./connector-state.ts";
+import type { ReadPorts, StationPorts } from "./ports.ts";
+import { writeStep } from "./session-store.ts";
+import { workItem } from "./work-queue.ts";
+
+type Needs = ReadPorts & Pick<StationPorts, "stations">;
+
+/** charging -> stopping, with the reason: `driver`, `energy_limit`, `time_limit`. */
+export async function beginStop(
+  ports: Pick<ReadPorts, "store" | "clock" | "policy">,
+  session: Session,
+  why: string,
+): Promise<Session> {
+  if (session.state !== "charging") return session;
+  const now = ports.clock();
+  const stopping = enter(session, "stopping", now, {
+    effect: { name: "remote_stop", attempt: 1 },
+    due: now + ports.policy.commandMs,
+    why,
+  });
+  return (await writeStep(ports, session, stopping)).session;
+}
+
+/** Sends the remote stop the session intends, unless it is under way already. */
+export async function sendStop(ports: Needs, session: Session): Promise<Session> {
+  const { effect, transactionId } = session;
+  if (session.state !== "stopping" || effect?.name !== "remote_stop" || transactionId === null)
+    return session;
+  const name = `${effect.name}#${effect.attempt}`;
+  const [call] = await ports.store.read([callKey(session.tenant, session.station)], { strong: true });
+  if (call && textOr(call, "session") === session.id && textOr(call, "effect") === name) return session;
+  await ports.stations.send({
+    tenant: session.tenant,
+    station: session.station,
+    command: { kind: "remote_stop", transactionId },
+    session: session.id,
+    effect: name,
+    deadline: ports.clock() + ports.policy.commandMs,
+  });
+  return session;
+}
+
+/**
+ * A stopping session whose deadline has passed. The command is sent again while the station answers nothing; a connector
+ * that is Available again without a Stop has ended (failure case 20); a station that is gone may still bring its queued
+ * messages, so it is given its silence; then a person looks, and the hold stays.
+ */
+export async function checkStop(ports: Needs, session: Session): Promise<Session> {
+  if (session.state !== "stopping") return session;
+  const now = ports.clock();
+  const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
+  const asked = session.since + ports.policy.stopMs;
+  if (
+    now >= asked &&
+    state.online &&
+    state.status === "Available" &&
+    (state.statusAt ?? 0) >= session.since
+  ) {
+    return endWithoutStop(ports, session, state.statusAt ?? now);
+  }
+  if (now >= session.since + ports.policy.silenceMs) return toReview(ports, session, "stop_missing");
+  const again = {
+    ...session,
+    tries: session.tries + 1,
+    effect: state.online
+      ? { name: "remote_stop", attempt: (session.effect?.attempt ?? 0) + 1 }
+      : session.effect,
+    due: now + Math.min(ports.policy.stopMs, ports.policy.commandMs * 2 ** Math.min(session.tries, 6)),
+  };
+  const written = await writeStep(ports, session, again);
+  return written.won && state.online ? sendStop(ports, written.session) : written.session;
+}
+
+/** The Stop never came, but the connector is free again: priced to the last trusted reading, and marked so. */
+export async function endWithoutStop(
+  ports: Pick<ReadPorts, "store" | "clock">,
+  session: Session,
+  endedAt: number,
+): Promise<Session> {
+  const now = ports.clock();
+  const ended = enter(session, "ended", now, {
+    endedAt,
+    meterStop: null,
+    stopReason: "StopMissing",
+    effect: null,
+    due: now,
+  });
+  return (await writeStep(ports, session, ended)).session;
+}
+
+/** To a person, with the hold kept: never free, never a guess. */
+export async function toReview(
+  ports: Pick<ReadPorts, "store" | "clock">,
+  session: Session,
+  why: string,
+  facts: Readonly<Record<string, string>> = {},
+): Promise<Session> {
+  const now = ports.clock();
+  const review = enter(session, "review", now, { effect: null, due: null, why });
+  return (await writeStep(ports, session, review, [workItem(session, why, now, facts)])).session;
+}
+
+/** Whether a driver may ask to stop now. @throws Fault state_conflict */
+export function assertStoppable(session: Session): void {
+  if (session.state === "charging" || session.state === "stopping") return;
+  throw new Fault("state_conflict", `This session is ${session.state}; there is nothing to stop.`, {
+    state: session.state,
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * Everything that is overdue, taken up by the same step code as the fast path. The stream is quick, the sweeper is the
+ * guarantee: at start-up and then every second on a laptop, every minute on AWS.
+ */
+import { backOffMs } from "@barq/domain/session";
+import { numberOr, text, textOr } from "@barq/store/fields";
+import { dueShards } from "@barq/store/keys";
+import type { Item, Key } from "@barq/store/port";
+import { readSession } from "@barq/store/session-item";
+import { advanceSession } from "./advance-session.ts";
+import { confirmHold } from "./confirm-hold.ts";
+import type { SagaPorts } from "./ports.ts";
+import { workItem } from "./work-queue.ts";
+
+export interface Swept {
+  readonly done: number;
+  readonly failed: readonly { readonly key: Key; readonly error: unknown }[];
+  /** how long ago the oldest overdue step was due, in ms: the number to watch */
+  readonly oldestMs: number;
+}
+
+/** One pass over all shards, some at a time. An item whose step throws is tried again later and never stops the others. */
+export async function sweep(ports: SagaPorts, atOnce = 8): Promise<Swept> {
+  const now = ports.clock();
+  const failed: { key: Key; error: unknown }[] = [];
+  let done = 0;
+  let oldestMs = 0;
+  const shards = Array.from({ length: dueShards }, (_, shard) => shard);
+  const work = async (): Promise<void> => {
+    for (let shard = shards.shift(); shard !== undefined; shard = shards.shift()) {
+      for await (const key of ports.store.overdue(shard, now)) {
+        const [item] = await ports.store.read([key], { strong: true });
+        const due = item ? numberOr(item, "due") : null;
+        if (!item || due === null || due > now) continue;
+        oldestMs = Math.max(oldestMs, now - due);
+        try {
+          await takeUp(ports, item);
+          done++;
+        } catch (error) {
+          failed.push({ key, error });
+          await putOff(ports, item);
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return { done, failed, oldestMs };
+}
+
+/** What an overdue item needs; the same for the stream. */
+export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
+  if (item.pk.startsWith("EV#")) {
+    await confirmHold(ports, text(item, "tenant"), text(item, "session"), item.pk.slice(3));
+    return;
+  }
+  const session = readSession(item);
+  await advanceSession(ports, session.tenant, session.id);
+}
+
+/** A step that throws is a bug or an outage: later and later again, and after twelve times a person is told. */
+async function putOff(ports: SagaPorts, item: Item): Promise<void> {
+  const tries = (numberOr(item, "tr") ?? 0) + 1;
+  const now = ports.clock();
+  const state = textOr(item, "st");
+  await ports.store.commit([
+    {
+      update: { pk: item.pk, sk: item.sk },
+      set: { tr: tries, due: now + backOffMs(tries) },
+      guards: [
+        { field: "due", in: [numberOr(item, "due")] },
+        ...(state === null ? [] : [{ field: "st", in: [state] }]),
+      ],
+    },
+  ]);
+  if (tries === 12 && state !== null) {
+    await ports.store.commit([workItem(readSession(item), "step_keeps_failing", now, { state })]);
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * What a station says, told to the action that deals with it. Start, MeterValues and Stop are always acknowledged once
+ * they are durable, whatever we think of them (OCPP 1.6 4.7, 4.8, 4.10): judging comes later.
+ */
+import { second } from "@barq/domain/instant";
+import type { NewsAnswer, StationNews } from "@barq/stations/port";
+import { stationKey } from "@barq/store/keys";
+import { answerToken } from "./answer-token.ts";
+import { noteStatus } from "./note-status.ts";
+import type { StationPorts } from "./ports.ts";
+import { takeReadings } from "./take-readings.ts";
+import { takeStart } from "./take-start.ts";
+
+const heartbeatS = 300;
+
+export async function takeNews(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  news: StationNews,
+): Promise<NewsAnswer> {
+  const now = ports.clock();
+  switch (news.kind) {
+    case "booted": {
+      const { vendor, model, serial, firmware } = news;
+      await ports.store.commit([
+        { update: stationKey(tenant, station), set: { bootAt: now, vendor, model, serial, firmware } },
+      ]);
+      return { kind: "booted", accepted: true, now, heartbeatS };
+    }
+    case "heartbeat":
+      return { kind: "heartbeat", now };
+    case "connector_status":
+      await noteStatus(ports, tenant, station, news);
+      return { kind: "noted" };
+    case "authorize":
+      return { kind: "authorize", accepted: await answerToken(ports, tenant, station, news.token) };
+    case "started":
+      return takeStart(ports, tenant, station, news);
+    case "metered":
+    case "stopped":
+      await takeReadings(ports, tenant, station, news);
+      return { kind: "noted" };
+    case "data":
+      return { kind: "unknown_vendor" };
+  }
+}
+
+/** How far a station's clock may be ahead before its times are not believed. */
+export const aheadMs = 300 * second;

@@ -1,0 +1,99 @@
+/**
+ * StartTransaction: matched by the idTag that was made from the session's id and is good for one start. The integer id
+ * is stored before it is answered, and a repeated Start gets the same one (failure cases 1, 21, 22).
+ */
+
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import type { NewsAnswer, StationNews } from "@barq/stations/port";
+import { ocppTransactionKey } from "@barq/store/keys";
+import { lockingSessions } from "./answer-token.ts";
+import type { StationPorts } from "./ports.ts";
+import { isReleasing } from "./release-hold.ts";
+import { findSession, writeStep } from "./session-store.ts";
+import { askForReadings } from "./start-station.ts";
+import { aheadMs } from "./take-news.ts";
+import { stationWork } from "./work-queue.ts";
+
+type StartNews = Extract<StationNews, { kind: "started" }>;
+
+export async function takeStart(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  news: StartNews,
+): Promise<NewsAnswer> {
+  const now = ports.clock();
+  const session = (await lockingSessions(ports, tenant, station)).find(
+    (candidate) => ports.identity.idTag(candidate.id) === news.token.toLowerCase(),
+  );
+  if (session?.transactionId != null) {
+    return { kind: "started", transactionId: session.transactionId, accepted: !isReleasing(session) };
+  }
+  const transactionId = ports.identity.smallNumber(
+    `${station}|${news.connector}|${news.token}|${session ? session.id : `${news.at}|${news.meterStart}`}`,
+  );
+  const fits = session?.state === "starting" && !isReleasing(session) && session.connector === news.connector;
+  await ports.store.commit([
+    {
+      put: {
+        ...ocppTransactionKey(tenant, station, transactionId),
+        ...(session ? { session: session.id } : {}),
+        connector: news.connector,
+        at: news.at ?? now,
+        meterStart: news.meterStart,
+      },
+      guards: [{ absent: true }],
+    },
+  ]);
+  if (!session || !fits) {
+    // Energy without a hold is somebody's loss: told to the station as Invalid, and to a person.
+    await ports.store.commit([
+      stationWork(tenant, station, `TX#${transactionId}`, "start_without_session", now, {
+        connector: news.connector,
+        meterStart: news.meterStart,
+        transaction: transactionId,
+        ...(session ? { session: session.id, state: session.state } : {}),
+      }),
+    ]);
+    return { kind: "started", transactionId, accepted: false };
+  }
+  const charging = await beginCharging(ports, session, transactionId, news);
+  if (charging.state !== "charging" && charging.state !== "stopping") {
+    return { kind: "started", transactionId, accepted: false };
+  }
+  if (charging.readingIntervalS < ports.policy.readingIntervalS) await askForReadings(ports, charging);
+  return { kind: "started", transactionId, accepted: true };
+}
+
+async function beginCharging(
+  ports: StationPorts,
+  session: Session,
+  transactionId: number,
+  news: StartNews,
+): Promise<Session> {
+  const now = ports.clock();
+  // A clock that is ahead, or from before the session was asked for, is not believed: arrival bounds it.
+  const believed = news.at !== null && news.at <= now + aheadMs && news.at >= session.createdAt - aheadMs;
+  const startedAt = believed ? Math.min(news.at ?? now, now) : now;
+  const charging = enter(session, "charging", now, {
+    transactionId,
+    startedAt,
+    meterStart: news.meterStart,
+    effect: null,
+    due: dueWhileCharging(ports, session, startedAt),
+  });
+  const written = await writeStep(ports, session, charging);
+  if (written.won || written.session.state !== "starting") return written.session;
+  // Lost to a write that kept the state (the command's outcome): what was read is old, the start is still good.
+  const fresh = await findSession(ports, session.tenant, session.id, { strong: true });
+  return fresh && fresh.state === "starting" && !isReleasing(fresh)
+    ? beginCharging(ports, fresh, transactionId, news)
+    : (fresh ?? session);
+}
+
+/** The instant at which charging must be stopped: the frozen time limit, or the longest session there may be. */
+function dueWhileCharging(ports: StationPorts, session: Session, startedAt: number): number {
+  const longest = startedAt + ports.policy.longestSessionMs;
+  return session.stopAfterMs === null ? longest : Math.min(longest, startedAt + session.stopAfterMs);
+}

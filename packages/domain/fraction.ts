@@ -1,0 +1,79 @@
+/** Exact fractions of big integers: prices are multiplied and added without ever being rounded on the way. */
+
+export interface Fraction {
+  readonly numerator: bigint;
+  /** always positive */
+  readonly denominator: bigint;
+}
+
+function commonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+/** In lowest terms. The denominator must be positive. */
+export function fraction(numerator: bigint, denominator = 1n): Fraction {
+  if (denominator <= 0n) throw new Error("a fraction's denominator is positive");
+  const divisor = commonDivisor(numerator, denominator);
+  return divisor > 1n
+    ? { numerator: numerator / divisor, denominator: denominator / divisor }
+    : { numerator, denominator };
+}
+
+export const noFraction: Fraction = { numerator: 0n, denominator: 1n };
+export const plus = (a: Fraction, b: Fraction): Fraction =>
+  fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+export const times = (a: Fraction, b: Fraction): Fraction =>
+  fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+export const sum = (all: readonly Fraction[]): Fraction => all.reduce(plus, noFraction);
+export const isLess = (a: Fraction, b: Fraction): boolean =>
+  a.numerator * b.denominator < b.numerator * a.denominator;
+
+/** The nearest integer, halves away from zero: the one rounding there is. */
+export function roundHalfAway(value: Fraction): bigint {
+  const sign = value.numerator < 0n ? -1n : 1n;
+  const size = value.numerator * sign;
+  return sign * ((2n * size + value.denominator) / (2n * value.denominator));
+}
+
+export const floor = (value: Fraction): bigint => {
+  const quotient = value.numerator / value.denominator;
+  return value.numerator % value.denominator < 0n ? quotient - 1n : quotient;
+};
+
+/**
+ * Whole shares of a total that follow exact parts: each part is floored and the missing units go to the largest
+ * remainders, ties in order. The parts must sum to within the number of parts of the total.
+ */
+export function shares(total: bigint, parts: readonly Fraction[]): bigint[] {
+  const floors = parts.map(floor);
+  const left = Number(total - floors.reduce((a, b) => a + b, 0n));
+  const order = parts
+    .map((part, n) => ({ n, rest: plus(part, fraction(-(floors[n] ?? 0n))) }))
+    .sort((a, b) => (isLess(b.rest, a.rest) ? -1 : isLess(a.rest, b.rest) ? 1 : a.n - b.n))
+    .map((entry) => entry.n);
+  const step = left < 0 ? -1n : 1n;
+  const given = [...floors];
+  for (let i = 0; i < Math.abs(left); i++) {
+    const n = order[i % order.length];
+    if (n !== undefined) given[n] = (given[n] ?? 0n) + step;
+  }
+  return given;
+}
+
+/** A decimal where it ends ("4.997"), else `a/b`: the form of exact amounts in a preview and in vectors. */
+export function fractionText(value: Fraction): string {
+  let { numerator, denominator } = fraction(value.numerator, value.denominator);
+  let decimals = 0;
+  while (denominator % 2n === 0n || denominator % 5n === 0n) {
+    denominator = denominator % 2n === 0n ? denominator / 2n : denominator / 5n;
+    decimals++;
+  }
+  if (denominator !== 1n) return `${value.numerator}/${value.denominator}`;
+  numerator = (value.numerator * 10n ** BigInt(decimals)) / value.denominator;
+  const digits = (numerator < 0n ? -numerator : numerator).toString().padStart(decimals + 1, "0");
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  const trimmed = decimals === 0 ? text : text.replace(/\.?0+$/, "");
+  return numerator < 0n ? `-${trimmed}` : trimmed;
+}

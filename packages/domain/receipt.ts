@@ -1,0 +1,142 @@
+/** The receipt: what was metered, every line with its reason, what was held, captured and given back. Plain JSON. */
+
+import { decimalText, kwhText } from "./decimal.ts";
+import { isoText } from "./instant.ts";
+import { localParts } from "./legal-time.ts";
+import type { Amount, Money } from "./money.ts";
+import { amountOf, zero } from "./money.ts";
+import type { Price } from "./price.ts";
+import type { Session } from "./session.ts";
+
+export interface Receipt {
+  readonly number: string | null;
+  readonly session: string;
+  readonly reference: string;
+  readonly issued_by: { readonly name: string; readonly lines: readonly string[] };
+  readonly location: {
+    readonly id: string;
+    readonly name: string;
+    readonly address: string;
+    readonly city: string;
+  };
+  readonly station: string;
+  readonly connector: number;
+  readonly started_at: string;
+  readonly ended_at: string;
+  /** the clock on the wall at the station, with the offset that the law prescribed */
+  readonly local: {
+    readonly day: string;
+    readonly started: string;
+    readonly ended: string;
+    readonly offset: string;
+    readonly zone: string;
+  };
+  readonly meter: {
+    readonly start_kwh: string;
+    readonly stop_kwh: string;
+    readonly energy_kwh: string;
+    readonly evidence: string;
+    readonly flags: readonly string[];
+  };
+  readonly lines: readonly {
+    readonly dimension: string;
+    readonly quantity: string;
+    readonly unit: string;
+    readonly price: string;
+    readonly vat: string | null;
+    readonly before_tax: Amount;
+    readonly tax: Amount;
+    readonly after_tax: Amount;
+    readonly reason: string;
+  }[];
+  readonly before_tax: Amount;
+  readonly tax: Amount;
+  readonly vat: string | null;
+  readonly after_tax: Amount;
+  readonly hold: Amount | null;
+  readonly captured: Amount;
+  readonly released: Amount | null;
+  readonly receivable: Amount | null;
+  readonly written_off: Amount | null;
+  readonly card: { readonly brand: string; readonly last4: string } | null;
+  readonly statement: string;
+  readonly proof_sha256: string | null;
+}
+
+export interface ReceiptFacts {
+  readonly session: Session;
+  readonly price: Price;
+  readonly registerStartMwh: bigint;
+  readonly registerStopMwh: bigint;
+  readonly evidence: string;
+  readonly flags: readonly string[];
+  readonly location: {
+    readonly id: string;
+    readonly name: string;
+    readonly address: string;
+    readonly city: string;
+  };
+  readonly issuer: { readonly name: string; readonly lines: readonly string[] };
+  readonly brand: string;
+}
+
+export function buildReceipt(facts: ReceiptFacts): Receipt {
+  const { session, price } = facts;
+  const inCurrency = (minor: bigint | null): Money =>
+    minor === null ? zero(session.currency) : { minor, currency: session.currency };
+  const startedAt = session.startedAt ?? session.createdAt;
+  const endedAt = session.endedAt ?? startedAt;
+  const start = localParts(session.pinned.zone, startedAt);
+  const end = localParts(session.pinned.zone, endedAt);
+  const hold = session.hold?.holdAmount ?? null;
+  const captured = inCurrency(session.captured);
+  return {
+    number: session.receipt,
+    session: session.id,
+    reference: session.reference,
+    issued_by: facts.issuer,
+    location: facts.location,
+    station: session.station,
+    connector: session.connector,
+    started_at: isoText(startedAt),
+    ended_at: isoText(endedAt),
+    local: {
+      day: start.isoDay,
+      started: start.timeText,
+      ended: end.timeText,
+      offset: start.offsetText,
+      zone: session.pinned.zone,
+    },
+    meter: {
+      start_kwh: kwhText(facts.registerStartMwh),
+      stop_kwh: kwhText(facts.registerStopMwh),
+      energy_kwh: kwhText(facts.registerStopMwh - facts.registerStartMwh),
+      evidence: facts.evidence,
+      flags: facts.flags,
+    },
+    lines: price.lines.map((line) => ({
+      dimension: line.dimension,
+      quantity:
+        line.unit === "h" ? decimalText((line.billed * 10_000n + 1800n) / 3600n, 4) : line.quantityText,
+      unit: line.unit,
+      price: line.priceText,
+      vat: line.vatText,
+      before_tax: amountOf(line.beforeTax),
+      tax: amountOf(line.tax),
+      after_tax: amountOf(line.afterTax),
+      reason: line.reason,
+    })),
+    before_tax: amountOf(price.beforeTax),
+    tax: amountOf(price.tax),
+    vat: price.vatText,
+    after_tax: amountOf(price.afterTax),
+    hold: hold && amountOf(hold),
+    captured: amountOf(captured),
+    released: hold && amountOf({ minor: hold.minor - captured.minor, currency: hold.currency }),
+    receivable: session.receivable === null ? null : amountOf(inCurrency(session.receivable)),
+    written_off: session.writtenOff === null ? null : amountOf(inCurrency(session.writtenOff)),
+    card: session.hold?.last4 ? { brand: session.hold.brand ?? "card", last4: session.hold.last4 } : null,
+    statement: `${facts.brand.toUpperCase().slice(0, 10)}* ${session.reference}`,
+    proof_sha256: session.sealed?.sha256 ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+/** A journal entry as one item with all its postings inside: it stays whole in streams, exports and restores. */
+import type { JournalEntry } from "@barq/domain/ledger";
+import { list, number, text, textOr } from "./fields.ts";
+import { journalKey } from "./keys.ts";
+import type { Item } from "./port.ts";
+
+export function journalItem(tenant: string, n: number, entry: JournalEntry, hash: string): Item {
+  return {
+    ...journalKey(tenant, entry.session, n, entry.kind),
+    at: entry.at,
+    cur: entry.currency,
+    po: entry.postings.map((posting) => [posting.from, posting.to, posting.minor.toString()]),
+    hash,
+    ...(entry.previous === null ? {} : { prev: entry.previous }),
+  };
+}
+
+export function readJournal(item: Item): JournalEntry & { readonly hash: string } {
+  const [, session = ""] = item.pk.split("|S#");
+  const [, , kind] = item.sk.split("#");
+  if (kind !== "capture" && kind !== "receivable" && kind !== "write_off")
+    throw new Error("unknown kind of journal entry");
+  return {
+    kind,
+    session,
+    at: number(item, "at"),
+    currency: text(item, "cur"),
+    postings: list(item, "po").map((row) => {
+      const [from, to, minor] = Array.isArray(row) ? row.map(String) : [];
+      return { from: from ?? "", to: to ?? "", minor: BigInt(minor ?? "0") };
+    }),
+    previous: textOr(item, "prev"),
+    hash: text(item, "hash"),
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Every key of the two tables on one page. Every partition begins with the tenant; the exceptions, each held by a test:
+ * the station directory (station ids are unique in a deployment), the provider inbox and the `due` index.
+ */
+import type { Key } from "./port.ts";
+
+const padded = (n: number, digits: number): string => n.toString().padStart(digits, "0");
+
+/** Which tenant a connecting station belongs to. */
+export const directoryKey = (station: string): Key => ({ pk: `DIR#${station}`, sk: "D" });
+/** An event of the payment provider: received, then handled. */
+export const inboxKey = (event: string): Key => ({ pk: `EV#${event}`, sk: "E" });
+
+export const sessionPartition = (tenant: string, session: string): string => `${tenant}|S#${session}`;
+export const sessionKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "META",
+});
+export const journalKey = (tenant: string, session: string, n: number, kind: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `L#${padded(n, 4)}#${kind}`,
+});
+export const contactKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "CONTACT",
+});
+/** Readings of a session, packed; lies in the meter table. */
+export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
+export const packKey = (tenant: string, session: string, from: number, hash: string): Key => ({
+  pk: meterPartition(tenant, session),
+  sk: `W#${padded(from, 15)}#${hash}`,
+});
+
+export const stationPartition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
+export const stationKey = (tenant: string, station: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: "META",
+});
+/** The connector is the lock: `act` names the session that holds it. */
+export const connectorKey = (tenant: string, station: string, connector: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `EVSE#${connector}`,
+});
+/** Where the station stands from an instant on. */
+export const placementKey = (tenant: string, station: string, from: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `AT#${padded(from, 15)}`,
+});
+/** The one command under way at a station; the others wait in order behind it. */
+export const callKey = (tenant: string, station: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: "CALL",
+});
+export const ocppTransactionKey = (tenant: string, station: string, transactionId: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `TX#${transactionId}`,
+});
+
+export const stickerKey = (tenant: string, sticker: string): Key => ({
+  pk: `${tenant}|ST#${sticker}`,
+  sk: "V#1",
+});
+export const qrKeyKey = (tenant: string, keyId: string): Key => ({ pk: `${tenant}|QR#${keyId}`, sk: "KEY" });
+export const locationsPartition = (tenant: string): string => `${tenant}|LOCATIONS`;
+export const locationKey = (tenant: string, location: string): Key => ({
+  pk: locationsPartition(tenant),
+  sk: location,
+});
+export const tariffsPartition = (tenant: string): string => `${tenant}|TARIFFS`;
+/** The latest version of a tariff, for lists. */
+export const tariffKey = (tenant: string, tariff: string): Key => ({
+  pk: tariffsPartition(tenant),
+  sk: tariff,
+});
+export const tariffVersionKey = (tenant: string, tariff: string, version: number): Key => ({
+  pk: `${tenant}|TF#${tariff}`,
+  sk: `V#${padded(version, 4)}`,
+});
+export const stationsPartition = (tenant: string): string => `${tenant}|STATIONS`;
+export const stationBodyKey = (tenant: string, station: string): Key => ({
+  pk: stationsPartition(tenant),
+  sk: station,
+});
+
+/** Tenant, legal entity, VAT table, policies, hold policy: dated data that finance edits. */
+export const settingsKey = (tenant: string, name: string): Key => ({ pk: `${tenant}|SETTINGS`, sk: name });
+export const counterKey = (tenant: string, series: string): Key => ({
+  pk: `${tenant}|SEQ#${series}`,
+  sk: "N",
+});
+export const numberKey = (tenant: string, series: string, n: number): Key => ({
+  pk: `${tenant}|NO#${series}`,
+  sk: padded(n, 9),
+});
+/** How many pending sessions an address may still open. */
+export const addressKey = (tenant: string, addressHash: string): Key => ({
+  pk: `${tenant}|RL#${addressHash}`,
+  sk: "B",
+});
+/** What a person has to look at. */
+export const workPartition = (tenant: string): string => `${tenant}|WORK`;
+export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
+
+/** Values of the sparse indexes. */
+export const referenceValue = (tenant: string, reference: string): string => `${tenant}|${reference}`;
+export const stationDayValue = (tenant: string, station: string, day: string): string =>
+  `${tenant}|${station}|${day}`;
+
+/** How many shards the `due` index has. */
+export const dueShards = 64;
+export const dueValue = (shard: number): string => `D#${padded(shard, 2)}`;
+/** The shard of an item: a cheap spread over its own id, the same for ever. */
+export function dueShard(id: string): number {
+  let hash = 2166136261;
+  for (const sign of id) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 16777619) >>> 0;
+  return hash % dueShards;
+}

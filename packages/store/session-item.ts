@@ -1,0 +1,183 @@
+/**
+ * The session as an item: short field names, nothing that is not there, at most 1,024 bytes. `ref` and `at` (with
+ * `start`) are written once with the first put and never change; `d` and `due` come and go with the next step.
+ */
+import type { Hold, Pinned, Session } from "@barq/domain/session";
+import { sessionStates } from "@barq/domain/session";
+import { bigint, bigintOr, flag, list, mapOr, number, numberOr, text, textOr } from "./fields.ts";
+import { dueShard, dueValue, referenceValue, sessionKey, stationDayValue } from "./keys.ts";
+import type { Change, Item, Value } from "./port.ts";
+
+type Encoded = Record<string, Value>;
+
+const put = (into: Encoded, name: string, value: Value | null): void => {
+  if (value !== null) into[name] = value;
+};
+const big = (value: bigint | null): string | null => (value === null ? null : value.toString());
+
+function holdFields(hold: Hold): Encoded {
+  const fields: Encoded = { a: hold.holdAmount.minor.toString() };
+  put(fields, "p", hold.page);
+  put(fields, "i", hold.intent);
+  put(fields, "b", hold.captureBefore);
+  put(fields, "br", hold.brand);
+  put(fields, "l4", hold.last4);
+  if (hold.stands) fields.s = true;
+  if (hold.released) fields.r = true;
+  return fields;
+}
+
+const pinnedFields = (pinned: Pinned): Value[] => [
+  pinned.tariff,
+  pinned.tariffVersion,
+  pinned.location,
+  pinned.legalEntity,
+  pinned.sticker,
+  pinned.locale,
+  pinned.zone,
+];
+
+/** The item's fields that may change from step to step. */
+function changing(session: Session): Encoded {
+  const fields: Encoded = { v: session.version, st: session.state, si: session.since };
+  if (session.due !== null) {
+    fields.due = session.due;
+    fields.d = dueValue(dueShard(session.id));
+  }
+  if (session.tries > 0) fields.tr = session.tries;
+  if (session.effect) fields.ef = `${session.effect.name}#${session.effect.attempt}`;
+  if (session.hold) fields.h = holdFields(session.hold);
+  put(fields, "ha", session.heldAt);
+  put(fields, "tx", session.transactionId);
+  put(fields, "sa", session.startedAt);
+  put(fields, "ms", session.meterStart);
+  put(fields, "ea", session.endedAt);
+  put(fields, "me", session.meterStop);
+  put(fields, "sr", session.stopReason);
+  if (session.sealed) {
+    const { sha256, energyMwh, beforeTax, tax, total } = session.sealed;
+    fields.sl = [sha256, energyMwh.toString(), beforeTax.toString(), tax.toString(), total.toString()];
+  }
+  put(fields, "cap", big(session.captured));
+  put(fields, "rec", big(session.receivable));
+  put(fields, "wo", big(session.writtenOff));
+  put(fields, "rn", session.receipt);
+  put(fields, "why", session.why);
+  return fields;
+}
+
+/** The whole item, for the first put. `day` is the station's local day, for the index by station and day. */
+export function sessionItem(session: Session, day: string): Item {
+  const fields: Encoded = {
+    ...changing(session),
+    ref: referenceValue(session.tenant, session.reference),
+    at: stationDayValue(session.tenant, session.station, day),
+    start: session.createdAt,
+    fp: session.fingerprint,
+    cp: session.station,
+    cn: session.connector,
+    cur: session.currency,
+    pin: pinnedFields(session.pinned),
+    ri: session.readingIntervalS,
+  };
+  if (session.carConfirmed) fields.ok = true;
+  put(fields, "le", big(session.stopEnergyMwh));
+  put(fields, "lt", session.stopAfterMs);
+  return { ...fields, ...sessionKey(session.tenant, session.id) };
+}
+
+/**
+ * The change from the session as it was read to what it is to be: only the fields that differ, guarded by the state and
+ * the version that were read. The version rises by one.
+ */
+export function sessionChange(before: Session, after: Session): Change {
+  const old = changing(before);
+  const now = changing({ ...after, version: before.version + 1 });
+  const set: Record<string, Value | null> = {};
+  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const value = now[name] ?? null;
+    if (JSON.stringify(value) !== JSON.stringify(old[name] ?? null)) set[name] = value;
+  }
+  return {
+    update: sessionKey(before.tenant, before.id),
+    set,
+    guards: [{ version: before.version }, { field: "st", in: [before.state] }],
+  };
+}
+
+function readHold(fields: { readonly [name: string]: Value }, currency: string): Hold {
+  return {
+    holdAmount: { minor: bigint(fields, "a"), currency },
+    page: textOr(fields, "p"),
+    intent: textOr(fields, "i"),
+    stands: flag(fields, "s"),
+    captureBefore: numberOr(fields, "b"),
+    brand: textOr(fields, "br"),
+    last4: textOr(fields, "l4"),
+    released: flag(fields, "r"),
+  };
+}
+
+function readPinned(values: readonly Value[]): Pinned {
+  const [tariff, tariffVersion, location, legalEntity, sticker, locale, zone] = values;
+  if (locale !== "ar" && locale !== "fr" && locale !== "en")
+    throw new Error("stored locale is not one of ours");
+  return {
+    tariff: String(tariff),
+    tariffVersion: Number(tariffVersion),
+    location: String(location),
+    legalEntity: String(legalEntity),
+    sticker: String(sticker),
+    locale,
+    zone: String(zone),
+  };
+}
+
+/** The session of an item that was read. */
+export function readSession(item: Item): Session {
+  const state = sessionStates.find((known) => known === item.st);
+  if (!state) throw new Error("stored session has no state");
+  const currency = text(item, "cur");
+  const [tenant = "", id = ""] = item.pk.split("|S#");
+  const hold = mapOr(item, "h");
+  const effect = textOr(item, "ef")?.split("#") ?? null;
+  const sealed = item.sl === undefined ? null : list(item, "sl").map(String);
+  const part = (n: number): bigint => BigInt(sealed?.[n] ?? "0");
+  return {
+    tenant,
+    id,
+    version: number(item, "v"),
+    state,
+    reference: text(item, "ref").slice(tenant.length + 1),
+    fingerprint: text(item, "fp"),
+    station: text(item, "cp"),
+    connector: number(item, "cn"),
+    currency,
+    createdAt: number(item, "start"),
+    pinned: readPinned(list(item, "pin")),
+    carConfirmed: flag(item, "ok"),
+    hold: hold ? readHold(hold, currency) : null,
+    stopEnergyMwh: bigintOr(item, "le"),
+    stopAfterMs: numberOr(item, "lt"),
+    readingIntervalS: number(item, "ri"),
+    effect: effect ? { name: effect[0] ?? "", attempt: Number(effect[1]) } : null,
+    due: numberOr(item, "due"),
+    tries: numberOr(item, "tr") ?? 0,
+    since: number(item, "si"),
+    heldAt: numberOr(item, "ha"),
+    transactionId: numberOr(item, "tx"),
+    startedAt: numberOr(item, "sa"),
+    meterStart: textOr(item, "ms"),
+    endedAt: numberOr(item, "ea"),
+    meterStop: textOr(item, "me"),
+    stopReason: textOr(item, "sr"),
+    sealed: sealed
+      ? { sha256: sealed[0] ?? "", energyMwh: part(1), beforeTax: part(2), tax: part(3), total: part(4) }
+      : null,
+    captured: bigintOr(item, "cap"),
+    receivable: bigintOr(item, "rec"),
+    writtenOff: bigintOr(item, "wo"),
+    receipt: textOr(item, "rn"),
+    why: textOr(item, "why"),
+  };
+}
