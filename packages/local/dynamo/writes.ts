@@ -134,7 +134,10 @@ export function createWrites(
   return {
     single: (action, raw) =>
       exclusive(async () => {
-        const { answers, units } = await run([{ action, data: checked(action, { ...raw }, store), raw }], false);
+        const { answers, units } = await run(
+          [{ action, data: checked(action, { ...raw }, store), raw }],
+          false,
+        );
         const capacity = consumed(units, raw.ReturnConsumedCapacity)?.[0];
         return { ...answers[0], ...(capacity ? { ConsumedCapacity: capacity } : {}) };
       }),

@@ -1,0 +1,85 @@
+/**
+ * The station door: a socket's events in, an answer frame out. It knows no socket: locally it sits behind a WebSocket
+ * server, on AWS behind API Gateway's WebSocket events.
+ */
+import { admitStation, tenantOfStation } from "@barq/actions/admit-station";
+import type { StationPorts } from "@barq/actions/ports";
+import { takeNews } from "@barq/actions/take-news";
+import { takeCommandOutcome } from "@barq/actions/take-outcome";
+import type { LinkedStations } from "@barq/stations/linked";
+import { answerPayload } from "@barq/stations/ocpp16/answer";
+import { outcomeOf } from "@barq/stations/ocpp16/command";
+import { errorFrame, readFrame, resultFrame } from "@barq/stations/ocpp16/frame";
+import { readNews } from "@barq/stations/ocpp16/news";
+import type { CommandOutcome } from "@barq/stations/port";
+
+export interface OcppWire extends StationPorts {
+  readonly stations: LinkedStations;
+}
+
+export type StationEvent =
+  | {
+      readonly kind: "connect";
+      readonly station: string;
+      readonly password: string;
+      readonly connection: string;
+    }
+  | { readonly kind: "message"; readonly station: string; readonly connection: string; readonly body: string }
+  | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
+
+const silent = { accepted: true, frame: null };
+
+/** @throws Error when a message could not be made durable: it is not acknowledged, and the station sends it again */
+export async function onStationEvent(
+  wire: OcppWire,
+  event: StationEvent,
+): Promise<{ readonly accepted: boolean; readonly frame: string | null }> {
+  if (event.kind === "connect") {
+    const tenant = await admitStation(wire, event.station, event.password);
+    if (tenant === null) return { accepted: false, frame: null };
+    await wire.stations.connect(tenant, event.station, event.connection);
+    return silent;
+  }
+  const tenant = await tenantOfStation(wire, event.station);
+  if (tenant === null) return { accepted: false, frame: null };
+  if (event.kind === "disconnect") {
+    await wire.stations.disconnect(tenant, event.station, event.connection);
+    return silent;
+  }
+  return { accepted: true, frame: await onMessage(wire, tenant, event.station, event.body) };
+}
+
+async function onMessage(
+  wire: OcppWire,
+  tenant: string,
+  station: string,
+  body: string,
+): Promise<string | null> {
+  const frame = readFrame(body);
+  switch (frame.kind) {
+    case "malformed":
+      return frame.answer;
+    case "call": {
+      const read = readNews(frame.action, frame.payload);
+      if (read.kind === "refused") return errorFrame(frame.id, read.code, read.why);
+      return resultFrame(frame.id, answerPayload(await takeNews(wire, tenant, station, read.news)));
+    }
+    case "result":
+      await answered(wire, tenant, station, frame.id, outcomeOf(frame.payload));
+      return null;
+    case "error":
+      await answered(wire, tenant, station, frame.id, { kind: "rejected", why: frame.code });
+      return null;
+  }
+}
+
+async function answered(
+  wire: OcppWire,
+  tenant: string,
+  station: string,
+  messageId: string,
+  outcome: CommandOutcome,
+): Promise<void> {
+  const call = await wire.stations.takeOutcome(tenant, station, messageId, outcome);
+  if (call) await takeCommandOutcome(wire, tenant, call, outcome);
+}

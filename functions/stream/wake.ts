@@ -1,0 +1,54 @@
+/**
+ * The stream door: what was written wakes whoever has the next step. It is the fast path; the sweeper is the guarantee, so
+ * a record that is lost, late or told twice costs time and nothing else.
+ */
+import { advanceFrom } from "@barq/actions/advance-session";
+import type { SagaPorts } from "@barq/actions/ports";
+import { takeUp } from "@barq/actions/sweep";
+import { itemOf } from "@barq/store/dynamo-expressions";
+import { numberOr } from "@barq/store/fields";
+import { readSession } from "@barq/store/session-item";
+import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
+
+/** The images of a stream record are in the table's own form. */
+type Image = Parameters<typeof itemOf>[0];
+
+export async function onRecords(
+  ports: SagaPorts,
+  records: readonly DynamoDBRecord[],
+): Promise<DynamoDBBatchResponse> {
+  const failed: string[] = [];
+  for (const record of records) {
+    try {
+      await onRecord(ports, record);
+    } catch (error) {
+      // Reported as failed, and put right by the sweeper in any case: the item keeps its due.
+      failed.push(record.dynamodb?.SequenceNumber ?? "");
+      console.error(
+        JSON.stringify({
+          level: "error",
+          at: "stream",
+          message: error instanceof Error ? error.message : "unknown",
+        }),
+      );
+    }
+  }
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+async function onRecord(ports: SagaPorts, record: DynamoDBRecord): Promise<void> {
+  const image: unknown = record.dynamodb?.NewImage;
+  if (!isImage(image) || record.eventName === "REMOVE") return;
+  const item = itemOf(image);
+  if (item.pk.startsWith("EV#")) {
+    if (numberOr(item, "due") !== null) await takeUp(ports, item);
+    return;
+  }
+  if (item.sk !== "META" || !item.pk.includes("|S#")) return;
+  const session = readSession(item);
+  // A start has its own caller at work: its first look is the sweeper's, or a poll's.
+  if (session.state === "pending" && (session.due ?? 0) > ports.clock()) return;
+  await advanceFrom(ports, session);
+}
+
+const isImage = (image: unknown): image is Image => typeof image === "object" && image !== null;

@@ -1,0 +1,86 @@
+/** What was sealed for a session, read back from the archive: the CDR in both versions, the proof, and the seal over them. */
+import { Fault } from "@barq/domain/fault";
+import type { Proof } from "@barq/domain/proof";
+import { recompute } from "@barq/domain/proof";
+import type { Receipt } from "@barq/domain/receipt";
+import { buildReceipt } from "@barq/domain/receipt";
+import type { Session } from "@barq/domain/session";
+import { readLocation, readSettings } from "./network.ts";
+import type { ReadPorts } from "./ports.ts";
+import { sealedName, sealOf } from "./sealed-files.ts";
+import { loadSession } from "./session-store.ts";
+
+export type SealedPart = "cdr" | "cdr_221" | "proof";
+
+/** The bytes as they were sealed. @throws Fault receipt_not_ready while nothing is sealed */
+export async function readSealed(ports: ReadPorts, session: Session, part: SealedPart): Promise<Uint8Array> {
+  if (!session.sealed)
+    throw new Fault("receipt_not_ready", "This session is not priced yet.", { state: session.state });
+  const bytes = await ports.archive.get(sealedName(session.tenant, session.id, part, session.sealed.sha256));
+  if (!bytes)
+    throw new Fault(
+      "receipt_not_ready",
+      "This session's proof is being written. Please try again in a moment.",
+    );
+  return bytes;
+}
+
+/** The proof with its seal, as one document that `barq verify` takes: `{proof, cdr, cdr_221, seal}`. */
+export async function showProof(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const session = await loadSession(ports, tenant, id);
+  const [proof, cdr, older] = await Promise.all([
+    readSealed(ports, session, "proof"),
+    readSealed(ports, session, "cdr"),
+    readSealed(ports, session, "cdr_221"),
+  ]);
+  const seal = session.sealed && (await ports.archive.get(sealOf(tenant, id, session.sealed.sha256)));
+  if (!seal)
+    throw new Fault(
+      "receipt_not_ready",
+      "This session's proof is being written. Please try again in a moment.",
+    );
+  return { proof: json(proof), cdr: json(cdr), cdr_221: json(older), seal: json(seal) };
+}
+
+/** The OCPI CDR in the version asked for. */
+export async function showCdr(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+  version: "2.2.1" | "2.3.0",
+): Promise<unknown> {
+  const session = await loadSession(ports, tenant, id);
+  return json(await readSealed(ports, session, version === "2.3.0" ? "cdr" : "cdr_221"));
+}
+
+/** The receipt, computed from the sealed proof by the function that sealed it. @throws Fault receipt_not_ready */
+export async function showReceipt(ports: ReadPorts, tenant: string, id: string): Promise<Receipt> {
+  const session = await loadSession(ports, tenant, id);
+  if (session.receipt === null)
+    throw new Fault("receipt_not_ready", "The receipt is not issued yet.", { state: session.state });
+  const proof: Proof = JSON.parse(new TextDecoder().decode(await readSealed(ports, session, "proof")));
+  const computed = recompute(proof);
+  const [location, settings] = await Promise.all([
+    readLocation(ports, tenant, session.pinned.location),
+    readSettings(ports, tenant),
+  ]);
+  if (!computed || !location) throw new Error("a sealed proof does not recompute");
+  const { metered, price } = computed;
+  return buildReceipt({
+    session,
+    price,
+    registerStartMwh: metered.registerStartMwh,
+    registerStopMwh: metered.registerStopMwh,
+    evidence: metered.source,
+    flags: metered.flags,
+    location: { id: location.id, name: location.name, address: location.address, city: location.city },
+    issuer: { name: settings.legalEntity.name, lines: settings.legalEntity.lines },
+    brand: settings.operator,
+  });
+}
+
+const json = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes));

@@ -1,0 +1,19 @@
+/** A station's answer to a command: a refused start gives the hold back, everything else waits for what really happens. */
+import type { CommandOutcome } from "@barq/stations/port";
+import type { ReadPorts } from "./ports.ts";
+import { findSession } from "./session-store.ts";
+import { abandonStart } from "./start-station.ts";
+
+export async function takeCommandOutcome(
+  ports: ReadPorts,
+  tenant: string,
+  call: { readonly session: string | null; readonly effect: string | null },
+  outcome: CommandOutcome,
+): Promise<void> {
+  // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.
+  if (call.session === null || outcome.kind !== "rejected" || !call.effect?.startsWith("remote_start#"))
+    return;
+  const session = await findSession(ports, tenant, call.session, { strong: true });
+  if (!session?.effect || `${session.effect.name}#${session.effect.attempt}` !== call.effect) return;
+  await abandonStart(ports, session, "station_refused");
+}

@@ -1,0 +1,100 @@
+/** The whole story of one session: its item, its journal, what the connector and the last command say, what it waits for. */
+
+import { kwhText } from "@barq/domain/decimal";
+import type { Instant } from "@barq/domain/instant";
+import { isoText } from "@barq/domain/instant";
+import { amountText } from "@barq/domain/money";
+import type { Session } from "@barq/domain/session";
+import { bytes, number, numberOr, text, textOr } from "@barq/store/fields";
+import { readJournal } from "@barq/store/journal-item";
+import { callKey, connectorKey, meterPartition, sessionPartition, workPartition } from "@barq/store/keys";
+import { decodePack } from "@barq/store/packs";
+import type { Item } from "@barq/store/port";
+import type { ReadPorts } from "./ports.ts";
+import { loadSession } from "./session-store.ts";
+
+export interface StoryLine {
+  readonly at: Instant;
+  readonly what: string;
+}
+
+export interface Story {
+  readonly session: Session;
+  readonly lines: readonly StoryLine[];
+  readonly readings: number;
+  readonly postings: readonly { readonly from: string; readonly to: string; readonly amount: string }[];
+  readonly work: readonly string[];
+}
+
+/** @throws Fault not_found */
+export async function tellStory(ports: ReadPorts, tenant: string, id: string): Promise<Story> {
+  const session = await loadSession(ports, tenant, id);
+  const lines: StoryLine[] = [];
+  const say = (at: Instant | null, what: string): void => {
+    if (at !== null) lines.push({ at, what });
+  };
+  const money = (minor: bigint): string =>
+    `${amountText({ minor, currency: session.currency })} ${session.currency}`;
+  say(
+    session.createdAt,
+    `asked for at ${session.station}, connector ${session.connector} (tariff ${session.pinned.tariff} v${session.pinned.tariffVersion}, location ${session.pinned.location})`,
+  );
+  if (session.hold)
+    say(
+      session.heldAt,
+      `${money(session.hold.holdAmount.minor)} held on ${session.hold.brand ?? "card"} ending ${session.hold.last4 ?? "?"}`,
+    );
+  say(
+    session.startedAt,
+    `charging began, register ${session.meterStart ?? "?"} Wh, transaction ${session.transactionId ?? "?"}`,
+  );
+  let readings = 0;
+  for await (const pack of ports.store.list(meterPartition(tenant, id))) {
+    const packed = decodePack(bytes(pack, "z"));
+    readings += packed.length;
+    const energyMwh = textOr(pack, "e");
+    say(
+      numberOr(pack, "t"),
+      `${packed.length} readings${energyMwh === null ? "" : `, ${kwhText(BigInt(energyMwh))} kWh so far`}`,
+    );
+  }
+  say(session.endedAt, `ended (${session.stopReason ?? "?"}), register ${session.meterStop ?? "unknown"} Wh`);
+  const postings: { from: string; to: string; amount: string }[] = [];
+  for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: "L#" })) {
+    const entry = readJournal(item);
+    say(entry.at, `journal entry: ${entry.kind}`);
+    for (const posting of entry.postings)
+      postings.push({ from: posting.from, to: posting.to, amount: money(posting.minor) });
+  }
+  const [row, call] = await ports.store.read([
+    connectorKey(tenant, session.station, session.connector),
+    callKey(tenant, session.station),
+  ]);
+  if (call && textOr(call, "session") === id)
+    say(
+      number(call, "deadline"),
+      `command ${commandOf(call)}: ${textOr(call, "outcome") ?? "no answer yet"} (deadline)`,
+    );
+  say(
+    session.since,
+    `${session.state}${session.why === null ? "" : ` (${session.why})`}${session.receipt === null ? "" : `, receipt ${session.receipt}`}`,
+  );
+  if (session.due !== null)
+    say(
+      session.due,
+      `next step is due${session.effect ? ` (${session.effect.name}, attempt ${session.effect.attempt})` : ""}`,
+    );
+  const work: string[] = [];
+  for await (const item of ports.store.list(workPartition(tenant), { prefix: `${id}#` }))
+    work.push(text(item, "why"));
+  if (row && textOr(row, "act") === id) work.push("holds the connector's lock");
+  return { session, lines: lines.sort((a, b) => a.at - b.at), readings, postings, work };
+}
+
+function commandOf(call: Item): string {
+  const { kind }: { kind: string } = JSON.parse(text(call, "command"));
+  return kind;
+}
+
+/** One line of a story as text. */
+export const storyText = (line: StoryLine): string => `${isoText(line.at)}  ${line.what}`;

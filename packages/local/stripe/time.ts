@@ -1,0 +1,39 @@
+/** What time does: pages that nobody paid on expire, holds that nobody captured lapse, late refunds turn out. */
+import { refundsOf } from "./cards.ts";
+import { close } from "./checkout-sessions.ts";
+import { lapse } from "./payment-intents.ts";
+import { settleRefund, turnsOutAfterS } from "./refunds.ts";
+import type { World } from "./world.ts";
+
+/** Does all that is due by now. */
+export function letTimeAct(world: World): void {
+  const { books, deadlines } = world;
+  const now = books.nowS();
+  for (let due = deadlines.next(now); due; due = deadlines.next(now)) {
+    world.cause = null;
+    if (due.kind === "page_expires") {
+      const page = books.find("checkout_session", due.id);
+      if (page?.status === "open") close(world, page);
+    } else if (due.kind === "hold_lapses") lapse(world, due.id);
+    else settleRefund(world, due.id);
+  }
+}
+
+/** After a restart: the deadlines follow from the objects. */
+export function planAgain(world: World): void {
+  const { books, deadlines } = world;
+  for (const page of books.shelf("checkout_session").byId.values()) {
+    if (page.status === "open") deadlines.add({ at: page.expires_at, kind: "page_expires", id: page.id });
+  }
+  for (const intent of books.shelf("payment_intent").byId.values()) {
+    if (intent.status !== "requires_capture") continue;
+    const charge = books.find("charge", intent.latest_charge ?? "");
+    const before = charge?.payment_method_details.card.capture_before;
+    if (before !== undefined) deadlines.add({ at: before, kind: "hold_lapses", id: intent.id });
+  }
+  for (const refund of books.shelf("refund").byId.values()) {
+    const card = books.find("charge", refund.charge)?.payment_method_details.card;
+    if (refund.status === "failed" || refundsOf(card?.last4 ?? "") === "succeed") continue;
+    deadlines.add({ at: refund.created + turnsOutAfterS, kind: "refund_turns_out", id: refund.id });
+  }
+}

@@ -1,0 +1,311 @@
+/**
+ * The twin of a payment provider, in memory: holds, captures, releases, keys that are kept for 24 hours, pages that end
+ * and holds that lapse by the clock handed in. Beside the port it has what tests need: a driver who pays or is declined,
+ * and calls that stay silent.
+ *
+ *   const { payments, driver, faults } = createMemoryPayments({ clock });
+ *   driver.pay(opened.ref.page);            // the hold stands
+ *   faults.silence("capture", "after");     // the next capture is made, and its answer is lost
+ */
+import { createHmac } from "node:crypto";
+import type { Clock, Instant } from "@barq/domain/instant";
+import { day, second } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import { leastMoney } from "./least.ts";
+import type {
+  Captured,
+  HoldLabels,
+  HoldRef,
+  HoldTruth,
+  Opened,
+  OpenHold,
+  Payments,
+  ProviderNews,
+  Released,
+  VerifiedNews,
+} from "./port.ts";
+
+type Verb = "open" | "read" | "find" | "capture" | "release";
+
+/** Where the answer is lost: before anything was done, after it was done, or with the failure kept under the key. */
+export type Silence = "before" | "after" | "spent";
+
+export interface TwinCard {
+  readonly brand: string;
+  readonly last4: string;
+  readonly fingerprint: string | null;
+}
+
+export interface MemoryPayments {
+  readonly payments: Payments;
+  readonly driver: {
+    /** The hold stands from now on. @throws when the page is not open */
+    pay(page: string | null, card?: TwinCard): void;
+    /** The page stays open for another card. */
+    decline(page: string | null): void;
+  };
+  readonly faults: {
+    silence(verb: Verb, where: Silence): void;
+    /** The provider's window is over now, whatever the clock says. */
+    lapse(page: string | null): void;
+    /** The provider answers with a state that nobody knows, until it is set right with null. */
+    confuse(page: string | null, state: string | null): void;
+  };
+  /** News as the provider would send it, signed; `at` is the signing time, now by default. */
+  news(page: string | null, at?: Instant): { readonly body: string; readonly signature: string };
+  /** How often each verb was called. */
+  readonly calls: Readonly<Record<Verb, number>>;
+}
+
+type Standing = "open" | "held" | "captured" | "released" | "lapsed" | "expired";
+
+interface Hold {
+  readonly page: string;
+  intent: string | null;
+  readonly labels: HoldLabels;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly holdAmount: Money;
+  standing: Standing;
+  captureBefore: Instant | null;
+  capturedAmount: Money | null;
+  card: TwinCard;
+  confusion: string | null;
+}
+
+type Answer = Opened | Captured | Released;
+
+const lost = { kind: "unknown", why: "no_answer" } as const;
+
+interface Kept<A> {
+  readonly at: Instant;
+  readonly words: string;
+  readonly answer: A | typeof lost;
+}
+
+/** As at the provider: a first answer is kept for a day, and a hold can be captured for a week. */
+const keptMs = day;
+const windowMs = 7 * day;
+const toleranceS = 300;
+
+export function createMemoryPayments(options: {
+  readonly clock: Clock;
+  readonly webhookSecret?: string;
+}): MemoryPayments {
+  const { clock, webhookSecret = "whsec_twin" } = options;
+  const holds = new Map<string, Hold>();
+  const openings = new Map<string, Kept<Opened>>();
+  const captures = new Map<string, Kept<Captured>>();
+  const releases = new Map<string, Kept<Released>>();
+  const silences: { verb: Verb; where: Silence }[] = [];
+  const calls: Record<Verb, number> = { open: 0, read: 0, find: 0, capture: 0, release: 0 };
+  let count = 0;
+
+  const byTime = (hold: Hold): Hold => {
+    const now = clock();
+    if (hold.standing === "open" && now >= hold.expiresAt) hold.standing = "expired";
+    if (hold.standing === "held" && hold.captureBefore !== null && now >= hold.captureBefore) {
+      hold.standing = "lapsed";
+    }
+    return hold;
+  };
+  const holdOf = (ref: HoldRef): Hold | undefined => {
+    const hold = holds.get(ref.page ?? ref.intent?.replace(/^intent_/, "") ?? "");
+    return hold && byTime(hold);
+  };
+  const known = (page: string | null): Hold => {
+    const hold = holdOf({ page, intent: null });
+    if (!hold) throw new Error(`the twin knows no page ${page}`);
+    return hold;
+  };
+  const truthOf = (hold: Hold): HoldTruth => {
+    const ref = { page: hold.page, intent: hold.intent };
+    if (hold.confusion !== null) return { kind: "unknown", why: hold.confusion };
+    switch (hold.standing) {
+      case "open":
+        return { kind: "open", ref, url: `https://pay.example/${hold.page}` };
+      case "held":
+        return {
+          kind: "held",
+          ref,
+          heldAmount: hold.holdAmount,
+          captureBefore: hold.captureBefore,
+          card: hold.card,
+        };
+      case "captured":
+        return { kind: "captured", ref, capturedAmount: hold.capturedAmount ?? hold.holdAmount };
+      default:
+        return { kind: "gone", ref, why: hold.standing };
+    }
+  };
+  const silenceOf = (verb: Verb): Silence | null => {
+    calls[verb]++;
+    const at = silences.findIndex((silence) => silence.verb === verb);
+    return at < 0 ? null : (silences.splice(at, 1)[0]?.where ?? null);
+  };
+
+  /** Keeps the first answer under the key, refuses the key with other words, and loses the answer where it was told to. */
+  const keyed = <A extends Answer>(
+    answers: Map<string, Kept<A>>,
+    verb: Verb,
+    key: string,
+    asked: unknown,
+    act: () => A,
+  ): A | typeof lost | { kind: "refused"; code: string; why: string } => {
+    const silence = silenceOf(verb);
+    if (silence === "before") return lost;
+    const words = JSON.stringify(asked, (_, value) => (typeof value === "bigint" ? value.toString() : value));
+    const kept = answers.get(key);
+    if (kept && clock() - kept.at < keptMs) {
+      if (kept.words !== words) {
+        return { kind: "refused", code: "idempotency_error", why: "The key was used with other words." };
+      }
+      return silence === null ? kept.answer : lost;
+    }
+    const answer = silence === "spent" ? lost : act();
+    if (answer.kind !== "refused") answers.set(key, { at: clock(), words, answer });
+    return silence === null ? answer : lost;
+  };
+
+  const payments: Payments = {
+    capabilities: {
+      hold: true,
+      partialCapture: true,
+      overcapture: false,
+      increment: false,
+      expiryKnown: true,
+      idempotencyKeys: true,
+      savedCard: false,
+      refunds: true,
+    },
+    least: leastMoney,
+    async open(request) {
+      return keyed(openings, "open", request.key, request, () => openOnce(request));
+    },
+    async read(ref) {
+      if (silenceOf("read") !== null) return lost;
+      const hold = holdOf(ref);
+      return hold ? truthOf(hold) : { kind: "unknown", why: "resource_missing" };
+    },
+    async find(labels, since) {
+      if (silenceOf("find") !== null) return lost;
+      const found = [...holds.values()].filter(
+        (hold) =>
+          hold.openedAt >= since &&
+          hold.labels.session === labels.session &&
+          hold.labels.tenant === labels.tenant &&
+          hold.labels.hold === labels.hold &&
+          hold.labels.environment === labels.environment,
+      );
+      const last = found.findLast((hold) => hold.intent !== null) ?? found.at(-1);
+      return last ? truthOf(byTime(last)) : { kind: "none" };
+    },
+    async capture({ key, ref, captureAmount }) {
+      return keyed(captures, "capture", key, [ref.intent ?? ref.page, captureAmount], () => {
+        const hold = holdOf(ref);
+        if (!hold?.intent) return { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
+        if (hold.standing === "captured" && hold.capturedAmount) {
+          return { kind: "captured", capturedAmount: hold.capturedAmount };
+        }
+        if (hold.standing !== "held") {
+          return { kind: "refused", code: "payment_intent_unexpected_state", why: hold.standing };
+        }
+        if (captureAmount.minor > hold.holdAmount.minor || captureAmount.minor <= 0n) {
+          const code = captureAmount.minor <= 0n ? "amount_too_small" : "amount_too_large";
+          return { kind: "refused", code, why: "More or less than can be captured." };
+        }
+        hold.standing = "captured";
+        hold.capturedAmount = captureAmount;
+        return { kind: "captured", capturedAmount: captureAmount };
+      });
+    },
+    async release({ key, ref }) {
+      return keyed(releases, "release", key, ref.page ?? ref.intent, () => {
+        const hold = holdOf(ref);
+        if (!hold) return { kind: "unknown", why: "resource_missing" };
+        if (hold.standing === "captured") {
+          return { kind: "refused", code: "already_captured", why: "The hold was captured before." };
+        }
+        if (hold.standing === "open") hold.standing = "expired";
+        if (hold.standing === "held") hold.standing = "released";
+        return { kind: "released" };
+      });
+    },
+    async verifyNews(body, signature): Promise<VerifiedNews> {
+      const [, at, sign] = /^t=(\d{1,12}),twin=([0-9a-f]{64})$/.exec(signature ?? "") ?? [];
+      if (at === undefined || sign !== signatureOf(body, at))
+        return { kind: "forged", why: "signature_differs" };
+      const ageS = Math.floor(clock() / second) - Number(at);
+      if (ageS > toleranceS) return { kind: "old", why: "signed_too_long_ago" };
+      if (-ageS > toleranceS) return { kind: "old", why: "signed_in_the_future" };
+      const news: ProviderNews = JSON.parse(body);
+      return { kind: "news", news };
+    },
+  };
+
+  const openOnce = (request: OpenHold): Opened => {
+    if (request.expiresAt <= clock()) {
+      return { kind: "refused", code: "expires_at_invalid", why: "The page would be over at once." };
+    }
+    const page = `page_${++count}`;
+    holds.set(page, {
+      page,
+      intent: null,
+      labels: request.labels,
+      openedAt: clock(),
+      expiresAt: request.expiresAt,
+      holdAmount: request.holdAmount,
+      standing: "open",
+      captureBefore: null,
+      capturedAmount: null,
+      card: { brand: "visa", last4: "4242", fingerprint: "twin_4242" },
+      confusion: null,
+    });
+    return { kind: "opened", ref: { page, intent: null }, url: `https://pay.example/${page}` };
+  };
+  const signatureOf = (body: string, at: string): string =>
+    createHmac("sha256", webhookSecret).update(`${at}.${body}`).digest("hex");
+
+  return {
+    payments,
+    calls,
+    driver: {
+      pay(page, card) {
+        const hold = known(page);
+        if (hold.standing !== "open") throw new Error(`the page is ${hold.standing}`);
+        hold.intent ??= `intent_${hold.page}`;
+        hold.standing = "held";
+        hold.captureBefore = clock() + windowMs;
+        if (card) hold.card = card;
+      },
+      decline(page) {
+        const hold = known(page);
+        hold.intent ??= `intent_${hold.page}`;
+      },
+    },
+    faults: {
+      silence(verb, where) {
+        silences.push({ verb, where });
+      },
+      lapse(page) {
+        const hold = known(page);
+        if (hold.standing === "held") hold.standing = "lapsed";
+      },
+      confuse(page, state) {
+        known(page).confusion = state;
+      },
+    },
+    news(page, at = clock()) {
+      const { labels, standing } = known(page);
+      const body = JSON.stringify({
+        event: `evt_${page}_${standing}`,
+        kind: "hold",
+        tenant: labels.tenant,
+        session: labels.session,
+        at: clock(),
+      });
+      const seconds = Math.floor(at / second).toString();
+      return { body, signature: `t=${seconds},twin=${signatureOf(body, seconds)}` };
+    },
+  };
+}

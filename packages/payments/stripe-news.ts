@@ -1,0 +1,107 @@
+/**
+ * Is this really Stripe, and is it recent? Apart from the adapter, so that the hook door may import it alone. What an
+ * event says is a hint to go and look; only its signature is believed.
+ */
+import type { Clock } from "@barq/domain/instant";
+import { second } from "@barq/domain/instant";
+import Stripe from "stripe";
+import type { ProviderNews, VerifiedNews } from "./port.ts";
+
+/** Stripe's own default; here it also holds towards the future, which the SDK does not look at. */
+const toleranceS = 300;
+
+/** Events of these families say that something happened to a hold; everything else is kept and needs no look. */
+const holdEvents = ["payment_intent.", "checkout.session.", "charge.expired"];
+
+/**
+ * Verifies the signature over the raw body against our clock (tolerance 300 s both ways); never throws. `forged` is a
+ * signature that does not hold or a body that is no event, `old` a true one from too long ago or from the future.
+ */
+export async function verifyStripeNews(request: {
+  readonly body: string;
+  readonly signature: string | null;
+  readonly webhookSecret: string;
+  readonly clock: Clock;
+}): Promise<VerifiedNews> {
+  const { body, signature, webhookSecret, clock } = request;
+  const now = clock();
+  const signedAtS = signedAt(signature);
+  if (signature === null || signedAtS === undefined) return forged("no_signature");
+  if (Math.floor(now / second) - signedAtS > toleranceS) {
+    // Tolerance 0 switches the SDK's check of the time off: only who signed is asked here.
+    return (await holds(body, signature, webhookSecret, 0, now))
+      ? { kind: "old", why: "signed_too_long_ago" }
+      : forged("signature_differs");
+  }
+  if (!(await holds(body, signature, webhookSecret, toleranceS, now))) return forged("signature_differs");
+  if (signedAtS - Math.floor(now / second) > toleranceS) return { kind: "old", why: "signed_in_the_future" };
+  const news = newsOf(body);
+  return news ? { kind: "news", news } : forged("not_an_event");
+}
+
+const forged = (why: string): VerifiedNews => ({ kind: "forged", why });
+
+async function holds(
+  body: string,
+  signature: string,
+  secret: string,
+  tolerance: number,
+  now: number,
+): Promise<boolean> {
+  try {
+    const { signature: checks } = Stripe.webhooks;
+    // The asynchronous form is the only one the SDK's worker build has.
+    return (await checks?.verifyHeaderAsync(body, signature, secret, tolerance, undefined, now)) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The header's one `t`, in unix seconds; several of them would leave open which one was signed. */
+function signedAt(signature: string | null): number | undefined {
+  const times = (signature ?? "").split(",").filter((part) => part.startsWith("t="));
+  const digits = /^t=(\d{1,12})$/.exec(times[0] ?? "")?.[1];
+  return times.length === 1 && digits !== undefined ? Number(digits) : undefined;
+}
+
+function newsOf(body: string): ProviderNews | undefined {
+  const event = parsed(body);
+  const id = textIn(event, "id");
+  const type = textIn(event, "type");
+  if (id === null || type === null) return undefined;
+  // A thin event names its object and carries no metadata: whoever looks finds the session by the object's id.
+  const metadata = memberOf(memberOf(memberOf(event, "data"), "object"), "metadata");
+  const created = memberOf(event, "created");
+  const at =
+    typeof created === "number"
+      ? created * second
+      : typeof created === "string"
+        ? Date.parse(created)
+        : Number.NaN;
+  if (!Number.isSafeInteger(at)) return undefined;
+  return {
+    event: id,
+    kind: holdEvents.some((family) => type.replace(/^v1\./, "").startsWith(family)) ? "hold" : "other",
+    tenant: textIn(metadata, "tenant"),
+    session: textIn(metadata, "sid"),
+    at,
+  };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([own]) => own === name)?.[1];
+}
+
+function textIn(value: unknown, name: string): string | null {
+  const text = memberOf(value, name);
+  return typeof text === "string" && text !== "" ? text : null;
+}

@@ -1,0 +1,80 @@
+/**
+ * What Stripe's objects say of a hold, in our words. Enums at Stripe are open: a value nobody knows is `unknown` and goes
+ * to a person in the end, never to a default branch.
+ */
+import { second } from "@barq/domain/instant";
+import type Stripe from "stripe";
+import type { HoldRef, HoldTruth } from "./port.ts";
+import { fromStripeAmount } from "./stripe-amount.ts";
+
+const unknown = (why: string): HoldTruth => ({ kind: "unknown", why });
+
+const idOf = (value: string | { readonly id: string } | null | undefined): string | null =>
+  typeof value === "string" ? value : (value?.id ?? null);
+
+export const refOf = (page: Stripe.Checkout.Session): HoldRef => ({
+  page: page.id,
+  intent: idOf(page.payment_intent),
+});
+
+/** Of a Checkout Session whose `payment_intent.latest_charge` is expanded: the intent is the truth once it holds anything. */
+export function pageTruth(page: Stripe.Checkout.Session): HoldTruth {
+  const ref = refOf(page);
+  const intent = typeof page.payment_intent === "object" ? page.payment_intent : null;
+  if (intent && ["requires_capture", "succeeded"].includes(intent.status)) return intentTruth(intent, ref);
+  switch (page.status) {
+    case "open":
+      return page.url ? { kind: "open", ref, url: page.url } : unknown("open_without_url");
+    case "expired":
+      return { kind: "gone", ref, why: "expired" };
+    case "complete":
+      return intent ? intentTruth(intent, ref) : unknown("complete_without_intent");
+    default:
+      return unknown(`page_${String(page.status)}`);
+  }
+}
+
+/** Of an intent whose `latest_charge` is expanded. */
+export function intentTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTruth {
+  switch (intent.status) {
+    case "requires_capture":
+      return heldTruth(intent, ref);
+    case "succeeded": {
+      // Never the charge's amount_refunded: the released rest of a partial capture may be shown there.
+      const capturedAmount = fromStripeAmount(intent.amount_received, intent.currency);
+      return capturedAmount
+        ? { kind: "captured", ref, capturedAmount }
+        : unknown("amount_received_unreadable");
+    }
+    case "canceled":
+      return { kind: "gone", ref, why: lapsed(intent) ? "lapsed" : "released" };
+    default:
+      return unknown(`intent_${String(intent.status)}`);
+  }
+}
+
+function heldTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTruth {
+  const charge = intent.latest_charge;
+  const card = typeof charge === "object" ? charge?.payment_method_details?.card : undefined;
+  const heldAmount = fromStripeAmount(intent.amount_capturable, intent.currency);
+  if (!card || !heldAmount) return unknown("hold_unreadable");
+  const { capture_before: captureBeforeS } = card;
+  return {
+    kind: "held",
+    ref,
+    heldAmount,
+    captureBefore: Number.isSafeInteger(captureBeforeS) && captureBeforeS ? captureBeforeS * second : null,
+    card: {
+      brand: card.brand ?? "unknown",
+      last4: card.last4 ?? "",
+      fingerprint: card.fingerprint ?? null,
+    },
+  };
+}
+
+function lapsed(intent: Stripe.PaymentIntent): boolean {
+  if (intent.cancellation_reason === "automatic" || intent.cancellation_reason === "expired") return true;
+  const charge = typeof intent.latest_charge === "object" ? intent.latest_charge : null;
+  const captureBeforeS = charge?.payment_method_details?.card?.capture_before;
+  return Boolean(captureBeforeS && intent.canceled_at && intent.canceled_at >= captureBeforeS);
+}

@@ -1,0 +1,177 @@
+/**
+ * The stations port over the store and whatever holds the connections. One call at a time is under way at a station; the
+ * others wait in order. Nobody waits for a station: its answer is news, and any process may take it.
+ */
+import type { Clock } from "@barq/domain/instant";
+import type { Item, Key, Store } from "@barq/store/port";
+import { callOf } from "./ocpp16/command.ts";
+import { callFrame } from "./ocpp16/frame.ts";
+import type { CommandOutcome, Connections, SendCommand, Sent, StationCommand, Stations } from "./port.ts";
+
+const partition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
+const inFlight = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "CALL" });
+const meta = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "META" });
+
+export interface AnsweredCall {
+  readonly session: string | null;
+  readonly effect: string | null;
+  readonly command: StationCommand;
+}
+
+export interface LinkedStations extends Stations {
+  /** A station has connected: the connection replaces whatever was there, and what is pending goes out again. */
+  connect(tenant: string, station: string, connection: string): Promise<void>;
+  /** Clears the connection only if it is still the same. */
+  disconnect(tenant: string, station: string, connection: string): Promise<void>;
+  /** The station's answer to a message of ours; null when nothing of ours is waiting for it. */
+  takeOutcome(
+    tenant: string,
+    station: string,
+    messageId: string,
+    outcome: CommandOutcome,
+  ): Promise<AnsweredCall | null>;
+}
+
+const textOf = (item: Item | undefined, field: string): string | null => {
+  const value = item?.[field];
+  return typeof value === "string" ? value : null;
+};
+const numberOf = (item: Item | undefined, field: string): number => {
+  const value = item?.[field];
+  return typeof value === "number" ? value : 0;
+};
+
+/** Free: there is no call, it was answered, or its deadline is over. */
+const isFree = (call: Item | undefined, now: number): boolean =>
+  call === undefined || textOf(call, "outcome") !== null || numberOf(call, "deadline") <= now;
+
+export function createStations(options: {
+  readonly store: Store;
+  readonly connections: Connections;
+  readonly clock: Clock;
+  readonly newMessageId: () => string;
+}): LinkedStations {
+  const { store, connections, clock } = options;
+
+  const callItem = (key: Key, request: SendCommand, messageId: string): Item => ({
+    ...key,
+    id: messageId,
+    command: JSON.stringify(request.command),
+    deadline: request.deadline,
+    ...(request.session === null ? {} : { session: request.session }),
+    ...(request.effect === null ? {} : { effect: request.effect }),
+  });
+
+  const post = async (
+    connection: string,
+    messageId: string,
+    command: StationCommand,
+  ): Promise<"posted" | "gone" | "unknown"> => {
+    const { action, payload } = callOf(command);
+    return connections.post(connection, callFrame(messageId, action, payload));
+  };
+
+  const send = async (request: SendCommand): Promise<Sent> => {
+    const { tenant, station } = request;
+    const messageId = options.newMessageId();
+    for (let race = 0; race < 5; race++) {
+      const [station_, call] = await store.read([meta(tenant, station), inFlight(tenant, station)], {
+        strong: true,
+      });
+      const connection = textOf(station_, "conn");
+      if (connection === null) return { kind: "offline" };
+      if (!isFree(call, clock())) {
+        const waiting = {
+          pk: partition(tenant, station),
+          sk: `CALL#${String(clock()).padStart(15, "0")}#${messageId}`,
+        };
+        await store.commit([{ put: callItem(waiting, request, messageId) }]);
+        return { kind: "sent", messageId };
+      }
+      const taken = await store.commit([
+        {
+          put: callItem(inFlight(tenant, station), request, messageId),
+          guards: [{ field: "id", in: [textOf(call, "id")] }],
+        },
+      ]);
+      if (!taken.written) continue;
+      const posted = await post(connection, messageId, request.command);
+      if (posted === "gone") {
+        await store.commit([
+          {
+            update: meta(tenant, station),
+            set: { conn: null },
+            guards: [{ field: "conn", in: [connection] }],
+          },
+          { delete: inFlight(tenant, station), guards: [{ field: "id", in: [messageId] }] },
+        ]);
+        return { kind: "offline" };
+      }
+      return posted === "posted"
+        ? { kind: "sent", messageId }
+        : { kind: "unknown", why: "the connection does not answer" };
+    }
+    return { kind: "unknown", why: "too many commands at once" };
+  };
+
+  /** The next one that waits and is still worth sending. */
+  const sendNext = async (tenant: string, station: string): Promise<void> => {
+    for await (const waiting of store.list(partition(tenant, station), { prefix: "CALL#", strong: true })) {
+      await store.commit([{ delete: waiting, guards: [{ field: "id", in: [textOf(waiting, "id")] }] }]);
+      if (numberOf(waiting, "deadline") <= clock()) continue;
+      const command: StationCommand = JSON.parse(textOf(waiting, "command") ?? "{}");
+      await send({
+        tenant,
+        station,
+        command,
+        session: textOf(waiting, "session"),
+        effect: textOf(waiting, "effect"),
+        deadline: numberOf(waiting, "deadline"),
+      });
+      return;
+    }
+  };
+
+  return {
+    send,
+
+    async connect(tenant, station, connection) {
+      await store.commit([{ update: meta(tenant, station), set: { conn: connection, connAt: clock() } }]);
+      const [call] = await store.read([inFlight(tenant, station)], { strong: true });
+      if (call && !isFree(call, clock())) {
+        // Perhaps it never arrived: the same message again under the same id.
+        const command: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");
+        await post(connection, textOf(call, "id") ?? "", command);
+      } else await sendNext(tenant, station);
+    },
+
+    async disconnect(tenant, station, connection) {
+      await store.commit([
+        { update: meta(tenant, station), set: { conn: null }, guards: [{ field: "conn", in: [connection] }] },
+      ]);
+    },
+
+    async takeOutcome(tenant, station, messageId, outcome) {
+      const key = inFlight(tenant, station);
+      const [call] = await store.read([key], { strong: true });
+      if (textOf(call, "id") !== messageId || textOf(call, "outcome") !== null) return null;
+      const taken = await store.commit([
+        {
+          update: key,
+          set: { outcome: outcome.kind, ...(outcome.kind === "rejected" ? { why: outcome.why } : {}) },
+          guards: [
+            { field: "id", in: [messageId] },
+            { field: "outcome", in: [null] },
+          ],
+        },
+      ]);
+      if (!taken.written) return null;
+      await sendNext(tenant, station);
+      return {
+        session: textOf(call, "session"),
+        effect: textOf(call, "effect"),
+        command: JSON.parse(textOf(call, "command") ?? "{}"),
+      };
+    },
+  };
+}

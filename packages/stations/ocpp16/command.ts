@@ -1,0 +1,40 @@
+/** Our commands as OCPP 1.6 calls, and what a station's answer to them means. */
+import type { CommandOutcome, StationCommand } from "../port.ts";
+
+export interface Call {
+  readonly action: string;
+  readonly payload: object;
+}
+
+export function callOf(command: StationCommand): Call {
+  switch (command.kind) {
+    case "remote_start":
+      return {
+        action: "RemoteStartTransaction",
+        payload: { connectorId: command.connector, idTag: command.token },
+      };
+    case "remote_stop":
+      return { action: "RemoteStopTransaction", payload: { transactionId: command.transactionId } };
+    case "trigger":
+      return {
+        action: "TriggerMessage",
+        payload: {
+          requestedMessage: command.message,
+          ...(command.connector === null ? {} : { connectorId: command.connector }),
+        },
+      };
+    case "set_configuration":
+      return { action: "ChangeConfiguration", payload: { key: command.key, value: command.value } };
+    case "get_configuration":
+      return { action: "GetConfiguration", payload: { key: command.keys } };
+  }
+}
+
+/** Accepted, or refused with the station's own word for it; a status nobody knows is a refusal with that word. */
+export function outcomeOf(payload: unknown): CommandOutcome {
+  const status =
+    typeof payload === "object" && payload !== null && "status" in payload ? payload.status : undefined;
+  if (status === undefined || status === "Accepted" || status === "RebootRequired")
+    return { kind: "accepted", detail: payload };
+  return { kind: "rejected", why: String(status).slice(0, 60) };
+}

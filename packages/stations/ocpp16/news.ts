@@ -1,0 +1,196 @@
+/**
+ * What a 1.6 station says, decoded by small schemas that cope with what stations really send: numbers where text is due,
+ * times with any offset or none, members nobody knows. A reading that makes no sense does not make its message fail.
+ */
+
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import type { Reading } from "@barq/domain/reading";
+import * as v from "valibot";
+import type { ConnectorStatus, StationNews } from "../port.ts";
+
+export type NewsRead =
+  | { readonly kind: "news"; readonly news: StationNews }
+  /** the code of the CALLERROR (OCPP-J 1.6, 4.2.3) */
+  | { readonly kind: "refused"; readonly code: string; readonly why: string };
+
+const short = v.pipe(v.string(), v.maxLength(255));
+const idTag = v.pipe(v.string(), v.minLength(1), v.maxLength(20));
+const connector = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
+/** text of digits, whatever JSON made of them */
+const digits = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform((value) => String(value).slice(0, 2500)),
+);
+const when = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform((text): Instant | null => parseInstant(text) ?? null),
+  ),
+);
+const transactionId = v.pipe(v.number(), v.integer());
+
+const statuses = [
+  "Available",
+  "Preparing",
+  "Charging",
+  "SuspendedEVSE",
+  "SuspendedEV",
+  "Finishing",
+  "Reserved",
+  "Unavailable",
+  "Faulted",
+] as const satisfies readonly ConnectorStatus[];
+
+const sampledValue = v.object({
+  value: digits,
+  context: v.optional(short),
+  format: v.optional(v.string()),
+  measurand: v.optional(short),
+  phase: v.optional(short),
+  location: v.optional(short),
+  unit: v.optional(short),
+});
+const meterValue = v.object({ timestamp: when, sampledValue: v.array(v.unknown()) });
+
+const schemas = {
+  BootNotification: v.object({
+    chargePointVendor: short,
+    chargePointModel: short,
+    chargePointSerialNumber: v.optional(short),
+    firmwareVersion: v.optional(short),
+  }),
+  Heartbeat: v.object({}),
+  StatusNotification: v.object({
+    connectorId: connector,
+    status: v.picklist(statuses),
+    errorCode: v.optional(short, "NoError"),
+    timestamp: when,
+  }),
+  Authorize: v.object({ idTag }),
+  StartTransaction: v.object({ connectorId: connector, idTag, meterStart: digits, timestamp: when }),
+  MeterValues: v.object({
+    connectorId: connector,
+    transactionId: v.optional(transactionId),
+    meterValue: v.array(v.unknown()),
+  }),
+  StopTransaction: v.object({
+    transactionId,
+    idTag: v.optional(idTag),
+    meterStop: v.optional(digits, "-1"),
+    timestamp: when,
+    reason: v.optional(short, "Local"),
+    transactionData: v.optional(v.array(v.unknown()), []),
+  }),
+  DataTransfer: v.object({ vendorId: short, messageId: v.optional(short), data: v.optional(v.unknown()) }),
+};
+
+/** Values of a meter, one reading each; what is no sampled value at all is left out. */
+function readingsOf(values: readonly unknown[]): Reading[] {
+  return values.flatMap((entry) => {
+    const value = v.safeParse(meterValue, entry);
+    if (!value.success) return [];
+    return value.output.sampledValue.flatMap((sampled): Reading[] => {
+      const read = v.safeParse(sampledValue, sampled);
+      if (!read.success) return [];
+      const { output } = read;
+      return [
+        {
+          at: value.output.timestamp ?? null,
+          value: output.value,
+          measurand: output.measurand ?? "Energy.Active.Import.Register",
+          unit: output.unit ?? null,
+          context: output.context ?? "Sample.Periodic",
+          phase: output.phase ?? null,
+          location: output.location ?? "Outlet",
+          format: output.format === "SignedData" ? "SignedData" : "Raw",
+        },
+      ];
+    });
+  });
+}
+
+/** Which of OCPP-J's codes says what is wrong with a payload. */
+function refusal(issues: readonly v.BaseIssue<unknown>[]): NewsRead {
+  const [issue] = issues;
+  const name = issue?.path?.map((part) => String(part.key)).join(".") ?? "payload";
+  const missing = issue?.input === undefined;
+  const wrongType = issue?.kind === "schema" && !missing;
+  const code = missing
+    ? "OccurenceConstraintViolation"
+    : wrongType
+      ? "TypeConstraintViolation"
+      : "PropertyConstraintViolation";
+  return { kind: "refused", code, why: `${name}: ${issue?.message ?? "not valid"}` };
+}
+
+function parsed<T>(
+  schema: v.GenericSchema<unknown, T>,
+  payload: unknown,
+  news: (body: T) => StationNews,
+): NewsRead {
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
+    return { kind: "refused", code: "FormationViolation", why: "the payload is no object" };
+  }
+  const result = v.safeParse(schema, payload);
+  return result.success ? { kind: "news", news: news(result.output) } : refusal(result.issues);
+}
+
+export function readNews(action: string, payload: unknown): NewsRead {
+  switch (action) {
+    case "BootNotification":
+      return parsed(schemas.BootNotification, payload, (body) => ({
+        kind: "booted",
+        vendor: body.chargePointVendor,
+        model: body.chargePointModel,
+        serial: body.chargePointSerialNumber ?? null,
+        firmware: body.firmwareVersion ?? null,
+      }));
+    case "Heartbeat":
+      return parsed(schemas.Heartbeat, payload, () => ({ kind: "heartbeat" }));
+    case "StatusNotification":
+      return parsed(schemas.StatusNotification, payload, (body) => ({
+        kind: "connector_status",
+        connector: body.connectorId,
+        status: body.status,
+        errorCode: body.errorCode,
+        at: body.timestamp ?? null,
+      }));
+    case "Authorize":
+      return parsed(schemas.Authorize, payload, (body) => ({ kind: "authorize", token: body.idTag }));
+    case "StartTransaction":
+      return parsed(schemas.StartTransaction, payload, (body) => ({
+        kind: "started",
+        connector: body.connectorId,
+        token: body.idTag,
+        meterStart: body.meterStart,
+        at: body.timestamp ?? null,
+      }));
+    case "MeterValues":
+      return parsed(schemas.MeterValues, payload, (body) => ({
+        kind: "metered",
+        connector: body.connectorId,
+        transactionId: body.transactionId ?? null,
+        readings: readingsOf(body.meterValue),
+      }));
+    case "StopTransaction":
+      return parsed(schemas.StopTransaction, payload, (body) => ({
+        kind: "stopped",
+        transactionId: body.transactionId,
+        token: body.idTag ?? null,
+        meterStop: body.meterStop,
+        at: body.timestamp ?? null,
+        reason: body.reason,
+        readings: readingsOf(body.transactionData),
+      }));
+    case "DataTransfer":
+      return parsed(schemas.DataTransfer, payload, (body) => ({
+        kind: "data",
+        vendor: body.vendorId,
+        message: body.messageId ?? null,
+        data: body.data === undefined ? null : JSON.stringify(body.data),
+      }));
+    default:
+      return { kind: "refused", code: "NotImplemented", why: `${action.slice(0, 60)} is not known here` };
+  }
+}

@@ -1,0 +1,393 @@
+/**
+ * What every payment adapter guarantees, bad days first. The bench stands for the provider's own side: a driver who pays or
+ * is declined, a clock that moves, answers that are lost.
+ */
+import type { Instant } from "@barq/domain/instant";
+import { day, hour, minute, second } from "@barq/domain/instant";
+import { money } from "@barq/domain/money";
+import type { HoldRef, OpenHold, Payments } from "@barq/payments/port";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+export type Verb = "open" | "read" | "find" | "capture" | "release";
+
+export interface PaymentsBench {
+  readonly payments: Payments;
+  readonly now: () => Instant;
+  advance(ms: number): Promise<void>;
+  pay(page: string): Promise<void>;
+  decline(page: string): Promise<void>;
+  /** The next call of the verb has no answer: nothing was done, it was done, or its failure is kept under the key. */
+  silence(verb: Verb, where: "before" | "after" | "spent"): Promise<void>;
+  /** The provider says a state nobody knows; false where that cannot be arranged. */
+  confuse(page: string): Promise<boolean>;
+  /** News as the provider sends it, signed at a time. */
+  news(page: string, signedAt: Instant): Promise<{ readonly body: string; readonly signature: string }>;
+  close(): Promise<void>;
+}
+
+export function describePayments(name: string, makeBench: () => Promise<PaymentsBench>): void {
+  describe(`payments, ${name}`, () => {
+    let bench: PaymentsBench;
+    let payments: Payments;
+    let count = 0;
+    beforeAll(async () => {
+      bench = await makeBench();
+      payments = bench.payments;
+    });
+    afterAll(() => bench.close());
+
+    const asked = (changes: Partial<OpenHold> = {}): OpenHold => {
+      const session = `ses_${++count}`;
+      return {
+        key: `test#${session}#hold.1#1`,
+        labels: {
+          tenant: "t1",
+          session,
+          reference: `REF${count}`,
+          hold: 1,
+          attempt: 1,
+          environment: "test",
+        },
+        holdAmount: money(20_000n, "MAD"),
+        locale: "ar",
+        description: `REF${count}`,
+        paidUrl: `http://localhost:1/s/${session}/paid`,
+        abandonedUrl: `http://localhost:1/s/${session}`,
+        expiresAt: bench.now() + hour,
+        ...changes,
+      };
+    };
+    const opened = async (request = asked()): Promise<{ request: OpenHold; ref: HoldRef; page: string }> => {
+      const answer = await payments.open(request);
+      if (answer.kind !== "opened") throw new Error(`not opened: ${JSON.stringify(answer)}`);
+      return { request, ref: answer.ref, page: answer.ref.page ?? "" };
+    };
+    const held = async (request = asked()): Promise<{ request: OpenHold; ref: HoldRef; page: string }> => {
+      const { page, ref } = await opened(request);
+      await bench.pay(page);
+      const truth = await payments.read(ref);
+      if (truth.kind !== "held") throw new Error(`not held: ${JSON.stringify(truth)}`);
+      return { request, ref: truth.ref, page };
+    };
+    const captureKey = (request: OpenHold, attempt = 1): string =>
+      `test#${request.labels.session}#capture.1#${attempt}`;
+    const releaseKey = (request: OpenHold): string => `test#${request.labels.session}#release.1#1`;
+
+    describe("opening", () => {
+      it("finds by its labels the page whose answer was lost after it was made, and a repeat is the same page", async () => {
+        const request = asked();
+        await bench.silence("open", "after");
+        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+        const found = await payments.find(request.labels, bench.now() - minute);
+        expect(found).toMatchObject({ kind: "open" });
+        const again = await payments.open(request);
+        expect(again).toMatchObject({
+          kind: "opened",
+          ref: { page: found.kind === "open" ? found.ref.page : "" },
+        });
+      });
+
+      it("makes nothing when the call never arrived, and the repeat opens the page", async () => {
+        const request = asked();
+        await bench.silence("open", "before");
+        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+        expect(await payments.find(request.labels, bench.now() - minute)).toEqual({ kind: "none" });
+        expect(await payments.open(request)).toMatchObject({ kind: "opened" });
+      });
+
+      it("takes a stored failure for unknown as often as it is asked, and a further attempt has a key of its own", async () => {
+        const request = asked();
+        await bench.silence("open", "spent");
+        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+        expect(await payments.find(request.labels, bench.now() - minute)).toEqual({ kind: "none" });
+        const key = `test#${request.labels.session}#hold.1#2`;
+        const second = { ...request, key, labels: { ...request.labels, attempt: 2 } };
+        expect(await payments.open(second)).toMatchObject({ kind: "opened" });
+      });
+
+      it("gives the same page for the same key, minutes later too", async () => {
+        const { request, page } = await opened(asked({ expiresAt: bench.now() + 31 * minute }));
+        await bench.advance(5 * minute);
+        expect(await payments.open(request)).toMatchObject({ kind: "opened", ref: { page } });
+      });
+
+      it("refuses the key of one hold for another amount", async () => {
+        const { request } = await opened();
+        const other = await payments.open({ ...request, holdAmount: money(30_000n, "MAD") });
+        expect(other).toMatchObject({ kind: "refused", code: "idempotency_error" });
+      });
+
+      it("refuses a page that would be over at once", async () => {
+        const late = await payments.open(asked({ expiresAt: bench.now() - 1 }));
+        expect(late).toMatchObject({ kind: "refused", code: "expires_at_invalid" });
+      });
+
+      it("answers the address of a page as long as it is open", async () => {
+        const { ref, page } = await opened();
+        expect(await payments.read(ref)).toMatchObject({ kind: "open", ref: { page } });
+      });
+    });
+
+    describe("the driver", () => {
+      it("whose card is declined may try again: the page stays open, then the hold stands", async () => {
+        const { ref, page } = await opened();
+        await bench.decline(page);
+        expect(await payments.read(ref)).toMatchObject({ kind: "open" });
+        await bench.pay(page);
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+      });
+
+      it("who never pays leaves nothing behind when the page has expired", async () => {
+        const { ref } = await opened(asked({ expiresAt: bench.now() + 31 * minute }));
+        await bench.advance(32 * minute);
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "expired" });
+      });
+
+      it("who pays is held with the amount, the card and the last instant of capture", async () => {
+        const { ref, page } = await opened();
+        const paidAt = bench.now();
+        await bench.pay(page);
+        const truth = await payments.read(ref);
+        expect(truth).toMatchObject({
+          kind: "held",
+          heldAmount: money(20_000n, "MAD"),
+          card: { brand: "visa", last4: "4242" },
+        });
+        const before = truth.kind === "held" ? truth.captureBefore : null;
+        expect(before).toBeGreaterThan(paidAt + 6 * day);
+        expect(before).toBeLessThanOrEqual(paidAt + 7 * day);
+        expect(truth.kind === "held" && truth.ref.intent).toBeTruthy();
+      });
+
+      it("is found as held by our labels alone, and by nobody else's", async () => {
+        const { request, ref } = await held();
+        const { labels } = request;
+        const since = bench.now() - minute;
+        expect(await payments.find(labels, since)).toMatchObject({
+          kind: "held",
+          ref: { intent: ref.intent },
+        });
+        expect(await payments.find({ ...labels, tenant: "t2" }, since)).toEqual({ kind: "none" });
+        expect(await payments.find({ ...labels, hold: 2 }, since)).toEqual({ kind: "none" });
+        expect(await payments.find({ ...labels, environment: "preview" }, since)).toEqual({ kind: "none" });
+      });
+    });
+
+    describe("capturing", () => {
+      it("takes exactly the part that is owed, and once", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(12_540n, "MAD") };
+        const captured = { kind: "captured", capturedAmount: money(12_540n, "MAD") };
+        expect(await payments.capture(capture)).toEqual(captured);
+        expect(await payments.capture(capture)).toEqual(captured);
+        expect(await payments.read(ref)).toMatchObject(captured);
+      });
+
+      it("whose answer was lost after it was made is read as captured, and the same key says so", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        await bench.silence("capture", "after");
+        expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
+        expect(await payments.read(ref)).toMatchObject({
+          kind: "captured",
+          capturedAmount: money(9_900n, "MAD"),
+        });
+        expect(await payments.capture(capture)).toMatchObject({ kind: "captured" });
+      });
+
+      it("that never arrived leaves the hold standing", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        await bench.silence("capture", "before");
+        expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+        expect(await payments.capture(capture)).toMatchObject({ kind: "captured" });
+      });
+
+      it("under a key that stored a failure stays unknown; a read shows the hold, and the next attempt takes it", async () => {
+        const { request, ref } = await held();
+        const captureAmount = money(9_900n, "MAD");
+        await bench.silence("capture", "spent");
+        const first = { key: captureKey(request), ref, captureAmount };
+        expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
+        expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+        const next = await payments.capture({ ...first, key: captureKey(request, 2) });
+        expect(next).toMatchObject({ kind: "captured", capturedAmount: captureAmount });
+      });
+
+      it("again, when the key is long forgotten, takes nothing twice", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        await payments.capture(capture);
+        await bench.advance(25 * hour);
+        expect(await payments.capture(capture)).toEqual({
+          kind: "captured",
+          capturedAmount: money(9_900n, "MAD"),
+        });
+      });
+
+      it("the same key with another amount is refused, and nothing more is taken", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        await payments.capture(capture);
+        expect(await payments.capture({ ...capture, captureAmount: money(10_000n, "MAD") })).toMatchObject({
+          kind: "refused",
+          code: "idempotency_error",
+        });
+        expect(await payments.read(ref)).toMatchObject({ capturedAmount: money(9_900n, "MAD") });
+      });
+
+      it("of more than is held is refused", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(20_001n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "amount_too_large" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+      });
+
+      it("of a hold that has lapsed is refused, and reads as lapsed", async () => {
+        const { request, ref } = await held();
+        await bench.advance(7 * day + minute);
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "refused" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "lapsed" });
+      });
+
+      it("after a release is refused in an unexpected state", async () => {
+        const { request, ref } = await held();
+        await payments.release({ key: releaseKey(request), ref });
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({
+          kind: "refused",
+          code: "payment_intent_unexpected_state",
+        });
+      });
+
+      it("by two workers at once takes the amount once, and nobody is told no", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const answers = await Promise.all([payments.capture(capture), payments.capture(capture)]);
+        expect(answers.map((answer) => answer.kind)).toContain("captured");
+        expect(answers.map((answer) => answer.kind)).not.toContain("refused");
+        expect(await payments.read(ref)).toMatchObject({ capturedAmount: money(9_900n, "MAD") });
+      });
+
+      it("on a page that nobody paid on is refused", async () => {
+        const { request, ref } = await opened();
+        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "no_hold" });
+      });
+    });
+
+    describe("releasing", () => {
+      it("ends the page before anybody has paid", async () => {
+        const { request, ref } = await opened();
+        expect(await payments.release({ key: releaseKey(request), ref })).toEqual({ kind: "released" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "expired" });
+      });
+
+      it("ends the page after a declined card too", async () => {
+        const { request, ref, page } = await opened();
+        await bench.decline(page);
+        expect(await payments.release({ key: releaseKey(request), ref })).toEqual({ kind: "released" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone" });
+      });
+
+      it("gives a hold back, as often as it is asked", async () => {
+        const { request, ref } = await held();
+        const release = { key: releaseKey(request), ref };
+        expect(await payments.release(release)).toEqual({ kind: "released" });
+        expect(await payments.release(release)).toEqual({ kind: "released" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "released" });
+      });
+
+      it("with only the page known gives back the hold that stands by now", async () => {
+        const { request, ref, page } = await opened();
+        await bench.pay(page);
+        expect(await payments.release({ key: releaseKey(request), ref })).toEqual({ kind: "released" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "released" });
+      });
+
+      it("never says no to a lost answer, and the repeat ends it", async () => {
+        const { request, ref } = await held();
+        const release = { key: releaseKey(request), ref };
+        await bench.silence("release", "before");
+        expect(await payments.release(release)).toMatchObject({ kind: "unknown" });
+        expect(await payments.release(release)).toEqual({ kind: "released" });
+      });
+
+      it("after the capture is refused, and the money stays captured", async () => {
+        const { request, ref } = await held();
+        await payments.capture({ key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") });
+        expect(await payments.release({ key: releaseKey(request), ref })).toMatchObject({
+          kind: "refused",
+          code: "already_captured",
+        });
+        expect(await payments.read(ref)).toMatchObject({ kind: "captured" });
+      });
+    });
+
+    describe("reading", () => {
+      it("is unknown, never no, while the provider is silent", async () => {
+        const { request, ref } = await held();
+        await bench.silence("read", "before");
+        expect(await payments.read(ref)).toMatchObject({ kind: "unknown" });
+        await bench.silence("find", "before");
+        expect(await payments.find(request.labels, bench.now() - minute)).toMatchObject({ kind: "unknown" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+      });
+
+      it("is unknown for a state that nobody knows", async ({ skip }) => {
+        const { ref, page } = await held();
+        if (!(await bench.confuse(page))) skip();
+        expect(await payments.read(ref)).toMatchObject({ kind: "unknown" });
+      });
+
+      it("is unknown for a page that the provider does not know", async () => {
+        expect(await payments.read({ page: "cs_test_nobody", intent: null })).toMatchObject({
+          kind: "unknown",
+        });
+      });
+    });
+
+    describe("news", () => {
+      it("is believed when it is signed and recent, and names tenant and session", async () => {
+        const { request, page } = await held();
+        const { body, signature } = await bench.news(page, bench.now());
+        const verified = await payments.verifyNews(body, signature);
+        expect(verified).toMatchObject({
+          kind: "news",
+          news: { kind: "hold", tenant: "t1", session: request.labels.session },
+        });
+        // Twice is the same news: deduplication is by the event's name.
+        expect(await payments.verifyNews(body, signature)).toEqual(verified);
+      });
+
+      it("is forged when a byte, the signature or the header is not the provider's", async () => {
+        const { page } = await held();
+        const { body, signature } = await bench.news(page, bench.now());
+        const last = signature.slice(-1) === "0" ? "1" : "0";
+        expect(await payments.verifyNews(`${body} `, signature)).toMatchObject({ kind: "forged" });
+        expect(await payments.verifyNews(body, signature.slice(0, -1) + last)).toMatchObject({
+          kind: "forged",
+        });
+        for (const header of [null, "", "t=,v1=", "v1=abc", "t=1,t=2,v1=abc"]) {
+          expect(await payments.verifyNews(body, header)).toMatchObject({ kind: "forged" });
+        }
+      });
+
+      it("is old beyond 300 seconds, into the past and into the future", async () => {
+        const { page } = await held();
+        for (const ms of [-301 * second, 302 * second]) {
+          const { body, signature } = await bench.news(page, bench.now() + ms);
+          expect(await payments.verifyNews(body, signature)).toMatchObject({ kind: "old" });
+        }
+        for (const ms of [-299 * second, 299 * second]) {
+          const { body, signature } = await bench.news(page, bench.now() + ms);
+          expect(await payments.verifyNews(body, signature)).toMatchObject({ kind: "news" });
+        }
+      });
+    });
+  });
+}
