@@ -4,6 +4,7 @@
  */
 import { admitStation, tenantOfStation } from "@barq/actions/admit-station";
 import type { StationPorts } from "@barq/actions/ports";
+import { resumeStation } from "@barq/actions/resume-station";
 import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import type { LinkedStations } from "@barq/stations/linked";
@@ -27,13 +28,17 @@ export type StationEvent =
   | { readonly kind: "message"; readonly station: string; readonly connection: string; readonly body: string }
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
 
-const silent = { accepted: true, frame: null };
+/** What the door says to an event. `afterwards` is done once the frame is on its way: a station hears its answer first. */
+export interface StationAnswer {
+  readonly accepted: boolean;
+  readonly frame: string | null;
+  readonly afterwards?: () => Promise<void>;
+}
+
+const silent: StationAnswer = { accepted: true, frame: null };
 
 /** @throws Error when a message could not be made durable: it is not acknowledged, and the station sends it again */
-export async function onStationEvent(
-  wire: OcppWire,
-  event: StationEvent,
-): Promise<{ readonly accepted: boolean; readonly frame: string | null }> {
+export async function onStationEvent(wire: OcppWire, event: StationEvent): Promise<StationAnswer> {
   if (event.kind === "connect") {
     const tenant = await admitStation(wire, event.station, event.password);
     if (tenant === null) return { accepted: false, frame: null };
@@ -46,7 +51,27 @@ export async function onStationEvent(
     await wire.stations.disconnect(tenant, event.station, event.connection);
     return silent;
   }
-  return { accepted: true, frame: await onMessage(wire, tenant, event.station, event.body) };
+  const { station, connection, body } = event;
+  const frame = await onMessage(wire, tenant, station, body);
+  return { accepted: true, frame, afterwards: () => resumeOnce(wire, tenant, station, connection) };
+}
+
+/** Connections of which this process has seen a message; forgetting them costs a few reads. */
+const resumed = new Set<string>();
+const mostKept = 50_000;
+
+/** The first message of a connection shows that it carries messages: what waited for the station goes on now. */
+async function resumeOnce(
+  wire: OcppWire,
+  tenant: string,
+  station: string,
+  connection: string,
+): Promise<void> {
+  if (resumed.has(connection)) return;
+  if (resumed.size >= mostKept) resumed.clear();
+  resumed.add(connection);
+  await wire.stations.resume(tenant, station, connection);
+  await resumeStation(wire, tenant, station);
 }
 
 async function onMessage(

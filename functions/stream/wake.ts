@@ -8,14 +8,20 @@ import { takeUp } from "@barq/actions/sweep";
 import { itemOf } from "@barq/store/dynamo-expressions";
 import { numberOr } from "@barq/store/fields";
 import { readSession } from "@barq/store/session-item";
-import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
+import type { DynamoDBBatchResponse } from "aws-lambda";
 
 /** The images of a stream record are in the table's own form. */
 type Image = Parameters<typeof itemOf>[0];
 
+/** What of a record of Lambda's stream event is looked at. */
+export interface WakeRecord {
+  readonly eventName?: string | undefined;
+  readonly dynamodb?: { readonly NewImage?: unknown; readonly SequenceNumber?: string | undefined } | undefined;
+}
+
 export async function onRecords(
   ports: SagaPorts,
-  records: readonly DynamoDBRecord[],
+  records: readonly WakeRecord[],
 ): Promise<DynamoDBBatchResponse> {
   const failed: string[] = [];
   for (const record of records) {
@@ -36,8 +42,8 @@ export async function onRecords(
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-async function onRecord(ports: SagaPorts, record: DynamoDBRecord): Promise<void> {
-  const image: unknown = record.dynamodb?.NewImage;
+async function onRecord(ports: SagaPorts, record: WakeRecord): Promise<void> {
+  const image = record.dynamodb?.NewImage;
   if (!isImage(image) || record.eventName === "REMOVE") return;
   const item = itemOf(image);
   if (item.pk.startsWith("EV#")) {

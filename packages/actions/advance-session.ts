@@ -8,10 +8,11 @@ import { confirmHold } from "./confirm-hold.ts";
 import { openPage } from "./open-page.ts";
 import type { SagaPorts } from "./ports.ts";
 import { isReleasing, releaseHold } from "./release-hold.ts";
+import { watchReview } from "./review.ts";
 import { sealSession } from "./seal-session.ts";
 import { findSession } from "./session-store.ts";
-import { checkStart, startStation } from "./start-station.ts";
-import { beginStop, checkStop, sendStop } from "./stop-station.ts";
+import { checkStart, startStation, waitsForPlug } from "./start-station.ts";
+import { checkCharging, checkStop, sendStop } from "./stop-station.ts";
 
 /** More steps than any session can take in one go: a bug that goes in circles ends here, loudly. */
 const mostSteps = 12;
@@ -55,9 +56,10 @@ async function nextStep(ports: SagaPorts, session: Session, sealedHere: boolean)
       return startStation(ports, session);
     case "starting":
       if (session.transactionId !== null) return session;
+      if (waitsForPlug(session)) return startStation(ports, session);
       return isDue ? checkStart(ports, session) : session;
     case "charging":
-      return isDue ? overdueCharging(ports, session) : session;
+      return isDue ? checkCharging(ports, session) : session;
     case "stopping":
       return isDue ? checkStop(ports, session) : sendStop(ports, session);
     case "ended":
@@ -65,6 +67,7 @@ async function nextStep(ports: SagaPorts, session: Session, sealedHere: boolean)
     case "settling":
       return isDue ? captureHold(ports, session, sealedHere) : session;
     case "review":
+      return isDue ? watchReview(ports, session) : session;
     case "settled":
     case "released":
     case "failed":
@@ -82,9 +85,4 @@ async function reopen(ports: SagaPorts, session: Session): Promise<Session> {
     // Still no answer: the session keeps its due, which confirmHold has moved.
     return confirmed;
   }
-}
-
-/** The time limit, or the longest session there may be. */
-function overdueCharging(ports: SagaPorts, session: Session): Promise<Session> {
-  return beginStop(ports, session, "time_limit");
 }

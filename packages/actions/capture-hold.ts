@@ -10,12 +10,16 @@ import { ensureArchived } from "./seal-session.ts";
 import { writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
 
+/** Within some three hours; until then the hold is far from its end. */
+const mostTries = 40;
+
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */
 export async function captureHold(ports: SagaPorts, session: Session, archived: boolean): Promise<Session> {
   const { hold, effect, sealed } = session;
   if (session.state !== "settling" || !sealed) return session;
   if (!hold || !effect) return toReview(ports, session, "capture_without_hold");
-  if (!archived && !(await ensureArchived(ports, session))) return toReview(ports, session, "proof_differs");
+  // Without its proof nothing is taken; but whoever sealed it may be capturing at this moment, so the state stays.
+  if (!archived && !(await ensureArchived(ports, session))) return later(ports, session, "proof_differs");
   const ref = { page: hold.page, intent: hold.intent };
   const owed = sealed.total < hold.holdAmount.minor ? sealed.total : hold.holdAmount.minor;
   const captureAmount = { minor: owed, currency: session.currency };
@@ -79,9 +83,17 @@ async function settle(ports: MoneyPorts, session: Session, captured: bigint): Pr
   return issueReceipt(ports, session, settled);
 }
 
-async function later(ports: MoneyPorts, session: Session): Promise<Session> {
+/** Tried again later and later. After that a person looks, unless the provider says that the capture is made. */
+async function later(ports: MoneyPorts, session: Session, why = "capture_stuck"): Promise<Session> {
   const tries = session.tries + 1;
-  if (tries > 40) return toReview(ports, session, "capture_stuck");
+  if (tries > mostTries) {
+    const truth = await ports.payments.read({
+      page: session.hold?.page ?? null,
+      intent: session.hold?.intent ?? null,
+    });
+    if (truth.kind === "captured") return settle(ports, session, truth.capturedAmount.minor);
+    if (truth.kind !== "unknown") return toReview(ports, session, why);
+  }
   const after = { ...session, tries, due: ports.clock() + backOffMs(tries - 1) };
   return (await writeStep(ports, session, after)).session;
 }

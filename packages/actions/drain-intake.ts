@@ -3,9 +3,11 @@
  * time and cost, at once while somebody looks, near the limit, or when the Stop has come; the Stop ends the session. A
  * record taken twice makes the same pack under the same key and the same end, so taking twice changes nothing.
  */
+import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
 import type { Session } from "@barq/domain/session";
-import { enter, isTerminal } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
 import type { IntakeRecord } from "@barq/intake/port";
+import { freeConnector } from "./free-connector.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTaken } from "./intake-record.ts";
 import { mostReadings, readingsOf, writePack } from "./pack-readings.ts";
@@ -48,25 +50,49 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
     (sum, entry) => sum + readingsOf(entry.news, entry.record.arrivedAt).length,
     0,
   );
-  const over = session.state !== "charging" && session.state !== "starting";
   const ripe =
     stop !== undefined ||
-    over ||
+    (session.state !== "charging" && session.state !== "starting") ||
     now - oldest >= ports.policy.packMs ||
     waiting >= mostReadings ||
+    isNearLimit(session, entries) ||
     isWatched(ports.policy, session.id, now);
   if (!ripe) return [];
+  const late = !takesReadings(session);
   const readings = entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt));
   for (let from = 0; from < readings.length; from += mostReadings) {
-    await writePack(ports, session, readings.slice(from, from + mostReadings));
+    await writePack(ports, session, readings.slice(from, from + mostReadings), late);
   }
-  if (isSealedOrOver(session)) await noteLate(ports, session, entries);
+  if (late) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
   return entries.map((entry) => entry.n);
 }
 
-const isSealedOrOver = (session: Session): boolean =>
-  isTerminal(session.state) || session.sealed !== null || session.state === "settling";
+/** The last tenth before the frozen energy is shown at once: the driver sees why charging is about to stop. */
+function isNearLimit(session: Session, entries: readonly Entry[]): boolean {
+  const limitMwh = session.stopEnergyMwh;
+  const startMwh = meterMwh(session.meterStart);
+  if (limitMwh === null || startMwh === null) return false;
+  return entries.some(
+    ({ news }) =>
+      news.kind === "metered" &&
+      news.readings.some((reading) => {
+        const register = registerMwh(reading);
+        return register !== undefined && (register - startMwh) * 10n >= limitMwh * 9n;
+      }),
+  );
+}
+
+/**
+ * Readings of before the Stop are drained before it, so once the session has ended nothing belongs to the sealed
+ * computation any more: whoever computes it again must find the same readings. A person who reviews gets them all.
+ */
+const takesReadings = (session: Session): boolean =>
+  session.sealed === null &&
+  (session.state === "starting" ||
+    session.state === "charging" ||
+    session.state === "stopping" ||
+    session.state === "review");
 
 async function endSession(
   ports: StationPorts,
@@ -93,6 +119,7 @@ async function endSession(
     due: now,
   });
   const written = await writeStep(ports, session, ended);
+  if (written.won) await freeConnector(ports, written.session);
   if (!written.won && ["starting", "charging", "stopping"].includes(written.session.state)) {
     await endSession(ports, written.session, stop, arrivedAt);
   }

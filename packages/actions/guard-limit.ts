@@ -3,7 +3,7 @@
  * what was frozen at its start. What it needs to know of a session does not change while it charges, so it is kept.
  */
 
-import { registerMwh } from "@barq/domain/metering";
+import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
 import type { Reading } from "@barq/domain/reading";
 import type { StationPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
@@ -17,10 +17,7 @@ export async function guardLimit(
 ): Promise<void> {
   const frozen = await ports.cache.get(`limit|${tenant}|${id}`, async () => {
     const session = await loadSession(ports, tenant, id);
-    const startMwh =
-      session.meterStart === null || !/^-?\d{1,15}$/.test(session.meterStart)
-        ? null
-        : BigInt(session.meterStart) * 1000n;
+    const startMwh = meterMwh(session.meterStart);
     return {
       startMwh,
       energyMwh: session.stopEnergyMwh,

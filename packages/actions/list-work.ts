@@ -23,6 +23,8 @@ const nextSteps: Readonly<Record<string, string>> = {
   release_stuck: "The provider keeps the hold: release it in the provider's dashboard.",
   step_keeps_failing: "Read the log of this session, mend the cause; the sweeper goes on by itself.",
   stop_after_sealing: "A later Stop disagrees with the sealed CDR: correct with a credit CDR and a new one.",
+  hold_lapses_soon: "The hold of this review ends within a day: settle or release it before.",
+  hold_lapsed: "The hold has lapsed: what is owed can only be asked for as a receivable.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
 };
 

@@ -3,13 +3,16 @@
  * starts a session that waits for its plug. While a session has the connector its statuses are evidence: they tell
  * charging from parking, so they go the way of the readings.
  */
+import type { Instant } from "@barq/domain/instant";
+import type { Session } from "@barq/domain/session";
 import type { StationNews } from "@barq/stations/port";
 import { numberOr, textOr } from "@barq/store/fields";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
+import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
-import { findSession, isOver } from "./session-store.ts";
-import { startStation } from "./start-station.ts";
+import { findSession, isOver, isOverIn, writeStep } from "./session-store.ts";
+import { startStation, waitsForPlug } from "./start-station.ts";
 
 type StatusNews = Extract<StationNews, { kind: "connector_status" }>;
 
@@ -51,7 +54,10 @@ export async function noteStatus(
   if (lockedBy === null || over) return;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
   if (!session) return;
-  if (session.state === "held" && news.status === "Preparing") await startStation(ports, session);
+  // It ended between the look at it and the write of its connector: whoever wrote last lets go.
+  if (news.status === "Available" && isOverIn(session)) await freeConnector(ports, session);
+  if (news.status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
+  if (news.status === "Available" && session.state === "charging") await expectStop(ports, session, at);
   if (session.state === "charging" || session.state === "stopping") {
     await ports.intake.append({
       station,
@@ -59,6 +65,13 @@ export async function noteStatus(
       body: JSON.stringify({ tenant, session: session.id, news: { ...news, at } }),
     });
   }
+}
+
+/** The cable is out and no Stop has come: it is given some minutes, then the session is closed from what is known. */
+async function expectStop(ports: StationPorts, session: Session, leftAt: Instant): Promise<void> {
+  const due = leftAt + ports.policy.stopMs;
+  if (leftAt <= (session.startedAt ?? 0) || (session.due !== null && session.due <= due)) return;
+  await writeStep(ports, session, { ...session, due });
 }
 
 async function refreshAfterBoot(

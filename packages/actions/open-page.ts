@@ -6,8 +6,11 @@ import { effectKey } from "@barq/domain/session";
 import type { MoneyPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
 
-/** The provider keeps a page open for at least half an hour; ours is ended by ourselves before that. */
-const providerPageMs = 31 * minute;
+/**
+ * The provider keeps a page open for at least half an hour after it is made, which under the same key may be some minutes
+ * after the start; ours is ended by ourselves long before.
+ */
+const providerPageMs = 45 * minute;
 
 /** The payment page's address (null when the page is no longer open). @throws Fault provider_unavailable */
 export async function openPage(
@@ -15,11 +18,12 @@ export async function openPage(
   session: Session,
 ): Promise<{ readonly session: Session; readonly paymentUrl: string | null }> {
   const { hold, effect } = session;
-  if (!hold || !effect) throw new Error("a pending session without a hold has no page");
+  if (!hold) throw new Error("a pending session without a hold has no page");
   if (hold.page !== null) {
     const truth = await ports.payments.read({ page: hold.page, intent: hold.intent });
     return { session, paymentUrl: truth.kind === "open" ? truth.url : null };
   }
+  if (!effect) throw new Error("a page that was never opened is still intended");
   const opened = await ports.payments.open({
     key: effectKey(ports.environment, session.id, effect),
     labels: {

@@ -3,14 +3,14 @@
  * readings alone; the running figures are for those who look.
  */
 
+import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
-import { registerMwh } from "@barq/domain/metering";
 import { priceSession } from "@barq/domain/price";
 import type { Reading } from "@barq/domain/reading";
 import type { Session } from "@barq/domain/session";
 import { bigintOr, numberOr, textOr } from "@barq/store/fields";
-import { meterPartition, packKey } from "@barq/store/keys";
+import { latePackKey, meterPartition, packKey, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { encodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
@@ -65,12 +65,14 @@ export async function writePack(
   ports: ReadPorts,
   session: Session,
   readings: readonly StoredReading[],
+  late: boolean,
 ): Promise<void> {
   const [first] = readings;
   if (!first) return;
   const encoded = encodePack(readings);
   let last: Item | undefined;
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), {
+    prefix: packPrefix,
     backwards: true,
     limit: 1,
   })) {
@@ -78,10 +80,11 @@ export async function writePack(
   }
   const running = await runningAfter(ports, session, last, readings);
   const from = first.at ?? first.arrivedAt;
+  const keyOf = late ? latePackKey : packKey;
   await ports.store.commit([
     {
       put: {
-        ...packKey(session.tenant, session.id, Math.max(0, from), ports.identity.sha256(encoded).slice(0, 8)),
+        ...keyOf(session.tenant, session.id, Math.max(0, from), ports.identity.sha256(encoded).slice(0, 8)),
         z: encoded,
         x: Math.floor((ports.clock() + keptMs) / 1000),
         ...(running.energyMwh === null ? {} : { e: running.energyMwh.toString() }),
@@ -109,10 +112,7 @@ async function runningAfter(
   readings: readonly StoredReading[],
 ): Promise<Tally> {
   const before = runningOf(last);
-  const start =
-    session.meterStart !== null && /^-?\d{1,15}$/.test(session.meterStart)
-      ? BigInt(session.meterStart) * 1000n
-      : null;
+  const start = meterMwh(session.meterStart);
   let { energyMwh, powerW } = before;
   let asOf = before.asOf ?? session.startedAt ?? session.createdAt;
   let parkingMs = last ? (numberOr(last, "k") ?? 0) : 0;

@@ -10,7 +10,7 @@ import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { bytes } from "@barq/store/fields";
-import { meterPartition } from "@barq/store/keys";
+import { meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
@@ -181,7 +181,8 @@ export async function readPacks(
   session: Session,
 ): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {
   const all: StoredReading[] = [];
-  for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), { strong: true })) {
+  const sealable = { prefix: packPrefix, strong: true };
+  for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
     all.push(...decodePack(bytes(pack, "z")));
   }
   return {

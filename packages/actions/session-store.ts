@@ -53,6 +53,9 @@ export async function writeStep(
 /** Whether the session that holds a lock no longer needs it. */
 export async function isOver(ports: Pick<ReadPorts, "store">, tenant: string, id: string): Promise<boolean> {
   const session = await findSession(ports, tenant, id, { strong: true });
-  if (!session) return true;
-  return isTerminal(session.state) || session.state === "ended" || session.state === "settling";
+  return session === undefined || isOverIn(session);
 }
+
+/** No energy flows any more, whatever is still to be done about its money. */
+export const isOverIn = (session: Session): boolean =>
+  isTerminal(session.state) || session.state === "ended" || session.state === "settling";

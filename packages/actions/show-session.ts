@@ -3,7 +3,7 @@ import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
-import { meterPartition, sessionKey } from "@barq/store/keys";
+import { meterPartition, packPrefix, sessionKey } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { runningOf } from "./pack-readings.ts";
@@ -40,8 +40,8 @@ export async function showSession(
 }
 
 async function lastPack(ports: ReadPorts, tenant: string, id: string): Promise<Item | undefined> {
-  for await (const pack of ports.store.list(meterPartition(tenant, id), { backwards: true, limit: 1 }))
-    return pack;
+  const newest = { prefix: packPrefix, backwards: true, limit: 1 };
+  for await (const pack of ports.store.list(meterPartition(tenant, id), newest)) return pack;
   return undefined;
 }
 

@@ -227,12 +227,11 @@ async function refuse(ports: MoneyPorts, session: Session, why: string): Promise
   await ports.store.commit([sessionChange(session, failed)]);
 }
 
-/** Free of charge in the worst case: the lock is taken now, and the stream starts the station. */
+/** Free of charge in the worst case: the lock is taken now, and the stream starts the station when the car is there. */
 async function takeFree(ports: MoneyPorts, session: Session, lockedBy: string | null): Promise<Session> {
   const now = ports.clock();
   const starting = enter(session, "starting", now, {
-    due: now,
-    effect: { name: "remote_start", attempt: 1 },
+    due: now + ports.policy.plugMs,
   });
   const answer = await ports.store.commit([
     sessionChange(session, starting),

@@ -1,6 +1,6 @@
 /**
- * From held to starting: the remote start goes out once the hold is known to stand and the car can be charged: the
- * connector is Preparing, or has reported nothing since boot. While it is Available the session waits for the plug.
+ * The remote start goes out once the hold is known to stand (or nothing is held) and the car can be charged: the connector
+ * is Preparing, or has reported nothing since boot. While it is Available the session waits for the plug.
  */
 import { hour } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
@@ -16,9 +16,15 @@ type Needs = ReadPorts & Pick<StationPorts, "stations">;
 
 const ready = (status: string | null): boolean => status === null || status === "Preparing";
 
-/** A held session: starts it when the car is there, gives up at the plug deadline. */
+/** Held, or free of charge with the lock taken, and nothing was sent to the station yet. */
+export const waitsForPlug = (session: Session): boolean =>
+  !isReleasing(session) &&
+  (session.state === "held" ||
+    (session.state === "starting" && session.effect === null && session.transactionId === null));
+
+/** Starts a session that waits when its car is there, gives up at the plug deadline. */
 export async function startStation(ports: Needs, session: Session): Promise<Session> {
-  if (session.state !== "held" || isReleasing(session)) return session;
+  if (!waitsForPlug(session)) return session;
   const now = ports.clock();
   const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
   if (state.lockedBy !== session.id) return beginRelease(ports, session, "connector_taken");
@@ -29,10 +35,12 @@ export async function startStation(ports: Needs, session: Session): Promise<Sess
     if (now < session.since + ports.policy.plugMs) return session;
     return beginRelease(ports, session, state.online ? "not_plugged" : "station_offline");
   }
-  const starting = enter(session, "starting", now, {
-    effect: { name: "remote_start", attempt: 1 },
-    due: now + ports.policy.commandMs,
-  });
+  const effect = { name: "remote_start", attempt: 1 };
+  // The time to begin is counted from the command, also where a free session was "starting" while it waited.
+  const starting = {
+    ...enter(session, "starting", now, { effect, due: now + ports.policy.commandMs }),
+    since: now,
+  };
   const written = await writeStep(ports, session, starting);
   return written.won ? sendStart(ports, written.session) : written.session;
 }

@@ -3,11 +3,14 @@
  * command. The driver's own stop and the guard of the hold take the same road.
  */
 import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
 import { callKey } from "@barq/store/keys";
+import type { ConnectorState } from "./connector-state.ts";
 import { readConnectorState } from "./connector-state.ts";
+import { freeConnector } from "./free-connector.ts";
 import type { ReadPorts, StationPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
@@ -29,6 +32,38 @@ export async function beginStop(
   });
   return (await writeStep(ports, session, stopping)).session;
 }
+
+/** The instant at which charging must be stopped: the frozen time limit, or the longest session there may be. */
+export function chargingEnds(
+  ports: Pick<ReadPorts, "policy">,
+  session: Session,
+  startedAt: Instant,
+): Instant {
+  const longest = startedAt + ports.policy.longestSessionMs;
+  return session.stopAfterMs === null ? longest : Math.min(longest, startedAt + session.stopAfterMs);
+}
+
+/**
+ * A charging session that is due: its time is up, or its connector said Available some minutes ago and no Stop has come
+ * (failure case 20).
+ */
+export async function checkCharging(ports: Needs, session: Session): Promise<Session> {
+  if (session.state !== "charging") return session;
+  const now = ports.clock();
+  const ends = chargingEnds(ports, session, session.startedAt ?? session.since);
+  if (now >= ends) return beginStop(ports, session, "time_limit");
+  const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
+  const leftAt = leftSince(session, state);
+  if (leftAt === null) return (await writeStep(ports, session, { ...session, due: ends })).session;
+  if (now >= leftAt + ports.policy.stopMs) return endWithoutStop(ports, session, leftAt);
+  return (await writeStep(ports, session, { ...session, due: leftAt + ports.policy.stopMs })).session;
+}
+
+/** Since when the connector has been free although the session has not ended; null while it is not. */
+const leftSince = (session: Session, state: ConnectorState): Instant | null =>
+  state.online && state.status === "Available" && (state.statusAt ?? 0) > (session.startedAt ?? 0)
+    ? state.statusAt
+    : null;
 
 /** Sends the remote stop the session intends, unless it is under way already. */
 export async function sendStop(ports: Needs, session: Session): Promise<Session> {
@@ -94,18 +129,22 @@ export async function endWithoutStop(
     effect: null,
     due: now,
   });
-  return (await writeStep(ports, session, ended)).session;
+  const written = await writeStep(ports, session, ended);
+  if (written.won) await freeConnector(ports, written.session);
+  return written.session;
 }
 
-/** To a person, with the hold kept: never free, never a guess. */
+/** To a person, with the hold kept: never free, never a guess. Due again before the hold lapses. */
 export async function toReview(
-  ports: Pick<ReadPorts, "store" | "clock">,
+  ports: Pick<ReadPorts, "store" | "clock" | "policy">,
   session: Session,
   why: string,
   facts: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
   const now = ports.clock();
-  const review = enter(session, "review", now, { effect: null, due: null, why });
+  const lapses = session.hold?.stands ? session.hold.captureBefore : null;
+  const due = lapses === null ? null : Math.max(now, lapses - ports.policy.lapseMarginMs);
+  const review = enter(session, "review", now, { effect: null, due, why });
   return (await writeStep(ports, session, review, [workItem(session, why, now, facts)])).session;
 }
 

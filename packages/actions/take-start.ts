@@ -12,6 +12,7 @@ import type { StationPorts } from "./ports.ts";
 import { isReleasing } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { askForReadings } from "./start-station.ts";
+import { chargingEnds } from "./stop-station.ts";
 import { aheadMs } from "./take-news.ts";
 import { stationWork } from "./work-queue.ts";
 
@@ -81,7 +82,7 @@ async function beginCharging(
     startedAt,
     meterStart: news.meterStart,
     effect: null,
-    due: dueWhileCharging(ports, session, startedAt),
+    due: chargingEnds(ports, session, startedAt),
   });
   const written = await writeStep(ports, session, charging);
   if (written.won || written.session.state !== "starting") return written.session;
@@ -90,10 +91,4 @@ async function beginCharging(
   return fresh && fresh.state === "starting" && !isReleasing(fresh)
     ? beginCharging(ports, fresh, transactionId, news)
     : (fresh ?? session);
-}
-
-/** The instant at which charging must be stopped: the frozen time limit, or the longest session there may be. */
-function dueWhileCharging(ports: StationPorts, session: Session, startedAt: number): number {
-  const longest = startedAt + ports.policy.longestSessionMs;
-  return session.stopAfterMs === null ? longest : Math.min(longest, startedAt + session.stopAfterMs);
 }

@@ -22,28 +22,39 @@ interface Kept {
   readonly record: IntakeRecord;
 }
 
-/** When everything is taken and the file is larger than this, it starts anew. */
-const renewAtBytes = 8_000_000;
+const newline = 10;
+const appending = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
 
 const lineOf = (n: number, record: IntakeRecord): Buffer => {
   const json = Buffer.from(JSON.stringify([n, record.station, record.arrivedAt, record.body]));
   return Buffer.concat([Buffer.from(`${crc32(json).toString(16)} ${json.length} `), json, Buffer.from("\n")]);
 };
 
-/** The records of a file, and how many bytes of it are whole. */
+/** The record whose line begins there, and where the next line does; undefined for what is torn or damaged. */
+function lineAt(content: Buffer, at: number): { readonly kept: Kept; readonly end: number } | undefined {
+  const head = /^([0-9a-f]{1,8}) (\d{1,9}) /.exec(content.subarray(at, at + 24).toString("latin1"));
+  if (!head) return undefined;
+  const from = at + head[0].length;
+  const to = from + Number(head[2]);
+  const json = content.subarray(from, to);
+  if (content[to] !== newline || crc32(json).toString(16) !== head[1]) return undefined;
+  const [n, station, arrivedAt, body]: [number, string, number, string] = JSON.parse(json.toString());
+  return { kept: { n, record: { station, arrivedAt, body } }, end: to + 1 };
+}
+
+/** The records of a file, and where the last whole one ends. JSON has no line ends, so damage ends with its line. */
 function readLines(content: Buffer): { readonly records: readonly Kept[]; readonly whole: number } {
   const records: Kept[] = [];
   let whole = 0;
-  while (whole < content.length) {
-    const head = /^([0-9a-f]{1,8}) (\d{1,9}) /.exec(content.subarray(whole, whole + 24).toString("latin1"));
-    if (!head) break;
-    const from = whole + head[0].length;
-    const to = from + Number(head[2]);
-    const json = content.subarray(from, to);
-    if (content[to] !== 10 || crc32(json).toString(16) !== head[1]) break;
-    const [n, station, arrivedAt, body]: [number, string, number, string] = JSON.parse(json.toString());
-    records.push({ n, record: { station, arrivedAt, body } });
-    whole = to + 1;
+  for (let at = 0; at < content.length; ) {
+    const line = lineAt(content, at);
+    if (line) {
+      records.push(line.kept);
+      whole = line.end;
+    }
+    const next = line ? line.end : content.indexOf(newline, at) + 1;
+    if (next === 0) break;
+    at = next;
   }
   return { records, whole };
 }
@@ -56,8 +67,10 @@ export async function createFileIntake(options: {
   readonly folder: string;
   /** called after a record is durable, to wake the drain */
   readonly onAppended?: (record: IntakeRecord) => void;
+  /** when everything is taken and the file is at least as large as this, it starts anew */
+  readonly renewAtBytes?: number;
 }): Promise<FileIntake> {
-  const { folder, onAppended } = options;
+  const { folder, onAppended, renewAtBytes = 8_000_000 } = options;
   await mkdir(folder, { recursive: true });
   const path = join(folder, "records");
   const progressPath = join(folder, "progress.json");
@@ -75,86 +88,100 @@ export async function createFileIntake(options: {
     if (kept.n > (taken.get(kept.record.station) ?? 0)) listOf(unfinished, kept.record.station).push(kept);
   }
   for (const n of taken.values()) next = Math.max(next, n + 1);
-  let file: FileHandle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, 0o600);
+  let file: FileHandle = await open(path, appending, 0o600);
   let size = whole;
   let waiting: Waiting[] = [];
-  let writing: Promise<void> | null = null;
   let broken: unknown = null;
+  /** Whoever touches the file goes behind the last one who does: a group that is written, or the file's renewal. */
+  let last: Promise<void> = Promise.resolve();
 
-  const writeAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        if (broken) throw broken;
-        const bytes = Buffer.concat(group.map((entry) => entry.line));
-        await file.writev([bytes]);
-        await file.datasync();
-        size += bytes.length;
-        for (const entry of group) {
-          entry.done();
-          onAppended?.(entry.record);
-        }
-      } catch (error) {
-        // Nobody knows what reached the disk: nothing is acknowledged any more until the file is opened anew.
-        broken = error;
-        for (const entry of group) entry.fail(error);
-      }
+  const writeGroup = async (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
+    try {
+      if (broken) throw broken;
+      const bytes = Buffer.concat(group.map((entry) => entry.line));
+      await writeWhole(file, bytes);
+      await file.datasync();
+      size += bytes.length;
+    } catch (error) {
+      // Nobody knows what reached the disk: nothing is acknowledged any more until the file is opened anew.
+      broken = error;
+      for (const entry of group) entry.fail(error);
+      return;
     }
-    writing = null;
+    for (const entry of group) entry.done();
+    for (const { record } of group) wake(record);
+  };
+
+  const wake = (record: IntakeRecord): void => {
+    try {
+      onAppended?.(record);
+    } catch {
+      // The record is durable whoever sleeps, and the drain comes round by itself.
+    }
   };
 
   const renew = async (): Promise<void> => {
-    if (size < renewAtBytes || unfinished.size > 0 || waiting.length > 0 || writing) return;
-    const fresh = await open(
-      `${path}.new`,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND,
-      0o600,
-    );
-    if (unfinished.size > 0 || waiting.length > 0 || writing) return fresh.close();
+    if (size < renewAtBytes || unfinished.size > 0 || broken) return;
+    const fresh = await open(`${path}.new`, appending | constants.O_TRUNC, 0o600);
+    try {
+      await rename(`${path}.new`, path);
+    } catch (error) {
+      await fresh.close();
+      throw error;
+    }
     const old = file;
     file = fresh;
     size = 0;
-    await rename(`${path}.new`, path);
     await old.close();
   };
 
   const saveProgress = async (): Promise<void> => {
     const draft = await open(`${progressPath}.new`, "w", 0o600);
-    await draft.writeFile(JSON.stringify(Object.fromEntries(taken)));
-    await draft.datasync();
-    await draft.close();
+    try {
+      await draft.writeFile(JSON.stringify(Object.fromEntries(taken)));
+      await draft.datasync();
+    } finally {
+      await draft.close();
+    }
     await rename(`${progressPath}.new`, progressPath);
   };
 
   let draining: Promise<void> = Promise.resolve();
   const drainOnce = async (take: Parameters<Intake["drain"]>[0]): Promise<void> => {
     let progressed = false;
+    const failures: unknown[] = [];
     for (const [station, kept] of [...unfinished]) {
-      const count = await take(
-        station,
-        kept.map((entry) => entry.record),
-      );
-      const last = kept[count - 1];
-      if (!last) continue;
-      taken.set(station, last.n);
-      kept.splice(0, count);
-      if (kept.length === 0) unfinished.delete(station);
-      progressed = true;
+      const handed = kept.map((entry) => entry.record);
+      try {
+        const count = Math.min(await take(station, handed), handed.length);
+        const done = kept[count - 1];
+        if (!done) continue;
+        taken.set(station, done.n);
+        kept.splice(0, count);
+        if (kept.length === 0) unfinished.delete(station);
+        progressed = true;
+      } catch (error) {
+        // One station's record that cannot be taken must not keep the others' sessions from ending.
+        failures.push(error);
+      }
     }
     if (progressed) {
       await saveProgress();
-      await renew();
+      const renewed = last.then(renew);
+      last = renewed.catch(() => undefined);
+      await renewed;
     }
+    if (failures.length > 0) throw failures[0];
   };
 
   return {
     append(record) {
       return new Promise((done, fail) => {
-        const n = next++;
-        const kept = { n, record };
+        const kept = { n: next++, record };
         waiting.push({
-          line: lineOf(n, record),
+          line: lineOf(kept.n, record),
           record,
           done: () => {
             listOf(unfinished, record.station).push(kept);
@@ -162,7 +189,8 @@ export async function createFileIntake(options: {
           },
           fail,
         });
-        writing ??= writeAll();
+        // The first that waits asks for the group; those that come until it is written go with it.
+        if (waiting.length === 1) last = last.then(writeGroup);
       });
     },
     drain(take) {
@@ -171,10 +199,19 @@ export async function createFileIntake(options: {
     },
     async close() {
       await draining.catch(() => undefined);
-      if (writing) await writing;
+      await last;
       await file.close();
     },
   };
+}
+
+/** write(2) may write a part and say so without an error, as when the disk fills up: half a line is no record. */
+async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at);
+    if (bytesWritten === 0) throw new Error("nothing more can be written to the intake's file");
+    at += bytesWritten;
+  }
 }
 
 function listOf(map: Map<string, Kept[]>, station: string): Kept[] {

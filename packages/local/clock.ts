@@ -34,15 +34,17 @@ function read(folder: string): ClockSetting | undefined {
 /** Reads `real`, `xN` or `manual` (BARQ_CLOCK) and keeps what the folder already agreed on, so that time goes on after a restart. */
 export function settleClock(folder: string, wish: string, startAt: Instant = Date.now()): ClockSetting {
   const before = read(folder);
+  // Another setting than before goes on where the clock stood: time never goes back on a folder.
+  const goOn = before && before.kind !== "real" ? Math.max(startAt, openClock(folder).now()) : startAt;
   let setting: ClockSetting;
   if (wish === "real") setting = { kind: "real" };
-  else if (wish === "manual") setting = before?.kind === "manual" ? before : { kind: "manual", now: startAt };
+  else if (wish === "manual") setting = before?.kind === "manual" ? before : { kind: "manual", now: goOn };
   else if (/^x[1-9]\d{0,4}$/.test(wish)) {
     const factor = Number(wish.slice(1));
     setting =
       before?.kind === "fast" && before.factor === factor
         ? before
-        : { kind: "fast", factor, realBase: Date.now(), clockBase: startAt };
+        : { kind: "fast", factor, realBase: Date.now(), clockBase: goOn };
   } else
     throw new Error(`BARQ_CLOCK is "${wish}"; it may be real, xN (x60 is sixty times faster) or manual.`);
   write(folder, setting);
@@ -54,6 +56,23 @@ export function moveClock(folder: string, to: Instant): void {
   const before = read(folder);
   if (before?.kind !== "manual") throw new Error("The clock is not manual: start with BARQ_CLOCK=manual.");
   if (to > before.now) write(folder, { kind: "manual", now: to });
+}
+
+/** A manual clock that is moved from here: this process sees the new time at once, the others of the folder in a moment. */
+export function holdClock(folder: string, startAt: Instant): LocalClock & { move(to: Instant): void } {
+  write(folder, { kind: "manual", now: startAt });
+  const { setting, sleep } = openClock(folder);
+  let now = startAt;
+  return {
+    setting,
+    sleep,
+    now: () => now,
+    move(to) {
+      if (to <= now) return;
+      now = to;
+      write(folder, { kind: "manual", now });
+    },
+  };
 }
 
 /** The clock of a folder. A manual one is read again at most every 5 ms of real time. */

@@ -22,9 +22,12 @@ export type SocketEvent =
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
 
 /** Answers a connect with whether it is let in, a message with the frame to send back. */
-export type SocketHandler = (
-  event: SocketEvent,
-) => Promise<{ readonly accepted: boolean; readonly frame: string | null }>;
+export type SocketHandler = (event: SocketEvent) => Promise<{
+  readonly accepted: boolean;
+  readonly frame: string | null;
+  /** done once the frame is on its way */
+  readonly afterwards?: () => Promise<void>;
+}>;
 
 export interface OcppServer {
   readonly connections: Connections;
@@ -41,6 +44,8 @@ export function startOcppServer(options: {
   const { handler } = options;
   const sockets = new Map<string, WebSocket>();
   const byStation = new Map<string, string>();
+  /** let in, but not open yet: what is sent to it now waits for its first message */
+  const opening = new Set<string>();
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: 256 * 1024,
@@ -72,6 +77,7 @@ export function startOcppServer(options: {
     const connection = randomUUID();
     const sourceAddress = request.socket.remoteAddress ?? "";
     if (user !== id) return refuse(socket, "401 Unauthorized");
+    opening.add(connection);
     const answer = await handler({
       kind: "connect",
       station: id,
@@ -80,13 +86,10 @@ export function startOcppServer(options: {
       protocol,
       sourceAddress,
     });
+    opening.delete(connection);
     if (!answer.accepted) return refuse(socket, "401 Unauthorized");
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      serve(ws, id, connection);
-      announced.get(connection)?.();
-    });
+    wss.handleUpgrade(request, socket, head, (ws) => serve(ws, id, connection));
   };
-  const announced = new Map<string, () => void>();
 
   const serve = (ws: WebSocket, station: string, connection: string): void => {
     const older = byStation.get(station);
@@ -108,8 +111,9 @@ export function startOcppServer(options: {
       const body = isBinary ? "" : data.toString();
       line = line.then(async () => {
         try {
-          const { frame } = await handler({ kind: "message", station, connection, body });
+          const { frame, afterwards } = await handler({ kind: "message", station, connection, body });
           if (frame !== null && ws.readyState === ws.OPEN) ws.send(frame);
+          await afterwards?.();
         } catch (error) {
           // Not acknowledged, so the station sends it again: that is what it is for.
           console.error(
@@ -136,23 +140,11 @@ export function startOcppServer(options: {
     upgrade(request, socket, head).catch(() => socket.destroy());
   });
 
-  /** A socket that is let in but not open yet: the first command waits a moment for it. */
-  const opened = (connection: string): Promise<void> =>
-    new Promise((done) => {
-      const timer = setTimeout(end, 1000);
-      function end(): void {
-        clearTimeout(timer);
-        announced.delete(connection);
-        done();
-      }
-      announced.set(connection, end);
-    });
-
   return {
     connections: {
       async post(connection, frame) {
-        if (!sockets.has(connection)) await opened(connection);
         const ws = sockets.get(connection);
+        if (opening.has(connection)) return "unknown";
         if (!ws || ws.readyState !== ws.OPEN) return "gone";
         ws.send(frame);
         return "posted";

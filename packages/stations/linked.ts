@@ -19,8 +19,10 @@ export interface AnsweredCall {
 }
 
 export interface LinkedStations extends Stations {
-  /** A station has connected: the connection replaces whatever was there, and what is pending goes out again. */
+  /** A station has connected: the connection replaces whatever was there. Nothing can be sent on it yet. */
   connect(tenant: string, station: string, connection: string): Promise<void>;
+  /** The connection carries messages now: what is pending goes out again, or the next that waits. */
+  resume(tenant: string, station: string, connection: string): Promise<void>;
   /** Clears the connection only if it is still the same. */
   disconnect(tenant: string, station: string, connection: string): Promise<void>;
   /** The station's answer to a message of ours; null when nothing of ours is waiting for it. */
@@ -137,7 +139,22 @@ export function createStations(options: {
 
     async connect(tenant, station, connection) {
       await store.commit([{ update: meta(tenant, station), set: { conn: connection, connAt: clock() } }]);
-      const [call] = await store.read([inFlight(tenant, station)], { strong: true });
+    },
+
+    async resume(tenant, station, connection) {
+      const [known, call] = await store.read([meta(tenant, station), inFlight(tenant, station)], {
+        strong: true,
+      });
+      if (textOf(known, "conn") === null) {
+        // Taken for gone in the moment before it was open.
+        await store.commit([
+          {
+            update: meta(tenant, station),
+            set: { conn: connection },
+            guards: [{ field: "conn", in: [null] }],
+          },
+        ]);
+      }
       if (call && !isFree(call, clock())) {
         // Perhaps it never arrived: the same message again under the same id.
         const command: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");

@@ -24,12 +24,18 @@ export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",
 });
-/** Readings of a session, packed; lies in the meter table. */
+/** Readings of a session, packed; lies in the meter table under `W#`. */
 export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
 export const packKey = (tenant: string, session: string, from: number, hash: string): Key => ({
   pk: meterPartition(tenant, session),
   sk: `W#${padded(from, 15)}#${hash}`,
 });
+/** What came after the session was sealed: evidence for a correction, never part of the sealed computation. */
+export const latePackKey = (tenant: string, session: string, from: number, hash: string): Key => ({
+  pk: meterPartition(tenant, session),
+  sk: `Z#${padded(from, 15)}#${hash}`,
+});
+export const packPrefix = "W#";
 
 export const stationPartition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
 export const stationKey = (tenant: string, station: string): Key => ({

@@ -1,7 +1,7 @@
 /** The store's twin in memory: the same verbs, the same answers, nothing shared with whoever reads or writes. */
 import { dueValue } from "./keys.ts";
 import type { Change, Commit, Guard, Item, Key, ListOptions, Partition, Store, Value } from "./port.ts";
-import { indexes } from "./tables.ts";
+import { indexes, indexTypes } from "./tables.ts";
 
 const nameOf = (key: Key): string => `${key.pk}\u0000${key.sk}`;
 const copy = (item: Item): Item => structuredClone(item);
@@ -53,6 +53,14 @@ export function createMemoryStore(): Store {
     }
   };
 
+  /** As DynamoDB refuses them: an index's attribute in another type than the index has. */
+  const assertIndexed = (fields: Readonly<Record<string, Value | null>>): void => {
+    for (const [field, type] of Object.entries(indexTypes)) {
+      const value = fields[field] ?? null;
+      if (value !== null && typeof value !== type) throw new Error(`the field "${field}" of an index is no ${type}`);
+    }
+  };
+
   return {
     async read(keys) {
       if (keys.length > 100) throw new Error("at most 100 keys at once");
@@ -76,6 +84,9 @@ export function createMemoryStore(): Store {
     },
     async commit(changes): Promise<Commit> {
       assertCommit(changes);
+      for (const change of changes) {
+        assertIndexed("put" in change ? change.put : "update" in change ? (change.set ?? {}) : {});
+      }
       for (const [n, change] of changes.entries()) {
         const item = items.get(nameOf(keyOf(change)));
         if (!(change.guards ?? []).every((guard) => holds(guard, item))) {

@@ -1,5 +1,5 @@
 /**
- * The session as an item: short field names, nothing that is not there, at most 1,024 bytes. `ref` and `at` (with
+ * The session as an item: short field names, nothing that is not there, at most 1,024 bytes. `ref` and `sd` (with
  * `start`) are written once with the first put and never change; `d` and `due` come and go with the next step.
  */
 import type { Hold, Pinned, Session } from "@barq/domain/session";
@@ -71,7 +71,7 @@ export function sessionItem(session: Session, day: string): Item {
   const fields: Encoded = {
     ...changing(session),
     ref: referenceValue(session.tenant, session.reference),
-    at: stationDayValue(session.tenant, session.station, day),
+    sd: stationDayValue(session.tenant, session.station, day),
     start: session.createdAt,
     fp: session.fingerprint,
     cp: session.station,

@@ -15,8 +15,17 @@ export interface TableNames {
 export const indexes = {
   due: { hash: "d", range: "due" },
   ref: { hash: "ref", range: null },
-  day: { hash: "at", range: "start" },
+  day: { hash: "sd", range: "start" },
 } as const;
+
+/** The type of every attribute that an index is made of: an item that has one in another type is refused by DynamoDB. */
+export const indexTypes: Readonly<Record<string, "string" | "number">> = {
+  d: "string",
+  due: "number",
+  ref: "string",
+  sd: "string",
+  start: "number",
+};
 
 /** Which table an item lies in: readings have their own volume, everything else is core. */
 export function tableOf(pk: string, names: TableNames): string {
@@ -42,7 +51,7 @@ export function definitions(names: TableNames): readonly CreateTableCommandInput
         { AttributeName: "d", AttributeType: "S" },
         { AttributeName: "due", AttributeType: "N" },
         { AttributeName: "ref", AttributeType: "S" },
-        { AttributeName: "at", AttributeType: "S" },
+        { AttributeName: "sd", AttributeType: "S" },
         { AttributeName: "start", AttributeType: "N" },
       ],
       GlobalSecondaryIndexes: Object.entries(indexes).map(([name, { hash, range }]) => ({

@@ -137,8 +137,8 @@ export function storeContract(name: string, make: () => Promise<Store>): void {
     it("finds by the sparse indexes, keys alone", async () => {
       const store = await make();
       const pk = fresh();
-      await store.commit([{ put: { pk, sk: "META", ref: `${pk}|ABC`, at: `${pk}|day`, start: 2, more: 1 } }]);
-      await store.commit([{ put: { pk, sk: "OTHER", at: `${pk}|day`, start: 1 } }]);
+      await store.commit([{ put: { pk, sk: "META", ref: `${pk}|ABC`, sd: `${pk}|day`, start: 2, more: 1 } }]);
+      await store.commit([{ put: { pk, sk: "OTHER", sd: `${pk}|day`, start: 1 } }]);
       expect(await collect(store.list({ index: "ref", value: `${pk}|ABC` }))).toEqual([{ pk, sk: "META" }]);
       expect(await collect(store.list({ index: "day", value: `${pk}|day` }))).toEqual([
         { pk, sk: "OTHER" },

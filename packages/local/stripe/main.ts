@@ -21,7 +21,7 @@ interface Settings {
   readonly merchant?: string;
 }
 
-const settings: Settings = JSON.parse(process.argv[2] ?? process.env.STRIPE_STAND_IN ?? "{}");
+const settings: Settings = JSON.parse(process.argv[2] ?? "{}");
 const folder = join(settings.data, "stripe");
 mkdirSync(folder, { recursive: true });
 const { now: clock } = openClock(settings.data);

@@ -1,0 +1,36 @@
+/** What a price is asked for: a tariff with a CDR, or with readings of a register. OCPI's own members are kept. */
+import * as v from "valibot";
+import { shortText } from "./ocpi.ts";
+import { tariffBody } from "./tariff.ts";
+
+const cdr = v.looseObject({
+  start_date_time: v.string(),
+  end_date_time: v.string(),
+  charging_periods: v.pipe(
+    v.array(
+      v.looseObject({
+        start_date_time: v.string(),
+        dimensions: v.pipe(v.array(v.looseObject({ type: v.string(), volume: v.number() })), v.maxLength(20)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(2000),
+  ),
+});
+
+export const readingStates = ["charging", "suspended_ev", "suspended_evse", "finishing"] as const;
+
+const reading = v.strictObject({
+  timestamp: v.string(),
+  energy_wh: v.pipe(v.string(), v.regex(/^\d{1,15}(?:\.\d{1,3})?$/, 'a decimal such as "1500.5"')),
+  state: v.optional(v.picklist(readingStates)),
+});
+
+export const previewBody = v.union([
+  v.strictObject({ tariff: tariffBody, cdr, time_zone: v.optional(shortText(64)) }),
+  v.strictObject({
+    tariff: tariffBody,
+    readings: v.pipe(v.array(reading), v.minLength(2), v.maxLength(2000)),
+    time_zone: v.optional(shortText(64)),
+  }),
+]);

@@ -1,0 +1,35 @@
+/** A station of the operator: its location, and OCPI Connectors grouped by EVSE (mod_locations). */
+import * as v from "valibot";
+import { idText, shortText } from "./ocpi.ts";
+
+/**
+ * The station's id is the last part of its OCPP address and, in lower case, the stem of its stickers, of which a code
+ * holds 32 characters at most.
+ */
+const stationId = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9*_.:-]{1,28}$/, "1 to 28 letters, digits and * _ . : -"),
+);
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000_000));
+
+const connector = v.looseObject({
+  id: idText,
+  standard: shortText(40),
+  power_type: v.picklist(["AC_1_PHASE", "AC_2_PHASE", "AC_2_PHASE_SPLIT", "AC_3_PHASE", "DC"]),
+  max_voltage: v.optional(whole),
+  max_amperage: v.optional(whole),
+  max_electric_power: v.optional(whole),
+  tariff_ids: v.optional(v.pipe(v.array(idText), v.maxLength(10))),
+});
+
+const evse = v.looseObject({
+  uid: idText,
+  connectors: v.pipe(v.array(connector), v.minLength(1), v.maxLength(8)),
+});
+
+export const stationBody = v.strictObject({
+  id: stationId,
+  location_id: idText,
+  evses: v.pipe(v.array(evse), v.minLength(1), v.maxLength(8)),
+});

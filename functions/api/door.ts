@@ -1,0 +1,132 @@
+/**
+ * What every door has in common: the routes of the table and no others, who may ask, security headers, refusals that
+ * look alike, and bugs that say nothing. A handler gets an asker that may ask; it parses, calls one action and answers.
+ */
+import { randomUUID } from "node:crypto";
+import { Fault } from "@barq/domain/fault";
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { getCookie } from "hono/cookie";
+import { TrieRouter } from "hono/router/trie-router";
+import { logBug } from "./bug-log.ts";
+import type { Problem } from "./problem.ts";
+import { noSuchPath, problemOf, wrongMethod } from "./problem.ts";
+import type { Door, Route, RouteName, RouteOf } from "./routes.ts";
+import { credentialOf, routes } from "./routes.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { Asker, Who } from "./who.ts";
+
+export interface DoorEnv {
+  Bindings: {
+    readonly requestContext?: {
+      readonly requestId?: string;
+      readonly http?: { readonly sourceIp?: string };
+    };
+  };
+  Variables: { requestId: string };
+}
+
+export type DoorContext = Context<DoorEnv>;
+type AskerOf<N extends RouteName> = (typeof routes)[N]["who"] extends "anybody" ? null : Asker;
+
+export type Handlers<D extends Door> = {
+  readonly [N in RouteOf<D>]: (c: DoorContext, asker: AskerOf<N>) => Promise<Response> | Response;
+};
+
+export interface DoorSettings {
+  readonly who: Who;
+  readonly origin: string;
+  readonly log?: ((line: string) => void) | undefined;
+  /** how a refusal looks; problem+json where it is left out */
+  readonly face?: (c: DoorContext, problem: Problem) => Response | Promise<Response>;
+}
+
+export const accessCookie = "barq_access";
+
+export function createDoor<D extends Door>(door: D, settings: DoorSettings, handlers: Handlers<D>): Hono<DoorEnv> {
+  const app = new Hono<DoorEnv>();
+  const face = settings.face ?? plainFace;
+  const table: Readonly<Record<string, Route>> = routes;
+  const calls: Readonly<Record<string, unknown>> = handlers;
+
+  app.use("*", async (c, next) => {
+    c.set("requestId", c.env?.requestContext?.requestId ?? randomUUID());
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders(settings.origin))) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+    c.res.headers.set("x-request-id", c.get("requestId"));
+  });
+
+  for (const [name, route] of Object.entries(table)) {
+    if (route.door !== door) continue;
+    const handler = calls[name];
+    if (!isHandler(handler)) throw new Error(`the ${door} door does not answer ${name}`);
+    app.on(route.method, route.path, async (c) => handler(c, await admit(settings.who, route, c)));
+  }
+
+  app.notFound((c) => {
+    const allowed = methodsAt(c.req.path);
+    const id = c.get("requestId");
+    return face(c, allowed.length > 0 ? wrongMethod(id, allowed) : noSuchPath(id));
+  });
+  app.onError((error, c) => {
+    const problem = problemOf(error, c.get("requestId"));
+    if (problem.status === 500) logBug(settings.log, error, { door, method: c.req.method, requestId: c.get("requestId") });
+    return face(c, problem);
+  });
+  return app;
+}
+
+type Handler = (c: DoorContext, asker: Asker | null) => Promise<Response> | Response;
+const isHandler = (value: unknown): value is Handler => typeof value === "function";
+
+const plainFace = (_: DoorContext, problem: Problem): Response =>
+  new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
+
+/**
+ * Lets in who may ask. A session that is not the token's own is not found, in the same words as one that does not exist.
+ * @throws Fault unauthenticated, forbidden, not_found
+ */
+async function admit(who: Who, route: Route, c: DoorContext): Promise<Asker | null> {
+  if (route.who === "anybody") return null;
+  const token = tokenOf(route, c);
+  if (token === undefined) throw new Fault("unauthenticated", "This needs a token, and none was sent.");
+  const asker = await who.read(token);
+  const capacity = asker.kind === "staff" ? asker.role : asker.kind;
+  if (!route.who.includes(capacity)) throw new Fault("forbidden", "This token is not for this.");
+  const id = c.req.param("id");
+  if (asker.kind !== "staff" && id !== undefined && id !== asker.session) {
+    throw new Fault("not_found", "There is no such session.");
+  }
+  return asker;
+}
+
+function tokenOf(route: Route, c: DoorContext): string | undefined {
+  switch (credentialOf(route.path)) {
+    case "address":
+      return c.req.param("token")?.replace(/\.pdf$/, "");
+    case "cookie":
+      return getCookie(c, accessCookie);
+    case "bearer":
+      return /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  }
+}
+
+let methods: TrieRouter<string> | undefined;
+
+/** What may be asked of an address, at whichever door. */
+export function methodsAt(path: string): readonly string[] {
+  if (!methods) {
+    methods = new TrieRouter<string>();
+    for (const route of Object.values(routes)) methods.add("ANY", route.path, route.method);
+  }
+  return [...new Set(methods.match("ANY", path)[0].map(([method]) => method))].sort();
+}
+
+/** A part of the address that the route's path names. */
+export function part(c: DoorContext, name: string): string {
+  const value = c.req.param(name);
+  if (value === undefined) throw new Error(`the route has no part ${name}`);
+  return value;
+}

@@ -1,0 +1,64 @@
+/** The money door of the API: a start holds money, so it lives apart from what is only looked at. */
+import { startSession } from "@barq/actions/start-session";
+import { Fault } from "@barq/domain/fault";
+import { amountOf } from "@barq/domain/money";
+import type { Hono } from "hono";
+import { keyPattern, startBody } from "./bodies/start.ts";
+import type { DoorContext, DoorEnv } from "./door.ts";
+import { createDoor } from "./door.ts";
+import { bodyLimits, jsonBody } from "./read-body.ts";
+import type { MoneyDoor } from "./wire.ts";
+
+/** The caller's address as the gateway saw it; callers whose address nobody saw share one limit. */
+export const addressOf = (c: DoorContext): string => c.env?.requestContext?.http?.sourceIp ?? "unknown";
+
+/** @throws Fault idempotency_key_missing, invalid_request */
+function keyOf(c: DoorContext): string {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined || key === "") {
+    throw new Fault("idempotency_key_missing", "A start needs an Idempotency-Key, so that a repeat finds the same session.");
+  }
+  if (!keyPattern.test(key)) {
+    throw new Fault("invalid_request", "An Idempotency-Key has 1 to 255 visible characters.");
+  }
+  return key;
+}
+
+export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
+  const { ports, who, log } = door;
+  return createDoor("money", { who, origin: ports.origin, log }, {
+    async startSession(c) {
+      const key = keyOf(c);
+      const { body, raw } = await jsonBody(c, startBody, bodyLimits.driver);
+      const { limit } = body;
+      const { session, paymentUrl, repeated } = await startSession(ports, {
+        qr: body.qr,
+        key,
+        body: raw,
+        locale: body.locale ?? "fr",
+        limit:
+          limit === undefined
+            ? null
+            : "amount" in limit
+              ? { kind: "amount", text: limit.amount }
+              : { kind: "energy", kwhText: limit.energy_kwh },
+        email: body.email ?? null,
+        address: addressOf(c),
+        // Whoever starts through the API stands before the station with an app that has asked.
+        carConfirmed: true,
+      });
+      return c.json(
+        {
+          id: session.id,
+          reference: session.reference,
+          state: session.state,
+          hold: session.hold && amountOf(session.hold.holdAmount),
+          payment: paymentUrl === null ? null : { url: paymentUrl },
+          access_token: await who.accessOnStart(session, repeated),
+        },
+        repeated ? 200 : 201,
+        { location: `/v1/sessions/${session.id}` },
+      );
+    },
+  });
+}

@@ -1,0 +1,46 @@
+/** The operator's own objects on the wire: the OCPI bodies as they were sent, with what we gave them. */
+import type { Page } from "@barq/actions/list-network";
+import type { LocationRecord, StationRecord } from "@barq/actions/network";
+import type { Identity } from "@barq/actions/ports";
+import type { Tariff } from "@barq/domain/tariff";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+export const locationJson = (location: LocationRecord): Json => objectOf(location.ocpi);
+
+export const tariffJson = (tariff: Tariff): Json => ({ ...tariff.source, version: tariff.version });
+
+/** The station as it was sent, each connector with the number OCPP counts it by and the token of its code. */
+export function stationJson(station: StationRecord, tenant: string, identity: Pick<Identity, "makeQr">): Json {
+  const body = objectOf(station.ocpi);
+  let counted = 0;
+  const evses = listOf(body.evses).map((evse) => {
+    const sent = objectOf(evse);
+    const connectors = listOf(sent.connectors).map((connector) => {
+      const record = station.connectors[counted++];
+      return {
+        ...objectOf(connector),
+        ...(record
+          ? { connector_number: record.number, qr: identity.makeQr({ tenant, sticker: record.sticker }) }
+          : {}),
+      };
+    });
+    return { ...sent, connectors };
+  });
+  return { ...body, evses };
+}
+
+/** A page of a list: the cursor is opaque, and null on the last page. */
+export const pageJson = <T>(page: Page<T>, rowJson: (row: T) => unknown): Json => ({
+  items: page.rows.map(rowJson),
+  next_cursor: page.next === null ? null : Buffer.from(page.next).toString("base64url"),
+});
+
+/** The row a cursor stands for. Whatever else is sent as one begins somewhere in the caller's own list, or past it. */
+export const cursorText = (cursor: string | undefined): string | undefined =>
+  cursor === undefined || cursor === "" ? undefined : Buffer.from(cursor.slice(0, 200), "base64url").toString();

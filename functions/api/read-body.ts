@@ -1,0 +1,104 @@
+/** Bodies as they come in: their size, type and form are judged here, before any field is looked at. */
+import { Fault } from "@barq/domain/fault";
+import type { Context } from "hono";
+import type { BaseIssue, BaseSchema, InferOutput } from "valibot";
+import { safeParse } from "valibot";
+import { holdsCardNumber } from "./card-number.ts";
+import type { DoorEnv } from "./door.ts";
+
+/** Drivers send little; operators send whole OCPI objects; a provider's event lies between. In bytes. */
+export const bodyLimits = { driver: 8 * 1024, operator: 64 * 1024, provider: 256 * 1024 } as const;
+const deepest = 32;
+
+type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
+
+/** The body's text. @throws Fault payload_too_large, invalid_request (not UTF-8) */
+export async function textBody(c: Context<DoorEnv>, most: number): Promise<string> {
+  const tooLarge = new Fault("payload_too_large", `A body here has at most ${most} bytes.`);
+  if (Number(c.req.header("content-length") ?? 0) > most) throw tooLarge;
+  const bytes = await c.req.arrayBuffer();
+  if (bytes.byteLength > most) throw tooLarge;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Fault("invalid_request", "The body is not UTF-8.");
+  }
+}
+
+/**
+ * The body by its schema, and as it came (for the fingerprint of a repeat).
+ * @throws Fault payload_too_large, invalid_request
+ */
+export async function jsonBody<S extends Schema>(
+  c: Context<DoorEnv>,
+  schema: S,
+  most: number,
+): Promise<{ readonly body: InferOutput<S>; readonly raw: unknown }> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    throw new Fault("invalid_request", "The body must be JSON, sent with Content-Type: application/json.");
+  }
+  const text = await textBody(c, most);
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    throw new Fault("invalid_request", "The body is not JSON.");
+  }
+  assertPlain(raw, 0);
+  return { body: bySchema(schema, raw), raw };
+}
+
+/** A form's fields, each of them once. @throws Fault payload_too_large, invalid_request */
+export async function formBody<S extends Schema>(
+  c: Context<DoorEnv>,
+  schema: S,
+  most: number,
+): Promise<{ readonly body: InferOutput<S>; readonly raw: Readonly<Record<string, string>> }> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(c.req.header("content-type") ?? "")) {
+    throw new Fault("invalid_request", "This form is sent as application/x-www-form-urlencoded.");
+  }
+  const raw = Object.fromEntries(new URLSearchParams(await textBody(c, most)));
+  assertPlain(raw, 0);
+  return { body: bySchema(schema, raw), raw };
+}
+
+/** @throws Fault invalid_request with what was expected where; what came is never repeated */
+export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutput<S> {
+  const result = safeParse(schema, value);
+  if (result.success) return result.output;
+  const errors = result.issues.slice(0, 20).map((issue) => ({
+    path: (issue.path ?? []).map((item) => String(item.key)).join("."),
+    expected: issue.expected ?? issue.message,
+  }));
+  const first = errors[0];
+  throw new Fault(
+    "invalid_request",
+    first ? `${first.path || "The body"} is not as expected (${first.expected}).` : "The body is not as expected.",
+    { errors },
+  );
+}
+
+/** What no field may hold: a card's number, half a character, a number that is none, nesting without end. */
+function assertPlain(value: unknown, depth: number): void {
+  if (depth > deepest) throw new Fault("invalid_request", `The body is nested deeper than ${deepest} levels.`);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new Fault("invalid_request", "A number in the body is too large.");
+    assertPlain(String(value), depth);
+  } else if (typeof value === "string") {
+    if (!value.isWellFormed()) throw new Fault("invalid_request", "A text in the body is not well formed.");
+    if (holdsCardNumber(value)) {
+      throw new Fault(
+        "invalid_request",
+        "This looks like a card number. Cards are entered on the payment page alone; nothing was kept.",
+      );
+    }
+  } else if (Array.isArray(value)) {
+    for (const each of value) assertPlain(each, depth + 1);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, each] of Object.entries(value)) {
+      assertPlain(name, depth);
+      assertPlain(each, depth + 1);
+    }
+  }
+}

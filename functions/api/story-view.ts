@@ -1,0 +1,23 @@
+/** A session's story and the work queue on the wire, for people at work. */
+import type { WorkRow } from "@barq/actions/list-work";
+import { viewOf } from "@barq/actions/show-session";
+import type { Story } from "@barq/actions/tell-story";
+import { isoText } from "@barq/domain/instant";
+import { sessionJson } from "./session-view.ts";
+
+export const storyJson = (story: Story): Readonly<Record<string, unknown>> => ({
+  session: sessionJson(viewOf(story.session, undefined)),
+  lines: story.lines.map(({ at, what }) => ({ at: isoText(at), what })),
+  readings: story.readings,
+  postings: story.postings,
+  work: story.work,
+});
+
+export const workJson = (row: WorkRow): Readonly<Record<string, unknown>> => ({
+  why: row.why,
+  at: isoText(row.at),
+  session: row.session,
+  reference: row.reference,
+  station: row.station,
+  next_step: row.nextStep,
+});

@@ -1,0 +1,25 @@
+/**
+ * What a door is handed by its wire: the ports of its actions and who may ask. A door never reads the environment; the
+ * files in functions/wire do, and hand over one of these.
+ */
+import type { MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type { Who } from "./who.ts";
+
+interface Wired {
+  readonly who: Who;
+  /** one line of JSON without personal data; standard error where it is left out */
+  readonly log?: (line: string) => void;
+}
+
+export interface ReadDoor extends Wired {
+  readonly ports: ReadPorts;
+}
+
+export interface MoneyDoor extends Wired {
+  readonly ports: MoneyPorts;
+}
+
+export interface PagesDoor extends ReadDoor {
+  /** Origins of payment pages: a browser follows the start form's redirect only to where form-action allows. */
+  readonly payOrigins: readonly string[];
+}

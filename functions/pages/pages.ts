@@ -1,0 +1,6 @@
+/** The door of the pages that only look, as Lambda runs it. */
+import { handle } from "hono/aws-lambda";
+import { readDoor } from "../wire/read.ts";
+import { createPagesApp } from "./pages-app.ts";
+
+export const handler = handle(createPagesApp(await readDoor()));

@@ -1,0 +1,2 @@
+/** Secrets. */
+export const x = 1;

@@ -1,0 +1,24 @@
+/**
+ * Lets a connector go whose session is over and whose cable is out. Usually Available comes after the end and frees it; a
+ * station that says both in one breath has said Available before the Stop was drained.
+ */
+import type { Session } from "@barq/domain/session";
+import { textOr } from "@barq/store/fields";
+import { connectorKey } from "@barq/store/keys";
+import type { ReadPorts } from "./ports.ts";
+
+export async function freeConnector(ports: Pick<ReadPorts, "store">, session: Session): Promise<void> {
+  const key = connectorKey(session.tenant, session.station, session.connector);
+  const [row] = await ports.store.read([key], { strong: true });
+  if (!row || textOr(row, "act") !== session.id || textOr(row, "status") !== "Available") return;
+  await ports.store.commit([
+    {
+      update: key,
+      set: { act: null },
+      guards: [
+        { field: "act", in: [session.id] },
+        { field: "status", in: ["Available"] },
+      ],
+    },
+  ]);
+}

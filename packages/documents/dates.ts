@@ -1,0 +1,75 @@
+/** Dates, times and durations as documents print them: legal time from the domain's table, never Intl, Latin digits. */
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import type { LocalParts } from "@barq/domain/legal-time";
+import { localParts } from "@barq/domain/legal-time";
+import type { Language } from "./language.ts";
+
+const noBreak = "\u00a0";
+
+const months: Readonly<Record<Language, readonly string[]>> = {
+  fr: [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+  ],
+  en: [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ],
+};
+
+/** @throws Error (a bug) where a document carries what is no time */
+export function instantOf(text: string): Instant {
+  const at = parseInstant(text);
+  if (at === undefined) throw new Error(`"${text}" is no time`);
+  return at;
+}
+
+/** What the wall said at the place. The end is looked up like the start: the offset may have changed in between. */
+export const onTheWall = (zone: string, isoTime: string): LocalParts => localParts(zone, instantOf(isoTime));
+
+/** "24/11/2026" for "2026-11-24". */
+export const shortDate = (isoDay: string): string => isoDay.split("-").reverse().join("/");
+
+/** "24 novembre 2026". */
+export function longDate(isoDay: string, language: Language): string {
+  const [year = "", month = "", day = ""] = isoDay.split("-");
+  return [String(Number(day)), months[language][Number(month) - 1] ?? month, year].join(noBreak);
+}
+
+/** "52 min 05 s", "1 h 00 min 05 s", "12 min": whole seconds, rounded down; what is nothing at the end is left out. */
+export function duration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  const units: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ];
+  const first = units.findIndex(([count]) => count > 0);
+  const last = units.findLastIndex(([count]) => count > 0);
+  if (first < 0) return ["0", "s"].join(noBreak);
+  return units
+    .slice(first, last + 1)
+    .flatMap(([count, unit], n) => [n === 0 ? `${count}` : `${count}`.padStart(2, "0"), unit])
+    .join(noBreak);
+}

@@ -1,0 +1,90 @@
+/** The facts of a receipt: who issued it, where and when the session was, and what the meter proves. */
+import type { Block } from "./block.ts";
+import { paragraph, row, space, stack } from "./block.ts";
+import { duration, instantOf, longDate, onTheWall, shortDate } from "./dates.ts";
+import { measured } from "./figures.ts";
+import type { Pen } from "./receipt-pen.ts";
+import { columns, fact, note, strong, wide } from "./receipt-pen.ts";
+import { evidenceWords, flagWords, receiptWords as words } from "./receipt-words.ts";
+import { grey, page } from "./sheet.ts";
+
+export function letterhead({ sheet, receipt, speech }: Pen): Block {
+  const left = { x: page.left, width: 300 };
+  const right = columns[2];
+  const { isoDay } = onTheWall(receipt.local.zone, receipt.ended_at);
+  const dates = speech.each((language) => longDate(isoDay, language)).join(" / ");
+  return row(
+    stack(
+      paragraph(sheet, speech.say(words.title), left, { size: 26, bold: true }),
+      space(2),
+      ...(receipt.number === null
+        ? []
+        : [paragraph(sheet, `${speech.say(words.number)} ${receipt.number}`, left, { size: 11 })]),
+      paragraph(sheet, dates, left, { size: 11, color: grey }),
+    ),
+    stack(
+      space(9),
+      paragraph(sheet, receipt.issued_by.name, right, strong),
+      space(2),
+      ...receipt.issued_by.lines.map((of) => paragraph(sheet, of, right, note)),
+    ),
+  );
+}
+
+export function whereAndWhen(pen: Pen): Block {
+  const { receipt, speech } = pen;
+  const { location, local } = receipt;
+  const [first, second, third] = columns;
+  const start = onTheWall(local.zone, receipt.started_at);
+  const end = onTheWall(local.zone, receipt.ended_at);
+  const elapsedMs = instantOf(receipt.ended_at) - instantOf(receipt.started_at);
+  const connector = `${speech.say(words.connector)} ${receipt.connector}`;
+  return stack(
+    row(
+      fact(pen, first, words.location, location.name, [location.address, location.city]),
+      fact(pen, second, words.station, receipt.station, [connector]),
+      fact(pen, third, words.session, receipt.reference, [receipt.session]),
+    ),
+    space(14),
+    row(
+      fact(pen, first, words.started, `${shortDate(start.isoDay)}  ${start.timeText}`, [
+        `UTC${start.offsetText}`,
+      ]),
+      fact(pen, second, words.ended, `${shortDate(end.isoDay)}  ${end.timeText}`, [`UTC${end.offsetText}`]),
+      fact(pen, third, words.duration, duration(elapsedMs), [
+        `${speech.say(words.legalTime)}, ${local.zone}`,
+      ]),
+    ),
+  );
+}
+
+export function meter(pen: Pen): Block {
+  const { sheet, receipt, speech } = pen;
+  const { start_kwh, stop_kwh, energy_kwh, evidence, flags } = receipt.meter;
+  const [first, second, third] = columns;
+  const kwh = (text: string): string => measured(text, "kWh", speech.language);
+  // Intervals are sums, not registers: there is no meter position to print.
+  const hasRegisters = evidence !== "intervals";
+  const said = [
+    ...(evidenceWords[evidence] ? [evidenceWords[evidence]] : []),
+    ...flags.flatMap((flag) => flagWords[flag] ?? []),
+  ];
+  const unknown = [
+    ...(evidenceWords[evidence] ? [] : [evidence]),
+    ...flags.filter((flag) => !flagWords[flag]),
+  ];
+  return stack(
+    row(
+      fact(pen, first, words.meterStart, hasRegisters ? kwh(start_kwh) : "–"),
+      fact(pen, second, words.meterStop, hasRegisters ? kwh(stop_kwh) : "–"),
+      fact(pen, third, words.energy, kwh(energy_kwh), [], strong),
+    ),
+    space(4),
+    ...speech
+      .each(
+        (language) =>
+          `${words.evidence[language]}${language === "fr" ? " :" : ":"} ${[...said.map((of) => of[language]), ...unknown].join(", ")}.`,
+      )
+      .map((text) => paragraph(sheet, text, wide, note)),
+  );
+}

@@ -1,0 +1,81 @@
+/** The words of a receipt in French and English. */
+import type { Words } from "./language.ts";
+
+export const receiptWords = {
+  title: { fr: "Reçu", en: "Receipt" },
+  number: { fr: "N°", en: "No." },
+  location: { fr: "Lieu", en: "Location" },
+  station: { fr: "Station", en: "Station" },
+  connector: { fr: "Connecteur", en: "Connector" },
+  session: { fr: "Session", en: "Session" },
+  started: { fr: "Début", en: "Started" },
+  ended: { fr: "Fin", en: "Ended" },
+  duration: { fr: "Durée", en: "Duration" },
+  legalTime: { fr: "heure légale", en: "legal time" },
+  meterStart: { fr: "Compteur au début", en: "Meter at the start" },
+  meterStop: { fr: "Compteur à la fin", en: "Meter at the end" },
+  energy: { fr: "Énergie livrée", en: "Energy delivered" },
+  evidence: { fr: "Mesure", en: "Measured by" },
+  description: { fr: "Désignation", en: "Description" },
+  amountsIn: { fr: "montants en", en: "amounts in" },
+  quantity: { fr: "Quantité", en: "Quantity" },
+  unitPrice: { fr: "Prix unitaire", en: "Unit price" },
+  beforeTax: { fr: "HT", en: "Before tax" },
+  vat: { fr: "TVA", en: "VAT" },
+  total: { fr: "TTC", en: "Total" },
+  totalBeforeTax: { fr: "Total HT", en: "Total before tax" },
+  totalAfterTax: { fr: "Total TTC", en: "Total" },
+  noVat: { fr: "TVA non applicable", en: "VAT not applicable" },
+  noLines: { fr: "Rien à payer : aucun prix ne s'applique.", en: "Nothing to pay: no price applies." },
+  card: { fr: "Carte", en: "Card" },
+  statement: { fr: "Sur le relevé bancaire", en: "On the bank statement" },
+  hold: { fr: "Montant réservé", en: "Held" },
+  captured: { fr: "Montant débité", en: "Captured" },
+  released: { fr: "Montant libéré", en: "Released" },
+  receivable: { fr: "Reste à payer", en: "Still owed" },
+  writtenOff: { fr: "Montant abandonné", en: "Written off" },
+  bankMayShowBoth: {
+    fr: "La banque peut afficher la réservation encore quelques jours ; seul le montant débité est prélevé.",
+    en: "The bank may show the hold for some days yet; only what was captured is taken.",
+  },
+  sha256: { fr: "SHA-256 de la preuve", en: "SHA-256 of the proof" },
+  recompute: { fr: "Chacun peut recalculer ce prix :", en: "Anybody can recompute this price:" },
+  page: { fr: "Page", en: "Page" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const dimensionWords: Readonly<Record<string, Words>> = {
+  ENERGY: { fr: "Énergie", en: "Energy" },
+  TIME: { fr: "Temps de charge", en: "Charging time" },
+  PARKING_TIME: { fr: "Stationnement", en: "Parking time" },
+  FLAT: { fr: "Forfait", en: "Flat fee" },
+};
+
+/** How the energy was proved (domain, metering.ts: the ladder of evidence). */
+export const evidenceWords: Readonly<Record<string, Words>> = {
+  begin_end: {
+    fr: "relevés de la station au début et à la fin de la transaction",
+    en: "the station's readings at the begin and the end of the transaction",
+  },
+  start_stop: {
+    fr: "index envoyés par la station au départ et à l'arrêt",
+    en: "registers that the station sent at the start and the stop",
+  },
+  series: {
+    fr: "relevés envoyés pendant la session",
+    en: "readings sent during the session",
+  },
+  intervals: {
+    fr: "somme des énergies relevées par intervalle",
+    en: "the sum of the energies read interval by interval",
+  },
+};
+
+export const flagWords: Readonly<Record<string, Words>> = {
+  readings_rejected: { fr: "des relevés ont été écartés", en: "some readings were rejected" },
+  estimated: { fr: "l'arrêt n'a pas été relevé", en: "the stop was not metered" },
+  meter_stop_unknown: { fr: "index d'arrêt illisible", en: "the stop register could not be read" },
+  meter_stop_below_start: {
+    fr: "index d'arrêt inférieur à l'index de départ",
+    en: "the stop register is below the start register",
+  },
+};

@@ -1,0 +1,51 @@
+/**
+ * `npm run -s barq -- <command>`: the product's command line. Each command is a file beside this one; it answers an exit
+ * code, prints for people, and with --json for machines.
+ */
+import { Fault } from "@barq/domain/fault";
+import { clockCommand } from "./clock.ts";
+import type { Command } from "./command.ts";
+import { UsageError } from "./command.ts";
+import { qrCommand } from "./qr.ts";
+import { replayCommand } from "./replay.ts";
+import { sessionCommand } from "./session.ts";
+import { stationCommand } from "./station.ts";
+import { tokenCommand } from "./token.ts";
+import { verifyCommand } from "./verify.ts";
+import { workCommand } from "./work.ts";
+
+const commands: readonly Command[] = [
+  sessionCommand,
+  workCommand,
+  stationCommand,
+  qrCommand,
+  tokenCommand,
+  clockCommand,
+  verifyCommand,
+  replayCommand,
+];
+
+const usage = (): string =>
+  [
+    "Usage: npm run -s barq -- <command> [options]",
+    "",
+    ...commands.map((command) => `  ${command.usage}\n      ${command.says}`),
+    "",
+    "--json prints for machines. BARQ_DATA names the folder (default .barq).",
+  ].join("\n");
+
+const [name, ...rest] = process.argv.slice(2);
+const command = commands.find((candidate) => candidate.name === name);
+if (!command) {
+  const asked = name === undefined || name === "help" || name === "--help";
+  (asked ? console.log : console.error)(asked ? usage() : `There is no command "${name}".\n\n${usage()}`);
+  process.exitCode = asked ? 0 : 2;
+} else {
+  try {
+    process.exitCode = await command.run(rest);
+  } catch (error) {
+    if (error instanceof UsageError) console.error(`${error.message}\nUsage: barq ${command.usage}`);
+    else console.error(error instanceof Fault || error instanceof Error ? error.message : error);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,56 @@
+/** A command's way to the product: over HTTP to the one that runs, or to doors opened over the folder for a moment. */
+import type { Role } from "@barq/functions/api/staff-token";
+import * as v from "valibot";
+import { openClock } from "../clock.ts";
+import { issueStaffToken } from "../issuer.ts";
+import { localTenant, startProduct } from "../product.ts";
+import { readRunning } from "../running.ts";
+import { openSecrets } from "../secrets.ts";
+import { settingsOf } from "../settings.ts";
+import { dataFolder } from "./command.ts";
+
+export interface Reached {
+  readonly origin: string;
+  /** GET as somebody at work. @throws Error with the refusal's own words */
+  get(role: Role, path: string): Promise<unknown>;
+}
+
+const problem = v.object({ code: v.string(), detail: v.optional(v.string()) });
+
+/** Runs something against the product of BARQ_DATA, whether one runs there or not. */
+export async function withProduct<T>(run: (reached: Reached) => Promise<T>): Promise<T> {
+  const data = dataFolder();
+  const running = readRunning(data);
+  if (running) return run(reach(data, running.http));
+  const settings = settingsOf({ ...process.env, PORT: "0", BARQ_DATA: data });
+  const product = await startProduct(settings, { bare: true });
+  try {
+    return await run(reach(data, product.origin));
+  } finally {
+    await product.close();
+  }
+}
+
+function reach(data: string, origin: string): Reached {
+  return {
+    origin,
+    async get(role, path) {
+      const token = await staffToken(data, role, null);
+      const answer = await fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const body: unknown = await answer.json();
+      if (answer.ok) return body;
+      const refusal = v.safeParse(problem, body);
+      throw new Error(
+        refusal.success
+          ? (refusal.output.detail ?? refusal.output.code)
+          : `The product answered ${answer.status}.`,
+      );
+    },
+  };
+}
+
+/** A token of the folder's own issuer. */
+export async function staffToken(data: string, role: Role, fleet: string | null): Promise<string> {
+  const { issuer } = await openSecrets(data);
+  return issueStaffToken(issuer, openClock(data).now, { tenant: localTenant, role, fleet });
+}

@@ -1,0 +1,61 @@
+/** `barq qr [STATION] [--connector N]`: the codes of the network, or one of them to scan from the terminal. */
+import * as v from "valibot";
+import { terminalQr } from "../terminal-qr.ts";
+import type { Command } from "./command.ts";
+import { readWords, tableText } from "./command.ts";
+import { withProduct } from "./connect.ts";
+
+const page = v.object({
+  items: v.array(
+    v.object({
+      id: v.string(),
+      evses: v.array(
+        v.object({ connectors: v.array(v.object({ connector_number: v.number(), qr: v.string() })) }),
+      ),
+    }),
+  ),
+  next_cursor: v.nullable(v.string()),
+});
+
+export const qrCommand: Command = {
+  name: "qr",
+  usage: "qr [STATION] [--connector N]",
+  says: "the codes of all connectors, or one to scan",
+  async run(words) {
+    const { values, positionals } = readWords(words, { connector: { type: "string", default: "1" } });
+    const [station] = positionals;
+    return withProduct(async ({ origin, get }) => {
+      const codes: { station: string; connector: number; address: string }[] = [];
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const read: v.InferOutput<typeof page> = v.parse(
+          page,
+          await get("operator", `/v1/stations?cursor=${encodeURIComponent(cursor)}`),
+        );
+        for (const { id, evses } of read.items) {
+          for (const { connector_number: connector, qr } of evses.flatMap((evse) => evse.connectors))
+            codes.push({ station: id, connector, address: `${origin}/q/${qr}` });
+        }
+        cursor = read.next_cursor;
+      }
+      const wanted = codes.filter((code) => station === undefined || code.station === station);
+      if (values.json) console.log(JSON.stringify(wanted));
+      else if (station === undefined) {
+        console.log(
+          tableText(
+            ["station", "connector", "address"],
+            wanted.map((code) => [code.station, `${code.connector}`, code.address]),
+          ),
+        );
+      } else {
+        const one = wanted.find((code) => `${code.connector}` === values.connector);
+        if (!one) {
+          console.error(`There is no connector ${values.connector} at a station ${station}.`);
+          return 1;
+        }
+        console.log(`${terminalQr(one.address)}\n\n${one.address}`);
+      }
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,53 @@
+/** BARQ_DATA/stations/stations.json: the stations that are simulated, with their passwords (mode 0600). */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { StationRecord } from "@barq/actions/network";
+
+interface SimulatedStation {
+  readonly id: string;
+  readonly password: string;
+  readonly vendor: string;
+  readonly model: string;
+  readonly connectors: readonly {
+    readonly number: number;
+    readonly kind: "AC" | "DC";
+    readonly powerW: number;
+  }[];
+}
+
+export interface StationsFile {
+  /** only the first `most` stations are simulated; the others stay without hardware */
+  add(station: StationRecord, password: string): void;
+  readonly count: number;
+}
+
+/** Where a connector does not say what it can deliver. */
+const usualW = { AC: 22_000, DC: 60_000 } as const;
+
+export function openStationsFile(data: string, most: number | null): StationsFile {
+  const folder = join(data, "stations");
+  const path = join(folder, "stations.json");
+  const stations: SimulatedStation[] = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+  return {
+    add(station, password) {
+      if (most !== null && stations.length >= most) return;
+      stations.push({
+        id: station.id,
+        password,
+        vendor: "Barq",
+        model: "Simulated",
+        connectors: station.connectors.map(({ number, powerType, maxPowerW }) => ({
+          number,
+          kind: powerType,
+          powerW: maxPowerW ?? usualW[powerType],
+        })),
+      });
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${path}.tmp`, JSON.stringify(stations, null, 1), { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+    },
+    get count() {
+      return stations.length;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * How a simulated station misbehaves: knobs that are turned while it runs, kept with its state. Left alone, it does
+ * everything right.
+ */
+import * as v from "valibot";
+
+/**
+ * How the meter speaks. `phases`: L1, L2 and L3 and no total; `strings`: odd but legal digits, times and members left out;
+ * `duplicated`: every reading twice in its message; `shuffled`: three to a message, out of order; `outside`: a reading from
+ * before the start in the first message and one from after the stop in the last.
+ */
+const dialects = ["Wh", "kWh", "phases", "strings", "duplicated", "shuffled", "outside"] as const;
+export type Dialect = (typeof dialects)[number];
+
+const watts = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000));
+const wholeMs = v.pipe(v.number(), v.integer());
+
+export const behaviourSchema = v.strictObject({
+  /** RemoteStartTransaction is answered Rejected */
+  refuseStart: v.optional(v.boolean(), false),
+  /** the remote start is accepted and nothing comes of it */
+  neverBegin: v.optional(v.boolean(), false),
+  /** commands are neither answered nor obeyed */
+  ignoreCommands: v.optional(v.boolean(), false),
+  /** commands are obeyed at once and answered this much later (real time) */
+  answerLateMs: v.optional(v.pipe(wholeMs, v.minValue(0), v.maxValue(600_000)), 0),
+  /** StopTransaction is sent once, never, or twice with the same content */
+  stopMessages: v.optional(v.picklist(["once", "never", "twice"]), "once"),
+  /** StartTransaction is sent twice with the same content, as after a lost answer */
+  repeatStart: v.optional(v.boolean(), false),
+  /** meterStop as it is, as -1, or below meterStart */
+  meterStop: v.optional(v.picklist(["true", "unknown", "below_start"]), "true"),
+  /** whether StopTransaction carries the registers of begin and end */
+  transactionData: v.optional(v.boolean(), true),
+  dialect: v.optional(v.picklist(dialects), "Wh"),
+  /** what flows from so many seconds after the start on, whatever the car and the connector say; null: their own curve */
+  powerCurve: v.optional(
+    v.nullable(v.array(v.object({ afterS: v.pipe(v.number(), v.integer(), v.minValue(0)), powerW: watts }))),
+    null,
+  ),
+  /** the station holds the energy back: SuspendedEVSE */
+  withhold: v.optional(v.boolean(), false),
+  /** how far the station's clock is ahead (behind when negative); it shows in its timestamps alone */
+  clockSkewMs: v.optional(wholeMs, 0),
+});
+
+export type Behaviour = Readonly<v.InferOutput<typeof behaviourSchema>>;
+
+/** Some of the knobs; one that is undefined goes back to what is right. */
+export type Knobs = { readonly [Knob in keyof Behaviour]?: Behaviour[Knob] | undefined };
+
+/** What comes in as JSON: unknown knobs are refused. */
+export const knobsSchema = v.partial(behaviourSchema);
+
+export function turned(behaviour: Behaviour, knobs: Knobs): Behaviour {
+  return v.parse(behaviourSchema, { ...behaviour, ...knobs });
+}

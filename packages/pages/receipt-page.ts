@@ -1,0 +1,109 @@
+/**
+ * The receipt as a page, for whoever has its link: what the meter said, what it cost line by line, where the money went,
+ * and the hash of the proof by which anybody can compute it again. Nothing personal is on it.
+ */
+import { parseInstant } from "@barq/domain/instant";
+import { localParts } from "@barq/domain/legal-time";
+import type { Receipt } from "@barq/domain/receipt";
+import type { Html } from "./html.ts";
+import { html, ltr } from "./html.ts";
+import { fact, layout, pathPart } from "./layout.ts";
+import type { Locale } from "./locale.ts";
+import { measureHtml, moneyHtml } from "./money-text.ts";
+import { receiptLines } from "./receipt-parts.ts";
+import { durationText, longDay, shortDay } from "./time-text.ts";
+import { wordFor, wordsOf } from "./words.ts";
+
+export interface ReceiptPageView {
+  readonly locale: Locale;
+  readonly receipt: Receipt;
+  readonly operator: string;
+  readonly supportPhone: string | null;
+  /** the token in the page's own address */
+  readonly token: string;
+}
+
+export function receiptPage(view: ReceiptPageView): string {
+  const { locale, receipt } = view;
+  const words = wordsOf(locale);
+  const path = `/r/${pathPart(view.token)}`;
+  return layout({
+    locale,
+    title: `${words.receipt.title} ${receipt.number ?? receipt.reference}`,
+    operator: view.operator,
+    supportPhone: view.supportPhone,
+    here: path,
+    main: html`${head(receipt, locale)}
+<section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>
+${moneyCard(receipt, locale)}
+${meterCard(receipt, locale)}
+<div class="links"><a class="button" href="${path}.pdf">${words.receipt.pdf}</a>
+<a class="button plain" href="${path}?part=proof" download="barq-proof-${receipt.reference}.json">${words.receipt.proof}</a></div>
+<section class="soft"><p>${words.receipt.proofMeans}</p>${
+      receipt.proof_sha256 !== null &&
+      html`<p>${words.receipt.hash}<br><code><bdi dir="ltr">${receipt.proof_sha256}</bdi></code></p>`
+    }</section>`,
+    foot: html`<p>${words.page.reference} <b>${ltr(receipt.reference)}</b></p>`,
+  });
+}
+
+function head(receipt: Receipt, locale: Locale): Html {
+  const words = wordsOf(locale);
+  const { issued_by: issuer, location } = receipt;
+  return html`<section class="card"><h1>${words.receipt.title}</h1>
+<dl>${fact(words.receipt.number, receipt.number === null ? "—" : ltr(receipt.number))}
+${fact(
+  words.receipt.issuer,
+  html`<bdi>${issuer.name}</bdi>${issuer.lines.map((line) => html`<br><small><bdi>${line}</bdi></small>`)}`,
+)}
+${fact(
+  words.receipt.place,
+  html`<bdi>${location.name}</bdi><br><small><bdi>${location.address}, ${location.city}</bdi></small>`,
+)}
+${fact(html`${words.page.station} · ${words.page.connector}`, html`${ltr(receipt.station)} · ${ltr(receipt.connector)}`)}
+${times(receipt, locale)}</dl></section>`;
+}
+
+/** Local times; where the law moved the clock in between, both carry their offset, and the duration is what passed. */
+function times(receipt: Receipt, locale: Locale): Html {
+  const words = wordsOf(locale).receipt;
+  const { zone } = receipt.local;
+  const startedAt = parseInstant(receipt.started_at) ?? 0;
+  const endedAt = parseInstant(receipt.ended_at) ?? startedAt;
+  const [start, end] = [localParts(zone, startedAt), localParts(zone, endedAt)];
+  const moved = start.offsetText !== end.offsetText;
+  const shown = (at: number, parts: typeof start): Html =>
+    ltr(
+      `${end.isoDay === start.isoDay ? "" : `${shortDay(at, zone)} `}${parts.timeText}${moved ? ` UTC${parts.offsetText}` : ""}`,
+    );
+  return html`${fact(words.day, html`<bdi>${longDay(startedAt, zone, locale)}</bdi>`)}
+${fact(words.started, shown(startedAt, start))}
+${fact(words.ended, shown(endedAt, end))}
+${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</bdi>`)}`;
+}
+
+function moneyCard(receipt: Receipt, locale: Locale): Html {
+  const words = wordsOf(locale).receipt;
+  const { hold, captured, released, receivable, written_off: writtenOff, card } = receipt;
+  return html`<section class="card"><h2>${words.money}</h2><dl>
+${hold && fact(words.held, moneyHtml(hold, locale))}
+${fact(words.captured, moneyHtml(captured, locale))}
+${released && fact(words.released, moneyHtml(released, locale))}
+${receivable && fact(words.receivable, moneyHtml(receivable, locale))}
+${writtenOff && fact(words.writtenOff, moneyHtml(writtenOff, locale))}
+${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}</dl>
+${hold && html`<p><small>${words.statement(ltr(receipt.statement))} ${wordsOf(locale).session.bankMayShowBoth}</small></p>`}</section>`;
+}
+
+function meterCard({ meter }: Receipt, locale: Locale): Html {
+  const words = wordsOf(locale).receipt;
+  const evidence = wordFor(words.evidences, meter.evidence) ?? meter.evidence;
+  const flags = meter.flags.map(
+    (flag) => html`<p class="note wait">${wordFor(words.flags, flag) ?? flag}</p>`,
+  );
+  return html`<section class="card"><h2>${words.energy}</h2><dl>
+${fact(words.meterStart, measureHtml(meter.start_kwh, "kWh", locale))}
+${fact(words.meterStop, measureHtml(meter.stop_kwh, "kWh", locale))}
+${fact(words.energy, measureHtml(meter.energy_kwh, "kWh", locale), "sum")}
+${fact(words.evidence, evidence)}</dl>${flags}</section>`;
+}

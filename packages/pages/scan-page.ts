@@ -1,0 +1,135 @@
+/**
+ * The page behind a code: where it is, what it costs, what is held and why, whether it is free, and the one button. Where
+ * it cannot be started the page says so and leads on to the other connectors; there is no button that would only refuse.
+ */
+import type { Instant } from "@barq/domain/instant";
+import type { Amount } from "@barq/domain/money";
+import type { Tariff } from "@barq/domain/tariff";
+import type { Html } from "./html.ts";
+import { html, ltr } from "./html.ts";
+import { layout, pathPart, withLocale } from "./layout.ts";
+import type { Locale } from "./locale.ts";
+import { measureHtml, moneyHtml } from "./money-text.ts";
+import { kwText, plugName } from "./plug.ts";
+import type { PriceTerm } from "./price-terms.ts";
+import { priceTerms } from "./price-terms.ts";
+import { knownRefusal } from "./refusals.ts";
+import type { StartFormView } from "./start-form.ts";
+import { startForm } from "./start-form.ts";
+import type { Availability } from "./words.ts";
+import { wordsOf } from "./words.ts";
+
+export interface ScanView {
+  readonly locale: Locale;
+  readonly qr: string;
+  readonly station: string;
+  readonly connector: number;
+  /** OCPI's ConnectorType */
+  readonly standard: string;
+  readonly power: { readonly maxW: number | null; readonly kind: "AC" | "DC" };
+  readonly operator: string;
+  readonly supportPhone: string | null;
+  readonly location: {
+    readonly name: string;
+    readonly address: string;
+    readonly city: string;
+    readonly zone: string;
+  };
+  readonly tariff: Tariff;
+  readonly terms: readonly PriceTerm[];
+  readonly hold: Amount | null;
+  readonly availability: Availability;
+  readonly since: Instant | null;
+  readonly now: Instant;
+  readonly others: readonly {
+    readonly station: string;
+    readonly connector: number;
+    readonly qr: string;
+    readonly availability: Availability;
+  }[];
+  readonly form: StartFormView;
+  /** why the last start was refused: a code; one that we have no words for says nothing */
+  readonly error: string | null;
+  /** the smallest limit, where the refusal knew it */
+  readonly least: Amount | null;
+}
+
+const tones: Readonly<Record<Availability, "good" | "wait" | "bad">> = {
+  free: "good",
+  plugged: "wait",
+  busy: "bad",
+  offline: "bad",
+  out_of_order: "bad",
+};
+
+export function scanPage(view: ScanView): string {
+  const { locale, location, availability } = view;
+  const words = wordsOf(locale);
+  const closed = availability !== "free" && availability !== "plugged" ? availability : null;
+  return layout({
+    locale,
+    title: `${location.name} · ${view.station}`,
+    operator: view.operator,
+    supportPhone: view.supportPhone,
+    here: `/q/${pathPart(view.qr)}`,
+    main: html`${refusalBanner(view)}
+${where(view)}
+<section class="card"><h2>${words.scan.price}</h2>
+${priceTerms(view.tariff, view.terms, locale)}</section>
+${
+  closed === null &&
+  html`${holdCard(view)}
+${startForm(view)}`
+}
+${
+  closed !== null &&
+  html`<section class="note bad"><p>${words.scan.closed[closed]}</p></section>
+${others(view)}`
+}`,
+    foot: html`<p>${words.scan.tariff(html`<bdi>${view.tariff.id}</bdi>`, ltr(view.tariff.version))}</p>`,
+  });
+}
+
+function refusalBanner({ locale, error, least }: ScanView): Html | null {
+  const words = wordsOf(locale);
+  const refusal = knownRefusal(words.refusals, error);
+  if (!refusal) return null;
+  return html`<section class="note bad" role="alert"><p><b>${refusal.title}</b></p><p>${refusal.text}</p>${
+    least !== null && html`<p>${words.scan.least(moneyHtml(least, locale))}</p>`
+  }</section>`;
+}
+
+function where(view: ScanView): Html {
+  const { locale, location, power, availability } = view;
+  const words = wordsOf(locale);
+  const strength =
+    power.maxW === null
+      ? power.kind
+      : html`${power.kind} ${words.scan.upTo(measureHtml(kwText(power.maxW), "kW", locale))}`;
+  return html`<section class="card"><h1><bdi>${location.name}</bdi></h1>
+<p class="soft"><bdi>${location.address}, ${location.city}</bdi></p>
+<p class="plate"><span><small>${words.page.station}</small> ${ltr(view.station)}</span><span><small>${words.page.connector}</small> ${ltr(view.connector)}</span></p>
+<p><small>${words.scan.plate}</small></p>
+<p><b class="badge ${tones[availability]}">${words.scan.availability[availability]}</b></p>
+<p class="soft">${ltr(plugName(view.standard))} · ${strength}</p></section>`;
+}
+
+function holdCard({ locale, hold }: ScanView): Html {
+  const words = wordsOf(locale).scan;
+  if (hold === null) return html`<section class="card"><p>${words.nothingHeld}</p></section>`;
+  return html`<section class="card"><h2>${words.hold}</h2>
+<p class="price"><b>${moneyHtml(hold, locale)}</b></p>
+<p>${words.holdMeans}</p>
+<p><small>${words.bankMayShow}</small></p></section>`;
+}
+
+function others(view: ScanView): Html {
+  const { locale } = view;
+  const words = wordsOf(locale);
+  if (view.others.length === 0) return html`<p class="soft">${words.scan.noOthers}</p>`;
+  const rows = view.others.map(
+    (other) =>
+      html`<li><a href="${withLocale(`/q/${pathPart(other.qr)}`, locale)}"><span>${ltr(other.station)} · ${words.page.connector} ${ltr(other.connector)}</span><b class="badge ${tones[other.availability]}">${words.scan.availability[other.availability]}</b></a></li>`,
+  );
+  return html`<section class="card"><h2>${words.scan.others}</h2><ul class="rows">${rows}</ul></section>`;
+}

@@ -1,0 +1,41 @@
+/** Where the money of a session went, in honest words: taken, released, still owed, waived. Nothing is left to be guessed. */
+import { amountOf } from "@barq/domain/money";
+import type { Session } from "@barq/domain/session";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import type { Locale } from "./locale.ts";
+import { moneyHtml } from "./money-text.ts";
+import { wordsOf } from "./words.ts";
+
+export function moneyOutcome(session: Session, locale: Locale): Html {
+  return html`${sentences(session, locale).map((sentence) => html`<p>${sentence}</p>`)}`;
+}
+
+function sentences(session: Session, locale: Locale): readonly (Html | string)[] {
+  const words = wordsOf(locale).session;
+  const { hold, sealed, currency } = session;
+  const show = (minor: bigint): Html => moneyHtml(amountOf({ minor, currency }), locale);
+  const captured = session.captured ?? 0n;
+  const receivable = session.receivable ?? 0n;
+  const writtenOff = session.writtenOff ?? 0n;
+  switch (session.state) {
+    case "failed":
+      return [words.neverHeld];
+    case "released":
+      if (!hold) return [sealed ? words.wasFree : words.neverHeld];
+      return [
+        words.holdReleased(show(hold.holdAmount.minor)),
+        ...(writtenOff > 0n ? [words.writtenOff(show(writtenOff))] : []),
+        words.bankMayShow,
+      ];
+    default: {
+      const rest = (hold?.holdAmount.minor ?? 0n) - captured;
+      return [
+        captured > 0n ? words.captured(show(captured)) : words.nothingTaken,
+        ...(captured > 0n && rest > 0n ? [words.restReleased(show(rest))] : []),
+        ...(receivable > 0n ? [words.receivable(show(receivable))] : []),
+        ...(captured > 0n ? [words.bankMayShowBoth] : []),
+      ];
+    }
+  }
+}

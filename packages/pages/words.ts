@@ -1,0 +1,204 @@
+/**
+ * Every word that the pages say, as one shape with three fillings: a word that is missing in a language does not compile.
+ * A sentence with something in it is a function, so that each language puts it where it belongs.
+ */
+
+import type { EvidenceKind } from "@barq/domain/metering";
+import type { SessionState } from "@barq/domain/session";
+import type { Dimension } from "@barq/domain/tariff";
+import type { Html } from "./html.ts";
+import type { Locale } from "./locale.ts";
+import type { Refusals } from "./refusals.ts";
+import { wordsAr } from "./words-ar.ts";
+import { wordsEn } from "./words-en.ts";
+import { wordsFr } from "./words-fr.ts";
+
+/** What a driver may expect of a connector. */
+export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
+export type Availability = (typeof availabilities)[number];
+export type Closed = Exclude<Availability, "free" | "plugged">;
+
+/** Why a session came to nothing before any energy flowed. */
+export const refusedWhys = [
+  "driver",
+  "hold_abandoned",
+  "hold_declined",
+  "hold_differs",
+  "connector_taken",
+  "connector_unavailable",
+  "station_offline",
+  "station_refused",
+  "station_silent",
+  "not_plugged",
+  "car_not_confirmed",
+  "too_many_pending",
+] as const;
+export type RefusedWhy = (typeof refusedWhys)[number];
+
+/** Why a session that charged came to its end, or ended without a capture. */
+export const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
+export type EndedWhy = (typeof endedWhys)[number];
+
+export const meterFlags = [
+  "readings_rejected",
+  "estimated",
+  "meter_stop_unknown",
+  "meter_stop_below_start",
+] as const;
+export type MeterFlag = (typeof meterFlags)[number];
+
+export interface StateWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface PageWords {
+  readonly language: string;
+  readonly help: string;
+  readonly reference: string;
+  readonly request: string;
+  readonly code: string;
+  readonly station: string;
+  readonly connector: string;
+}
+
+export interface ScanWords {
+  readonly title: string;
+  readonly plate: string;
+  readonly upTo: (power: Html) => Html;
+  readonly availability: Readonly<Record<Availability, string>>;
+  readonly closed: Readonly<Record<Closed, string>>;
+  readonly others: string;
+  readonly noOthers: string;
+  readonly price: string;
+  readonly per: Readonly<Record<Dimension, string>>;
+  readonly free: string;
+  readonly taxIncluded: (rate: Html) => Html;
+  readonly taxAdded: (rate: Html) => Html;
+  readonly noTax: string;
+  readonly example: (energy: Html, time: Html, cost: Html) => Html;
+  readonly hold: string;
+  readonly holdMeans: string;
+  readonly bankMayShow: string;
+  readonly nothingHeld: string;
+  readonly plugged: (plug: Html, since: Html | null) => Html;
+  readonly yourCar: string;
+  readonly notYourCar: string;
+  readonly limit: string;
+  readonly limitShort: string;
+  readonly limitHint: string;
+  readonly limitUnit: string;
+  readonly email: string;
+  readonly optional: string;
+  readonly least: (least: Html) => Html;
+  readonly toPayment: string;
+  readonly paymentNote: string;
+  readonly start: string;
+  readonly tariff: (id: Html, version: Html) => Html;
+}
+
+export interface SessionWords {
+  readonly title: string;
+  readonly states: Readonly<Record<SessionState, StateWords>>;
+  readonly releasing: StateWords;
+  readonly plugInFree: StateWords;
+  readonly plugBy: (time: Html) => Html;
+  readonly refused: Readonly<Record<RefusedWhy, string>>;
+  readonly ended: Readonly<Record<EndedWhy, string>>;
+  readonly energy: string;
+  readonly cost: string;
+  readonly power: string;
+  readonly time: string;
+  readonly hold: string;
+  readonly held: (hold: Html, card: Html | null) => Html;
+  readonly stopsAt: string;
+  readonly asOf: (time: Html) => Html;
+  readonly ofHold: (cost: Html, hold: Html) => Html;
+  readonly stop: string;
+  readonly giveBack: string;
+  readonly lookAgain: string;
+  readonly paidAlready: string;
+  readonly backToStation: string;
+  readonly keepOpen: string;
+  readonly nothingTaken: string;
+  readonly neverHeld: string;
+  readonly holdReleased: (hold: Html) => Html;
+  readonly captured: (captured: Html) => Html;
+  readonly restReleased: (released: Html) => Html;
+  readonly receivable: (receivable: Html) => Html;
+  readonly writtenOff: (writtenOff: Html) => Html;
+  readonly bankMayShow: string;
+  readonly bankMayShowBoth: string;
+  readonly wasFree: string;
+  readonly receiptSoon: string;
+  readonly openReceipt: string;
+}
+
+export interface ReceiptWords {
+  readonly title: string;
+  readonly number: string;
+  readonly issuer: string;
+  readonly place: string;
+  readonly day: string;
+  readonly started: string;
+  readonly ended: string;
+  readonly duration: string;
+  readonly meterStart: string;
+  readonly meterStop: string;
+  readonly energy: string;
+  readonly evidence: string;
+  readonly evidences: Readonly<Record<EvidenceKind, string>>;
+  readonly flags: Readonly<Record<MeterFlag, string>>;
+  readonly lines: string;
+  readonly dimensions: Readonly<Record<Dimension, string>>;
+  /** a quantity that steps made larger than was measured */
+  readonly billedAs: (quantity: Html, step: Html) => Html;
+  readonly beforeTax: string;
+  readonly tax: (rate: Html | null) => Html;
+  readonly total: string;
+  readonly money: string;
+  readonly held: string;
+  readonly captured: string;
+  readonly released: string;
+  readonly receivable: string;
+  readonly writtenOff: string;
+  readonly card: string;
+  readonly statement: (text: Html) => Html;
+  readonly pdf: string;
+  readonly proof: string;
+  readonly proofMeans: string;
+  readonly hash: string;
+}
+
+export interface ProblemWords {
+  readonly title: string;
+  readonly lostSession: StateWords;
+  readonly lostSteps: readonly string[];
+  readonly scanAgain: string;
+  readonly sayThis: string;
+}
+
+export interface Words {
+  readonly dir: "ltr" | "rtl";
+  /** the language's name in itself */
+  readonly name: string;
+  readonly page: PageWords;
+  readonly scan: ScanWords;
+  readonly session: SessionWords;
+  readonly receipt: ReceiptWords;
+  readonly problem: ProblemWords;
+  readonly refusals: Refusals;
+}
+
+const catalogue: Readonly<Record<Locale, Words>> = { fr: wordsFr, ar: wordsAr, en: wordsEn };
+
+export const wordsOf = (locale: Locale): Words => catalogue[locale];
+
+/** The word for a code, where the code is one that we have words for. */
+export function wordFor<K extends string>(
+  words: Readonly<Record<K, string>>,
+  code: string | null,
+): string | undefined {
+  for (const [known, word] of Object.entries<string>(words)) if (known === code) return word;
+  return undefined;
+}

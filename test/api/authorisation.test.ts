@@ -1,0 +1,203 @@
+/**
+ * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
+ * as what does not exist.
+ */
+import type { Session } from "@barq/domain/session";
+import type { Route } from "@barq/functions/api/routes";
+import { credentialOf, doors, routes } from "@barq/functions/api/routes";
+import type { Role } from "@barq/functions/api/staff-token";
+import { roles } from "@barq/functions/api/staff-token";
+import { beforeAll, describe, expect, it } from "vitest";
+import { chargeAndStop, chargingSession } from "../actions/world.ts";
+import type { Answer, Ask, Bench } from "./bench.ts";
+import { createBench, rival } from "./bench.ts";
+
+const table: Readonly<Record<string, Route>> = routes;
+
+interface Person {
+  readonly label: string;
+  readonly capacity: "nobody" | "driver" | "receipt" | Role;
+  readonly token: string;
+  /** whether the session that is asked for is theirs to see, were they let in */
+  readonly own: boolean;
+}
+
+let bench: Bench;
+let session: Session;
+let people: readonly Person[];
+
+beforeAll(async () => {
+  bench = await createBench();
+  const { world } = bench;
+  const begun = await chargingSession(world);
+  await chargeAndStop(world, begun.transactionId, 20_000);
+  session = await world.session(begun.session.id);
+  const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
+  const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
+    label: tenant === undefined ? role : `${role} of another operator`,
+    capacity: role,
+    token: await bench.staff(role, tenant),
+    own: tenant === undefined,
+  });
+  people = [
+    { label: "nobody", capacity: "nobody", token: "", own: false },
+    { label: "the driver", capacity: "driver", token: await bench.driver(session), own: true },
+    { label: "another driver", capacity: "driver", token: await bench.driver(other), own: false },
+    { label: "the receipt's link", capacity: "receipt", token: await bench.receipt(session), own: true },
+    { label: "another receipt's link", capacity: "receipt", token: await bench.receipt(other), own: false },
+    ...(await Promise.all(roles.map((role) => staffOf(role)))),
+    ...(await Promise.all(roles.map((role) => staffOf(role, rival)))),
+  ];
+});
+
+const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+/** The route asked by somebody, with their token where the route looks for it. */
+function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
+  const { token } = person;
+  const where = credentialOf(route.path);
+  const path = route.path
+    .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
+    .replace(":token", token || "none")
+    .replace(":qr", bench.world.codeOf(1))
+    .replace(":id", id);
+  const proof: Ask =
+    token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
+  return bench.ask(path, { method: route.method, ...proof });
+}
+
+/** What the table says about somebody; 0 stands for "may". */
+function due(route: Route, person: Person): number {
+  if (route.who === "anybody") return 0;
+  if (person.capacity === "nobody") return 401;
+  const mayAsk = route.who.some((capacity) => capacity === person.capacity);
+  if (!mayAsk) return 403;
+  return route.path.includes(":id") && !person.own ? 404 : 0;
+}
+
+const withoutId = (answer: Answer): string =>
+  answer.text
+    .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
+    .replaceAll(unknownSession, session.id);
+
+describe("every route lets in exactly whom the table names", () => {
+  for (const [name, route] of Object.entries(table)) {
+    it(`${name}: ${route.method} ${route.path}`, async () => {
+      const unlike: string[] = [];
+      for (const person of people) {
+        const answer = await asked(route, person, session.id);
+        const expected = due(route, person);
+        const isLet = ![401, 403, 404, 405].includes(answer.status) && answer.status < 500;
+        if (expected === 0 ? !isLet : answer.status !== expected) {
+          unlike.push(`${person.label}: ${answer.status} instead of ${expected || "being let in"}`);
+        }
+      }
+      expect(unlike).toEqual([]);
+    });
+  }
+
+  it("leaves no bug in the log", () => {
+    expect(bench.log).toEqual([]);
+  });
+
+  it("changes only with this list", () => {
+    const listed = Object.fromEntries(
+      Object.entries(table).map(([name, { who }]) => [name, who === "anybody" ? who : who.join(" ")]),
+    );
+    expect(listed).toEqual({
+      health: "anybody",
+      keys: "anybody",
+      openapi: "anybody",
+      docs: "anybody",
+      showConnector: "anybody",
+      startSession: "anybody",
+      previewPrice: "anybody",
+      stripeEvent: "anybody",
+      scanPage: "anybody",
+      startForm: "anybody",
+      findSessions: "operator technician support finance auditor",
+      showSession: "driver operator technician support finance auditor",
+      stopSession: "driver operator support",
+      showCdr: "driver operator support finance auditor",
+      showReceipt: "driver receipt operator support finance auditor",
+      showProof: "driver receipt operator support finance auditor",
+      receiptPdf: "driver receipt operator support finance auditor",
+      tellStory: "operator technician support auditor",
+      listWork: "operator technician support finance auditor",
+      createLocation: "operator",
+      listLocations: "operator technician support finance auditor",
+      createTariff: "operator",
+      listTariffs: "operator technician support finance auditor",
+      createStation: "operator",
+      listStations: "operator technician support finance auditor",
+      sessionPage: "driver",
+      paidReturn: "driver",
+      stopForm: "driver",
+      receiptPdfByToken: "receipt",
+      receiptPage: "receipt",
+    });
+  });
+});
+
+describe("what is somebody else's", () => {
+  for (const [name, route] of Object.entries(table)) {
+    if (route.who === "anybody" || !route.path.includes(":id")) continue;
+    it(`is for ${name} what does not exist, to the letter`, async () => {
+      const foreign = people.filter((person) => due(route, person) === 404);
+      expect(foreign.length).toBeGreaterThan(0);
+      for (const person of foreign) {
+        const [other, unknown] = [
+          await asked(route, person, session.id),
+          await asked(route, person, unknownSession),
+        ];
+        expect(withoutId(other)).toBe(withoutId(unknown));
+        expect(unknown.status).toBe(404);
+      }
+    });
+  }
+
+  it("stays out of lists: another operator sees neither network, nor sessions, nor work", async () => {
+    const token = await bench.staff("operator", rival);
+    const day = "day=2026-11-24&station=CAS-DC-01";
+    const paths = [
+      "/v1/locations",
+      "/v1/tariffs",
+      "/v1/stations",
+      "/v1/work-queue",
+      `/v1/sessions?reference=${session.reference}`,
+      `/v1/sessions?${day}`,
+    ];
+    for (const path of paths) {
+      expect((await bench.ask(path, { token })).body).toEqual({ items: [], next_cursor: null });
+    }
+    const own = await bench.ask(`/v1/sessions?${day}`, { token: await bench.staff("operator") });
+    expect(own.body.items).toHaveLength(2);
+  });
+});
+
+describe("a token", () => {
+  it("opens nothing from where the route does not look for it: no cookie for the API, no header for a page", async () => {
+    const token = await bench.driver(session);
+    const api = await bench.ask(`/v1/sessions/${session.id}`, { cookie: token });
+    expect(api).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+    expect((await bench.ask(`/v1/sessions/${session.id}?access_token=${token}`)).status).toBe(401);
+    expect((await bench.ask(`/s/${session.id}`, { token })).status).toBe(401);
+    expect(
+      (await bench.ask(`/v1/sessions/${session.id}/stop`, { method: "POST", cookie: token })).status,
+    ).toBe(401);
+  });
+});
+
+describe("every door", () => {
+  it("answers the routes of its own rows, and no other", () => {
+    for (const name of doors) {
+      const rows = Object.values(table)
+        .filter((route) => route.door === name)
+        .map(({ method, path }) => `${method} ${path}`);
+      const answered = bench.apps[name].routes
+        .filter(({ method }) => method !== "ALL")
+        .map(({ method, path }) => `${method} ${path}`);
+      expect(answered.sort()).toEqual(rows.sort());
+    }
+  });
+});

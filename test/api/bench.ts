@@ -1,0 +1,180 @@
+/**
+ * The API's doors in memory, for tests: the small operator of the action tests behind the real apps, with keys made anew,
+ * an issuer for people at work, and a record of everything that the doors wrote and logged.
+ */
+
+import type { Session } from "@barq/domain/session";
+import type { OcpiTariff } from "@barq/domain/tariff";
+import type { DoorEnv } from "@barq/functions/api/door";
+import { methodsAt } from "@barq/functions/api/door";
+import { createMoneyApp } from "@barq/functions/api/money-app";
+import { createReadApp } from "@barq/functions/api/read-app";
+import type { Door } from "@barq/functions/api/routes";
+import { routes } from "@barq/functions/api/routes";
+import type { Role, StaffIssuer } from "@barq/functions/api/staff-token";
+import { createWho } from "@barq/functions/api/who";
+import { createHooksApp } from "@barq/functions/hooks/hooks-app";
+import { createPagesApp } from "@barq/functions/pages/pages-app";
+import { createPayApp } from "@barq/functions/pages/pay-app";
+import { createPaperApp } from "@barq/functions/paper/paper-app";
+import { settingsKey } from "@barq/store/keys";
+import type { Change, Store } from "@barq/store/port";
+import type { Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
+import { createWorld, tenant } from "../actions/world.ts";
+import type { TestKeys } from "./keys.ts";
+import { newKeys, signed, staffAudience, staffDraft, staffIssuer } from "./keys.ts";
+
+export const rival = "rival";
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface Ask {
+  readonly method?: string;
+  /** as `Authorization: Bearer` */
+  readonly token?: string | undefined;
+  /** as the page's cookie */
+  readonly cookie?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** sent as JSON */
+  readonly json?: unknown;
+  /** sent as it is */
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
+  readonly address?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** the parsed body, empty when it is no JSON */
+  readonly body: Json;
+}
+
+let keys: Promise<readonly [TestKeys, TestKeys, TestKeys]> | undefined;
+/** One set for all tests of a process: making keys is slow, and nothing is learnt from it. */
+const keysOf = () => {
+  keys ??= Promise.all([newKeys("access-1"), newKeys("receipt-1"), newKeys("staff-1")]);
+  return keys;
+};
+
+/** Which door answers, found by the table, as it is found on a laptop and by API Gateway's routes. */
+function finder(): (method: string, path: string) => Door {
+  const router = new TrieRouter<Door>();
+  for (const route of Object.values(routes)) router.add(route.method, route.path, route.door);
+  return (method, path) => {
+    const [found] = router.match(method === "HEAD" ? "GET" : method, path)[0];
+    const other = methodsAt(path)[0];
+    const [near] = found ? [found] : other ? router.match(other, path)[0] : [];
+    return near?.[0] ?? "read";
+  };
+}
+
+export type Bench = Awaited<ReturnType<typeof createBench>>;
+
+export async function createBench(
+  options: { readonly tariff?: OcpiTariff; readonly powerW?: number; readonly staff?: StaffIssuer } = {},
+) {
+  const { staff: issuer, ...of } = options;
+  const world = await createWorld(of);
+  const [access, receipt, staff] = await keysOf();
+  await world.store.commit([
+    {
+      put: { ...settingsKey(rival, "TENANT"), json: JSON.stringify({ operator: "Rival", legalEntity: {} }) },
+    },
+  ]);
+  const log: string[] = [];
+  const written: Change[] = [];
+  const inner = world.ports.store;
+  const store: Store = {
+    read: (these, how) => inner.read(these, how),
+    list: (partition, how) => inner.list(partition, how),
+    overdue: (shard, now) => inner.overdue(shard, now),
+    async commit(changes) {
+      const answer = await inner.commit(changes);
+      if (answer.written) written.push(...changes);
+      return answer;
+    },
+  };
+  const ports = { ...world.ports, store };
+  const who = createWho({
+    origin: ports.origin,
+    access,
+    receipt,
+    documents: { keys: [] },
+    staff: issuer ?? { issuer: staffIssuer, audience: staffAudience, jwks: staff.published },
+    store,
+    clock: world.now,
+    receiptTokenMs: ports.policy.receiptTokenMs,
+  });
+  const door = { ports, who, log: (line: string) => void log.push(line) };
+  const payOrigins = ["https://pay.example"];
+  const apps: Readonly<Record<Door, Hono<DoorEnv>>> = {
+    read: createReadApp(door),
+    money: createMoneyApp(door),
+    pages: createPagesApp({ ...door, payOrigins }),
+    pay: createPayApp({ ...door, payOrigins }),
+    hooks: createHooksApp(door),
+    paper: createPaperApp(door),
+  };
+  const doorOf = finder();
+
+  const ask = async (path: string, of: Ask = {}): Promise<Answer> => {
+    const { method = of.json === undefined && of.raw === undefined ? "GET" : "POST" } = of;
+    const headers = new Headers(of.headers);
+    if (of.token !== undefined) headers.set("authorization", `Bearer ${of.token}`);
+    if (of.cookie !== undefined) headers.set("cookie", `barq_access=${of.cookie}`);
+    if (of.json !== undefined && !headers.has("content-type"))
+      headers.set("content-type", "application/json");
+    const body = of.raw ?? (of.json === undefined ? null : JSON.stringify(of.json));
+    const app = apps[doorOf(method, path.split("?")[0] ?? path)];
+    const env = { requestContext: { http: { sourceIp: of.address ?? "127.0.0.1" } } };
+    return read(await app.request(path, { method, headers, body }, env));
+  };
+
+  return {
+    world,
+    ports,
+    door,
+    apps,
+    who,
+    log,
+    /** every change that the doors' store made */
+    written,
+    keys: { access, receipt, staff },
+    ask,
+    staff: (role: Role, of: string = tenant): Promise<string> =>
+      signed(staff.privateKey, staffDraft("staff-1", { role, tenant: of, now: world.now() })),
+    driver: (session: Session): Promise<string> => who.issueAccess(session),
+    receipt: (session: Session): Promise<string> => who.issueReceipt(session),
+    /** A start through the door, with a key of its own. */
+    start: (json: Json, key: string, more: Ask = {}): Promise<Answer> =>
+      ask("/v1/sessions", { ...more, json, headers: { "idempotency-key": key, ...more.headers } }),
+  };
+}
+
+export async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  const body: Json = isJson && text !== "" ? JSON.parse(text) : {};
+  return { status: response.status, headers: response.headers, text, body };
+}
+
+/** A member of an answer that must be a text. */
+export function textOf(body: Json, name: string): string {
+  const value = body[name];
+  if (typeof value !== "string") throw new Error(`"${name}" is no text`);
+  return value;
+}
+
+/** A member of an answer that must be a list of objects. */
+export function rowsOf(body: Json, name = "items"): readonly Json[] {
+  const value = body[name];
+  if (!Array.isArray(value)) throw new Error(`"${name}" is no list`);
+  return value.filter((row): row is Json => typeof row === "object" && row !== null && !Array.isArray(row));
+}
+
+/** What a refusal says, without the request's own id. */
+export function refusal(answer: Answer): Json {
+  const { request_id: _, ...said } = answer.body;
+  return said;
+}

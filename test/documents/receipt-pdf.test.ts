@@ -1,0 +1,187 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { linesOf } from "./pdf-text.ts";
+import { bare, everyKind, mad, origin, print } from "./receipts.ts";
+import { receipt } from "./sold-session.ts";
+
+describe("the receipt as PDF: bytes", () => {
+  it("are the same in every process, whatever its time, zone and language", async () => {
+    const script = join(import.meta.dirname, "print-receipt.ts");
+    const elsewhere = await promisify(execFile)(process.execPath, [script], {
+      env: { ...process.env, TZ: "Asia/Tokyo", LANG: "ar_MA.UTF-8" },
+    });
+    const here = createHash("sha256")
+      .update(await print(receipt))
+      .digest("hex");
+    expect(elsewhere.stdout.trim()).toBe(here);
+  });
+
+  it("carry the session's end as their date, and an id that another receipt does not share", async () => {
+    const file = Buffer.from(await print(receipt)).toString("latin1");
+    expect(file).toContain("(D:20261124155205Z)");
+    const idOf = (bytes: Uint8Array) =>
+      /\/ID \[<([0-9a-f]+)>/.exec(Buffer.from(bytes).toString("latin1"))?.[1];
+    const other = await print({ ...receipt, proof_sha256: "0".repeat(64) });
+    expect(idOf(await print(receipt))).toMatch(/^[0-9a-f]{32}$/);
+    expect(idOf(other)).not.toBe(idOf(await print(receipt)));
+  });
+
+  it("are a PDF whose cross references point at their objects", async () => {
+    for (const [, of] of everyKind) {
+      const file = Buffer.from(await print(of)).toString("latin1");
+      const start = Number(/startxref\n(\d+)\n%%EOF/.exec(file)?.[1]);
+      expect(file.slice(start, start + 4)).toBe("xref");
+      const offsets = [...file.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, at]) => Number(at));
+      expect(offsets.length).toBeGreaterThan(10);
+      for (const [n, at] of offsets.entries()) expect(file.slice(at, at + 12)).toContain(`${n + 1} 0 obj`);
+    }
+  });
+});
+
+describe("the receipt as PDF: what it says", () => {
+  it("says who sold what where, when by the legal time, and what the meter proves", async () => {
+    const lines = linesOf(await print(receipt));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Reçu",
+        "N° CAS-ANFA-2026-000123",
+        "24 novembre 2026",
+        "Barq Recharge SARL AU",
+        "ICE 001561191000066 · IF 40412345",
+        "Hôtel Anfa Place, parking souterrain MA-CAS-AC-01 K7M2PQ",
+        "62, boulevard de la Corniche Connecteur 1 ses_k7m2pq4vtx3hjn8wzr5yb6cdfg",
+        "24/11/2026 15:00 24/11/2026 15:52 52 min 05 s",
+        "UTC+00:00 UTC+00:00 heure légale, Africa/Casablanca",
+        "18 234,120 kWh 18 246,465 kWh 12,345 kWh",
+        "Mesure : index envoyés par la station au départ et à l'arrêt.",
+      ]),
+    );
+  });
+
+  it("gives every line its quantity, unit, unit price, tax and reason, in French", async () => {
+    expect(linesOf(await print(receipt))).toEqual(
+      expect.arrayContaining([
+        "Désignation, montants en DH Quantité Prix unitaire HT TVA TTC",
+        "Énergie 12,345 kWh 2,50 26,04 20 % 5,21 31,25",
+        "12,345 kWh livrés, arrondi à 12,500 kWh par pas de 500 Wh",
+        "Stationnement 0,1833 h 60,00 9,17 20 % 1,83 11,00",
+        "10 min 55 s branché sans demander d'énergie, arrondi à 11 min par pas de 1 min",
+        "Forfait 1 session 1,00 0,83 20 % 0,17 1,00",
+        "une fois par session",
+      ]),
+    );
+  });
+
+  it("gives the same in English", async () => {
+    expect(linesOf(await print(receipt, "en"))).toEqual(
+      expect.arrayContaining([
+        "Receipt",
+        "24 November 2026",
+        "18,234.120 kWh 18,246.465 kWh 12.345 kWh",
+        "Energy 12.345 kWh 2.50 26.04 20% 5.21 31.25",
+        "10 min 55 s parked without asking for power, billed as 11 min by steps of 1 min",
+        "Total MAD 43.25",
+        "Held MAD 100.00",
+        `Anybody can recompute this price:`,
+        `${origin}/v1/sessions/${receipt.session}/proof`,
+      ]),
+    );
+  });
+
+  it("has lines that add up to the printed totals, and totals that add up", async () => {
+    const lines = linesOf(await print(receipt));
+    const cents = (text: string | undefined): number => Number((text ?? "").replace(/[^\d]/g, ""));
+    const columns = lines.flatMap((line) => {
+      const match = / ([\d ]+,\d\d) 20 % ([\d ]+,\d\d) ([\d ]+,\d\d)$/.exec(line);
+      return match ? [[cents(match[1]), cents(match[2]), cents(match[3])] as const] : [];
+    });
+    const sum = (n: 0 | 1 | 2): number => columns.reduce((all, column) => all + column[n], 0);
+    const total = (name: string): number =>
+      cents(lines.find((line) => line.startsWith(name))?.slice(name.length));
+    expect(columns).toHaveLength(3);
+    expect([sum(0), sum(1), sum(2)]).toEqual([total("Total HT"), total("TVA 20 %"), total("Total TTC")]);
+    expect(sum(0) + sum(1)).toBe(sum(2));
+    expect(total("Montant débité") + total("Montant libéré")).toBe(total("Montant réservé"));
+  });
+
+  it("says what was held, taken, given back, still owed and given up, and how the bank names it", async () => {
+    const lines = linesOf(await print({ ...receipt, receivable: mad("3.10"), written_off: mad("0.40") }));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "Montant réservé 100,00 DH",
+        "Montant débité 43,25 DH",
+        "Montant libéré 56,75 DH",
+        "Reste à payer 3,10 DH",
+        "Montant abandonné 0,40 DH",
+        "Visa •••• 4242",
+        "BARQ* K7M2PQ",
+        receipt.proof_sha256,
+      ]),
+    );
+  });
+
+  it("prints both offsets when the law changed the clock in between, and the time that really passed", async () => {
+    const lines = linesOf(
+      await print({
+        ...receipt,
+        started_at: "2026-09-20T00:30:00Z",
+        ended_at: "2026-09-20T01:30:00Z",
+        local: {
+          day: "2026-09-20",
+          started: "01:30",
+          ended: "01:30",
+          offset: "+01:00",
+          zone: "Africa/Casablanca",
+        },
+      }),
+    );
+    expect(lines).toContain("20/09/2026 01:30 20/09/2026 01:30 1 h");
+    expect(lines).toContain("UTC+01:00 UTC+00:00 heure légale, Africa/Casablanca");
+  });
+
+  it("leaves out what is not there: number, card, hold, hash, tax and lines", async () => {
+    const lines = linesOf(await print(bare));
+    const text = lines.join("\n");
+    expect(text).toContain("Rien à payer");
+    expect(lines).toContain("TVA non applicable 0,00 DH");
+    expect(lines).toContain("– – 12,345 kWh");
+    for (const absent of ["N°", "Carte", "4242", "réservé", "libéré", "relevé bancaire", "SHA-256", "null"]) {
+      expect(text, absent).not.toContain(absent);
+    }
+  });
+
+  it("stands in French and English beside each other for an Arabic reader", async () => {
+    expect(linesOf(await print(receipt, "ar"))).toEqual(
+      expect.arrayContaining([
+        "Reçu / Receipt",
+        "Total TTC / Total 43,25 DH",
+        "Mesure : index envoyés par la station au départ et à l'arrêt.",
+        "Measured by: registers that the station sent at the start and the stop.",
+      ]),
+    );
+  });
+
+  it("prints a location whose name it has no letters for by its id, never by broken signs", async () => {
+    const lines = linesOf(await print(bare));
+    expect(lines).toContain("RAB-1 MA-CAS-AC-01 K7M2PQ");
+    const control = lines.join("").replace(/[\u0020-\u007e\u00a0-\u00ff€–•]/g, "");
+    expect(control).toBe("");
+  });
+
+  it("says an evidence, a flag or a reason that it has no words for as it is", async () => {
+    const [first] = receipt.lines;
+    const lines = linesOf(
+      await print({
+        ...receipt,
+        meter: { ...receipt.meter, evidence: "signed", flags: ["odd_flag"] },
+        lines: first ? [{ ...first, dimension: "WATER", reason: "because it rained" }] : [],
+      }),
+    );
+    expect(lines).toContain("Mesure : signed, odd_flag.");
+    expect(lines).toContain("because it rained");
+    expect(lines).toContain("WATER 12,345 kWh 2,50 26,04 20 % 5,21 31,25");
+  });
+});
