@@ -1,4 +1,6 @@
 /** The Idempotency-Key: needed, judged, never kept; and what a driver tells of themselves lies in one place alone. */
+import { createMoneyApp } from "@barq/functions/api/money-app";
+import type { Payments } from "@barq/payments/port";
 import { describe, expect, it } from "vitest";
 import type { Bench } from "./bench.ts";
 import { createBench, refusal } from "./bench.ts";
@@ -80,7 +82,7 @@ describe("a key that is sent again", () => {
 
   it("twenty times at once is one session and one hold", async () => {
     const { bench, withKey } = await begun();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => withKey("at once")));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => withKey("at-once")));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.every(({ status }) => status === 200 || status === 201)).toBe(true);
@@ -152,13 +154,15 @@ describe("nothing of a start's secrets", () => {
   it("is told to the payment provider: labels and description are ids of ours alone", async () => {
     const { bench, qr } = await begun();
     const asked: unknown[] = [];
-    const open = bench.ports.payments.open.bind(bench.ports.payments);
-    const payments = {
-      ...bench.ports.payments,
-      open: (request: Parameters<typeof open>[0]) => (asked.push(request), open(request)),
+    const { payments } = bench.ports;
+    const listening: Payments = {
+      ...payments,
+      open(request) {
+        asked.push(request);
+        return payments.open(request);
+      },
     };
-    const { createMoneyApp } = await import("@barq/functions/api/money-app");
-    const app = createMoneyApp({ ...bench.door, ports: { ...bench.ports, payments } });
+    const app = createMoneyApp({ ...bench.door, ports: { ...bench.ports, payments: listening } });
     const body = JSON.stringify({ qr, email });
     const headers = { "idempotency-key": key, "content-type": "application/json" };
     expect((await app.request("/v1/sessions", { method: "POST", headers, body })).status).toBe(201);

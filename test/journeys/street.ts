@@ -71,7 +71,7 @@ export async function openStreet(
       BARQ_CLOCK: "manual",
       ...(options.limits ? { BARQ_LIMITS: "on" } : {}),
     }),
-    { sweepEveryMs: 50, ...(options.onStoreCall ? { onStoreCall: options.onStoreCall } : {}) },
+    { sweepEveryMs: 1000, ...(options.onStoreCall ? { onStoreCall: options.onStoreCall } : {}) },
   );
   const { origin, clock, secrets } = product;
   const stations: SimulatedStation[] = [];
@@ -79,9 +79,9 @@ export async function openStreet(
     issueStaffToken(secrets.issuer, clock.now, { tenant: localTenant, role: "operator", fleet: null });
 
   const until: Street["until"] = async (what, why) => {
-    for (let n = 0; n < 1500; n++) {
+    for (let n = 0; n < 800; n++) {
       if (await what()) return;
-      await pause(10);
+      await pause(20);
     }
     throw new Error(`it never happened that ${why}`);
   };
@@ -95,7 +95,7 @@ export async function openStreet(
     if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(said)}`);
     return said;
   };
-  const pass: Street["pass"] = async (ms, stepMs = 10_000) => {
+  const pass: Street["pass"] = async (ms, stepMs = 60_000) => {
     const from: Instant = clock.now();
     for (let gone = stepMs; gone < ms + stepMs; gone += stepMs) {
       moveClock(data, from + Math.min(gone, ms));
