@@ -2,16 +2,24 @@
 /** The app: its stages, and an explicit list of what exists in AWS. */
 export default $config({
   app(input) {
-    const lasting = input.stage === "production";
+    const lasts = input.stage === "production";
     return {
       name: "barq",
       home: "aws",
-      // What production holds is money's memory: nothing of it goes when a stage is taken down.
-      removal: lasting ? "retain" : "remove",
-      protect: lasting,
+      // What production holds is money's memory: tables and files stay when the stage is taken down.
+      removal: lasts ? "retain" : "remove",
+      protect: lasts,
     };
   },
   async run() {
     await import("./infra/secrets.ts");
+    await import("./infra/tables.ts");
+    await import("./infra/archive.ts");
+    await import("./infra/intake.ts");
+    await import("./infra/api.ts");
+    await import("./infra/ocpp.ts");
+    await import("./infra/drain.ts");
+    await import("./infra/stream.ts");
+    await import("./infra/clock.ts");
   },
 });

@@ -1,29 +1,56 @@
 /**
- * A bug as one line of JSON. What was thrown may quote what somebody typed, so texts in quotes, addresses and long runs
- * of digits are left out; the request's id ties the line to what the caller saw.
+ * A bug as one line of JSON. What was thrown may quote what somebody typed, so texts in quotes, addresses, numbers of four
+ * digits or more and tokens are left out; the request's id ties the line to what the caller saw.
  */
 
+const long = 300;
+/** Beyond this nothing is even looked at: a message may hold a whole body. */
+const longest = 4 * long;
+
+/**
+ * Without what stands in quotes, from the first to the last of them: quotes are nested, forgotten and cut off too often to
+ * be matched in pairs. Where the last one begins something, or is the only one, nothing after it is kept.
+ */
+function unquoted(text: string): string {
+  const first = text.search(/["`\u00ab\u201c\u201e\u2039]|(?<!\w)['\u2018]/);
+  if (first < 0) return text;
+  const last = Math.max(...Array.from("\"'`\u00bb\u201d\u2019\u203a", (quote) => text.lastIndexOf(quote)));
+  const isEither = /["'`]/.test(text[last] ?? "");
+  const begins =
+    isEither && (/[\s([{:,=\\]/.test(text[last - 1] ?? "") || /[\p{L}\p{N}]/u.test(text[last + 1] ?? ""));
+  return `${text.slice(0, first)}…${last <= first || begins ? "" : text.slice(last + 1)}`;
+}
+
+/** Of the first line alone: what comes after it is rarely ours. */
 const scrub = (text: string): string =>
-  text
-    .replaceAll(/"[^"]*"|'[^']*'|`[^`]*`/g, '"…"')
-    .replaceAll(/\S+@\S+/g, "…")
-    .replaceAll(/\d{4,}/g, "…")
-    .slice(0, 300);
+  unquoted(text.slice(0, longest).split(/[\r\n]/)[0] ?? "")
+    .replaceAll(/\S+(?:@|%40)\S+/g, "…")
+    .replaceAll(/(?=[\w.-]*\d)[\w.-]{24,}/g, "…")
+    .replaceAll(/\d(?:[\s().+/-]{0,2}\d){3,}/g, "…")
+    .slice(0, long);
+
+/** Where it was, without the message that a stack begins with: its lines could look like frames. */
+function framesOf({ stack = "", message }: Error): readonly string[] {
+  const begins = stack.indexOf(message);
+  const lines = (begins < 0 ? stack : stack.slice(begins + message.length)).split("\n");
+  return lines
+    .filter((line) => /^\s+at \S.*(?::\d+:\d+\)?|\(<anonymous>\))$/.test(line))
+    .map((line) => line.trim());
+}
 
 export function logBug(
   log: ((line: string) => void) | undefined,
-  error: unknown,
+  error: Error,
   where: { readonly door: string; readonly method: string; readonly requestId: string },
 ): void {
-  const frames = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
   const line = JSON.stringify({
     level: "error",
     at: where.door,
     method: where.method,
     request_id: where.requestId,
-    name: error instanceof Error ? error.name : typeof error,
-    message: error instanceof Error ? scrub(error.message) : "",
-    frames: frames.slice(0, 8).map((frame) => frame.trim()),
+    name: scrub(error.name),
+    message: scrub(error.message),
+    frames: framesOf(error).slice(0, 8),
   });
   (log ?? console.error)(line);
 }

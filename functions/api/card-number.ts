@@ -14,12 +14,31 @@ function isLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Whether a run of 13 to 19 digits, with single spaces or hyphens between them, could be a card's number. */
+/** By ISO/IEC 7812-1, 0 stands for no issuer of cards that pay (company numbers begin so here), and 89 for SIM cards. */
+const isCard = (digits: string): boolean =>
+  digits.length >= 13 && digits.length <= 19 && !/^(?:0|89)/.test(digits) && isLuhn(digits);
+
+/** Digits of keyboards in Arabic and Persian, and those of full width, as ASCII; every space as a plain one. */
+const plainDigits = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+
+/**
+ * Whether 13 to 19 digits, in one group or in groups with spaces or dashes between them, could be a card's number. What
+ * stands before or after it, such as the month it ends in, does not hide it.
+ */
 export function holdsCardNumber(text: string): boolean {
-  for (const [run] of text.matchAll(/\d(?:[ -]?\d){12,}/g)) {
-    const digits = run.replaceAll(/[ -]/g, "");
-    // All zeros satisfy Luhn and are nobody's card.
-    if (digits.length <= 19 && !/^0+$/.test(digits) && isLuhn(digits)) return true;
+  for (const [run] of plainDigits(text).matchAll(/\d(?:[\s\p{Pd}]{0,2}\d){12,}/gu)) {
+    const groups = run.split(/[\s\p{Pd}]+/u);
+    for (let from = 0; from < groups.length; from++) {
+      let digits = "";
+      for (const group of groups.slice(from)) {
+        digits += group;
+        if (digits.length > 19) break;
+        if (isCard(digits)) return true;
+      }
+    }
   }
   return false;
 }

@@ -43,7 +43,11 @@ export interface DoorSettings {
 
 export const accessCookie = "barq_access";
 
-export function createDoor<D extends Door>(door: D, settings: DoorSettings, handlers: Handlers<D>): Hono<DoorEnv> {
+export function createDoor<D extends Door>(
+  door: D,
+  settings: DoorSettings,
+  handlers: Handlers<D>,
+): Hono<DoorEnv> {
   const app = new Hono<DoorEnv>();
   const face = settings.face ?? plainFace;
   const table: Readonly<Record<string, Route>> = routes;
@@ -62,7 +66,14 @@ export function createDoor<D extends Door>(door: D, settings: DoorSettings, hand
     if (route.door !== door) continue;
     const handler = calls[name];
     if (!isHandler(handler)) throw new Error(`the ${door} door does not answer ${name}`);
-    app.on(route.method, route.path, async (c) => handler(c, await admit(settings.who, route, c)));
+    app.on(route.method, route.path, async (c) => {
+      try {
+        return await handler(c, await admit(settings.who, route, c));
+      } catch (error) {
+        // Hono hands on nothing but errors, and whatever else was thrown would be answered by nobody.
+        throw error instanceof Error ? error : new Error("something was thrown that is no error");
+      }
+    });
   }
 
   app.notFound((c) => {
@@ -72,7 +83,8 @@ export function createDoor<D extends Door>(door: D, settings: DoorSettings, hand
   });
   app.onError((error, c) => {
     const problem = problemOf(error, c.get("requestId"));
-    if (problem.status === 500) logBug(settings.log, error, { door, method: c.req.method, requestId: c.get("requestId") });
+    if (problem.status === 500)
+      logBug(settings.log, error, { door, method: c.req.method, requestId: c.get("requestId") });
     return face(c, problem);
   });
   return app;
@@ -96,11 +108,14 @@ async function admit(who: Who, route: Route, c: DoorContext): Promise<Asker | nu
   const capacity = asker.kind === "staff" ? asker.role : asker.kind;
   if (!route.who.includes(capacity)) throw new Fault("forbidden", "This token is not for this.");
   const id = c.req.param("id");
-  if (asker.kind !== "staff" && id !== undefined && id !== asker.session) {
+  if (id !== undefined && !(asker.kind === "staff" ? sessionId.test(id) : id === asker.session)) {
     throw new Fault("not_found", "There is no such session.");
   }
   return asker;
 }
+
+/** As we make them, and somewhat wider. Anything else is looked up nowhere: keys are made from ids, and have their own limits. */
+const sessionId = /^ses_[a-z0-9]{1,40}$/;
 
 function tokenOf(route: Route, c: DoorContext): string | undefined {
   switch (credentialOf(route.path)) {

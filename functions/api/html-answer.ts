@@ -23,7 +23,10 @@ export function contentPolicy(page: string, formTargets: readonly string[] = [])
 export function htmlAnswer(
   page: string,
   status = 200,
-  more: { readonly formTargets?: readonly string[]; readonly headers?: Readonly<Record<string, string>> } = {},
+  more: {
+    readonly formTargets?: readonly string[];
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Response {
   return new Response(page, {
     status,

@@ -14,9 +14,13 @@ const nodes = (value: unknown): readonly Node[] => (Array.isArray(value) ? value
 /** valibot's types as we use them; one that is not here is a bug that the tests find. */
 export function jsonSchema(schema: unknown): JsonSchema {
   if (!isNode(schema)) throw new Error("no schema");
-  const pipe = nodes(schema.pipe);
-  const checks = Object.assign({}, ...pipe.filter((item) => item.kind === "validation").map((item) => checkOf(item, schema)));
-  return { ...typeOf(schema), ...checks };
+  // A pipe's first item is the schema itself; a further one is met by what the items before it leave.
+  const [, ...pipe] = nodes(schema.pipe);
+  const met = pipe.map((item) => {
+    if (item.kind === "schema") return jsonSchema(item);
+    return item.kind === "validation" ? checkOf(item, schema) : {};
+  });
+  return Object.assign({}, typeOf(schema), ...met);
 }
 
 function typeOf(schema: Node): JsonSchema {
@@ -51,7 +55,9 @@ function typeOf(schema: Node): JsonSchema {
 
 function objectOf(schema: Node): JsonSchema {
   const entries = Object.entries(isNode(schema.entries) ? schema.entries : {});
-  const required = entries.filter(([, entry]) => isNode(entry) && entry.type !== "optional" && entry.type !== "nullish");
+  const required = entries.filter(
+    ([, entry]) => isNode(entry) && entry.type !== "optional" && entry.type !== "nullish",
+  );
   return {
     type: "object",
     properties: Object.fromEntries(entries.map(([name, entry]) => [name, jsonSchema(entry)])),

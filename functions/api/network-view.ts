@@ -2,7 +2,10 @@
 import type { Page } from "@barq/actions/list-network";
 import type { LocationRecord, StationRecord } from "@barq/actions/network";
 import type { Identity } from "@barq/actions/ports";
+import { Fault } from "@barq/domain/fault";
 import type { Tariff } from "@barq/domain/tariff";
+import { safeParse } from "valibot";
+import { idText } from "./bodies/ocpi.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -16,7 +19,11 @@ export const locationJson = (location: LocationRecord): Json => objectOf(locatio
 export const tariffJson = (tariff: Tariff): Json => ({ ...tariff.source, version: tariff.version });
 
 /** The station as it was sent, each connector with the number OCPP counts it by and the token of its code. */
-export function stationJson(station: StationRecord, tenant: string, identity: Pick<Identity, "makeQr">): Json {
+export function stationJson(
+  station: StationRecord,
+  tenant: string,
+  identity: Pick<Identity, "makeQr">,
+): Json {
   const body = objectOf(station.ocpi);
   let counted = 0;
   const evses = listOf(body.evses).map((evse) => {
@@ -41,6 +48,16 @@ export const pageJson = <T>(page: Page<T>, rowJson: (row: T) => unknown): Json =
   next_cursor: page.next === null ? null : Buffer.from(page.next).toString("base64url"),
 });
 
-/** The row a cursor stands for. Whatever else is sent as one begins somewhere in the caller's own list, or past it. */
-export const cursorText = (cursor: string | undefined): string | undefined =>
-  cursor === undefined || cursor === "" ? undefined : Buffer.from(cursor.slice(0, 200), "base64url").toString();
+/** The row a cursor stands for; the first page has none. @throws Fault invalid_request for what is no cursor of ours */
+export function cursorText(cursor: string | undefined): string | undefined {
+  if (cursor === undefined || cursor === "") return undefined;
+  const row = Buffer.from(cursor.slice(0, 200), "base64url").toString();
+  // Rows are found by the caller's own ids: anything else is no place in a list, and some of it no key of a store.
+  if (!safeParse(idText, row).success) {
+    throw new Fault(
+      "invalid_request",
+      "This is no cursor of a list here. Leave it out to begin at the first page.",
+    );
+  }
+  return row;
+}

@@ -74,17 +74,23 @@ export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutp
   const first = errors[0];
   throw new Fault(
     "invalid_request",
-    first ? `${first.path || "The body"} is not as expected (${first.expected}).` : "The body is not as expected.",
+    first
+      ? `${first.path || "The body"} is not as expected (${first.expected}).`
+      : "The body is not as expected.",
     { errors },
   );
 }
 
 /** What no field may hold: a card's number, half a character, a number that is none, nesting without end. */
 function assertPlain(value: unknown, depth: number): void {
-  if (depth > deepest) throw new Fault("invalid_request", `The body is nested deeper than ${deepest} levels.`);
+  if (depth > deepest)
+    throw new Fault("invalid_request", `The body is nested deeper than ${deepest} levels.`);
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw new Fault("invalid_request", "A number in the body is too large.");
-    assertPlain(String(value), depth);
+    // Beyond this a JSON number has lost digits already, and what is left means something else than what was sent.
+    if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+      throw new Fault("invalid_request", "A number in the body is too large.");
+    }
+    if (Number.isInteger(value)) assertPlain(String(value), depth);
   } else if (typeof value === "string") {
     if (!value.isWellFormed()) throw new Fault("invalid_request", "A text in the body is not well formed.");
     if (holdsCardNumber(value)) {

@@ -285,8 +285,8 @@ export const routes = {
     path: "/r/:token",
     door: "pages",
     who: ["receipt"],
-    summary: "The receipt as a page, by a receipt token",
-    query: ["lang"],
+    summary: "The receipt as a page, by a receipt token; ?part=proof downloads what proves it",
+    query: ["lang", "part"],
     answers: { 200: "A page" },
   },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -24,7 +24,10 @@ export const bundleOptions = (root: string, name: EntryName) =>
     alias: {
       stripe: join(root, "node_modules/stripe/esm/stripe.esm.worker.js"),
       "@aws-sdk/credential-provider-node": join(root, "infra/bundle/env-credentials.ts"),
+      "@aws-sdk/endpoint-cache": join(root, "infra/bundle/no-endpoint-cache.ts"),
     },
+    // Imported by the SDK at the first call that streams events; no call of DynamoDB does.
+    external: ["@smithy/core/event-streams"],
     banner: {
       js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);',
     },

@@ -52,6 +52,8 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   );
   const ripe =
     stop !== undefined ||
+    // The cable is out: the session may be closed from its readings in some minutes, so they may not wait.
+    entries.some(({ news }) => news.kind === "connector_status" && news.status === "Available") ||
     (session.state !== "charging" && session.state !== "starting") ||
     now - oldest >= ports.policy.packMs ||
     waiting >= mostReadings ||

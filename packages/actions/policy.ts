@@ -42,7 +42,7 @@ export const startingPolicy: Policy = {
   silenceMs: 6 * hour,
   longestSessionMs: 72 * hour,
   readingIntervalS: 60,
-  packMs: 5 * minute,
+  packMs: 7 * minute,
   watchedMs: 30 * second,
   pendingPerAddress: 10,
   limitsOnLoopback: false,

@@ -17,7 +17,7 @@ import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import { statusMeasurand } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
-import { sealedName, sealOf } from "./sealed-files.ts";
+import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
 
@@ -38,8 +38,13 @@ export async function sealSession(ports: SagaPorts, session: Session): Promise<S
 /** The files of a sealed session, made again from the same readings when a crash came between intent and archive. */
 export async function ensureArchived(ports: SagaPorts, session: Session): Promise<boolean> {
   if (!session.sealed) return false;
-  const there = await ports.archive.get(sealOf(session.tenant, session.id, session.sealed.sha256));
-  if (there) return true;
+  const { sha256 } = session.sealed;
+  const names = [
+    ...sealedParts.map((part) => sealedName(session.tenant, session.id, part, sha256)),
+    sealOf(session.tenant, session.id, sha256),
+  ];
+  const there = await Promise.all(names.map((name) => ports.archive.get(name)));
+  if (there.every((file) => file !== undefined)) return true;
   const work = await computeSeal(ports, session);
   if (work.kind === "review" || work.sealed.sha256 !== session.sealed.sha256) return false;
   await archiveSeal(ports, session, work);
@@ -129,20 +134,22 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
   return { kind: "sealed", sealed, files };
 }
 
-/** Parts under the proof's hash first, the seal last: where the seal is, everything is. */
+/** All at once; whether all are there is asked before anything is captured by whoever did not write them. */
 async function archiveSeal(
   ports: SagaPorts,
   session: Session,
   work: Extract<SealWork, { kind: "sealed" }>,
 ): Promise<void> {
   const { sha256 } = work.sealed;
-  await Promise.all(
-    Object.entries(work.files.parts).map(([part, { bytes: content }]) =>
-      ports.archive.put(sealedName(session.tenant, session.id, part, sha256), content),
-    ),
-  );
-  // "differs" is another signature over the same hashes: the first one stands.
-  await ports.archive.put(sealOf(session.tenant, session.id, sha256), work.files.seal);
+  await Promise.all([
+    ...sealedParts.map((part) => {
+      const content = work.files.parts[part]?.bytes;
+      if (!content) throw new Error(`the sealed ${part} is missing`);
+      return ports.archive.put(sealedName(session.tenant, session.id, part, sha256), content);
+    }),
+    // "differs" is another signature over the same hashes: the first one stands.
+    ports.archive.put(sealOf(session.tenant, session.id, sha256), work.files.seal),
+  ]);
 }
 
 /** What the sealed total asks for: a capture, a release with a write-off, or nothing at all. */

@@ -7,10 +7,9 @@ import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
+import type { SealedPart } from "./sealed-files.ts";
 import { sealedName, sealOf } from "./sealed-files.ts";
 import { loadSession } from "./session-store.ts";
-
-export type SealedPart = "cdr" | "cdr_221" | "proof";
 
 /** The bytes as they were sealed. @throws Fault receipt_not_ready while nothing is sealed */
 export async function readSealed(ports: ReadPorts, session: Session, part: SealedPart): Promise<Uint8Array> {

@@ -8,6 +8,7 @@ import { Fault } from "@barq/domain/fault";
 import type { HoldPlan } from "@barq/domain/hold";
 import { planHold } from "@barq/domain/hold";
 import { isoDay } from "@barq/domain/legal-time";
+import type { Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
@@ -124,9 +125,15 @@ function planOf(
     readingIntervalS: ports.policy.readingIntervalS,
     maxSessionMs: ports.policy.longestSessionMs,
   });
-  if (plan.kind === "limit_too_small") {
-    throw new Fault("limit_too_small", "So little cannot be sold here.", { least: plan.least });
-  }
+  const tooSmall = (sold: Money): Fault => {
+    // The provider holds no less than its own least, however little the station could sell.
+    const provider = ports.payments.least(sold.currency);
+    const least = sold.minor > provider.minor ? sold : provider;
+    return new Fault("limit_too_small", "So little cannot be sold here.", { least });
+  };
+  if (plan.kind === "limit_too_small") throw tooSmall(plan.least);
+  if (plan.kind === "hold" && plan.holdAmount.minor < ports.payments.least(plan.holdAmount.currency).minor)
+    throw tooSmall(plan.holdAmount);
   return plan;
 }
 

@@ -92,7 +92,14 @@ ${released && fact(words.released, moneyHtml(released, locale))}
 ${receivable && fact(words.receivable, moneyHtml(receivable, locale))}
 ${writtenOff && fact(words.writtenOff, moneyHtml(writtenOff, locale))}
 ${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}</dl>
-${hold && html`<p><small>${words.statement(ltr(receipt.statement))} ${wordsOf(locale).session.bankMayShowBoth}</small></p>`}</section>`;
+${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
+}
+
+/** What the driver's bank will show: of a payment its name too, else the hold alone. */
+function bankNote({ captured, statement }: Receipt, locale: Locale): Html | string {
+  const words = wordsOf(locale);
+  if (/^[0.]*$/.test(captured.amount)) return words.session.bankMayShow;
+  return html`${words.receipt.statement(ltr(statement))} ${words.session.bankMayShowBoth}`;
 }
 
 function meterCard({ meter }: Receipt, locale: Locale): Html {

@@ -59,6 +59,11 @@ const refreshS: Readonly<Record<SessionState, number | null>> = {
   failed: null,
 };
 
+/** Its number is given and its proof is still being written: a moment's work. */
+const receiptSoonS = 3;
+const receiptIsComing = ({ session, receipt }: SessionPageView): boolean =>
+  session.receipt !== null && receipt === null;
+
 const tones: Readonly<Record<SessionState, "good" | "wait" | "bad">> = {
   pending: "wait",
   held: "wait",
@@ -82,7 +87,7 @@ export function sessionPage(view: SessionPageView): string {
     operator: place.operator,
     supportPhone: place.supportPhone,
     here: `/s/${pathPart(session.id)}`,
-    refreshS: refreshS[session.state],
+    refreshS: receiptIsComing(view) ? receiptSoonS : refreshS[session.state],
     main: html`${stateCard(view)}
 ${isTerminal(session.state) ? outcome(view) : running(view)}`,
     foot: html`<p>${words.page.reference} <b>${ltr(session.reference)}</b></p>${
@@ -155,7 +160,7 @@ function outcome(view: SessionPageView): Html {
   const { locale, session, receipt, receiptToken } = view;
   const words = wordsOf(locale);
   const station = withLocale(`/q/${pathPart(view.qr)}`, locale);
-  return html`<section class="card">${moneyOutcome(session, locale)}</section>
+  return html`<section class="card">${moneyOutcome(session, locale)}${receiptIsComing(view) && html`<p>${words.session.receiptSoon}</p>`}</section>
 ${receipt && html`<section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>`}
 <div class="links">${
     receiptToken !== null &&

@@ -10,13 +10,11 @@ export const wordsAr: Words = {
     language: "اللغة",
     help: "المساعدة:",
     reference: "المرجع",
-    request: "رقم الطلب",
     code: "الرمز",
     station: "المحطة",
     connector: "المقبس",
   },
   scan: {
-    title: "اشحن سيارتك",
     plate: "هل هذا هو المكتوب على لوحة المحطة؟",
     upTo: (power) => html`حتى ${power}`,
     availability: {
@@ -192,7 +190,6 @@ export const wordsAr: Words = {
     hash: "بصمة الإثبات SHA-256",
   },
   problem: {
-    title: "عذراً",
     lostSession: {
       title: "هذا الهاتف لا يعرف هذه الجلسة",
       text: "تُفتح الجلسة في المتصفح الذي بدأها فقط. لم يضع شيء: الشحن مستمر، والمبلغ المحجوز يُسوّى أو يُرفع حجزه تلقائياً.",

@@ -10,13 +10,11 @@ export const wordsEn: Words = {
     language: "Language",
     help: "Help:",
     reference: "Reference",
-    request: "Request",
     code: "Code",
     station: "Station",
     connector: "Connector",
   },
   scan: {
-    title: "Charge your car",
     plate: "Is this what the plate on the station says?",
     upTo: (power) => html`up to ${power}`,
     availability: {
@@ -201,7 +199,6 @@ export const wordsEn: Words = {
     hash: "SHA-256 of the proof",
   },
   problem: {
-    title: "Sorry",
     lostSession: {
       title: "This phone does not know this session",
       text: "A session opens only in the browser that started it. Nothing is lost: charging goes on, and the hold is settled or released by itself.",

@@ -10,13 +10,11 @@ export const wordsFr: Words = {
     language: "Langue",
     help: "Aide\u00a0:",
     reference: "Référence",
-    request: "Demande",
     code: "Code",
     station: "Station",
     connector: "Connecteur",
   },
   scan: {
-    title: "Recharger votre voiture",
     plate: "Est-ce bien ce qu’indique la plaque de la station\u00a0?",
     upTo: (power) => html`jusqu’à ${power}`,
     availability: {
@@ -214,7 +212,6 @@ export const wordsFr: Words = {
     hash: "SHA-256 de la preuve",
   },
   problem: {
-    title: "Désolé",
     lostSession: {
       title: "Ce téléphone ne connaît pas cette session",
       text: "Une session s’ouvre seulement dans le navigateur qui l’a démarrée. Rien n’est perdu\u00a0: la recharge continue, et le montant réservé est réglé ou libéré automatiquement.",

@@ -56,14 +56,12 @@ export interface PageWords {
   readonly language: string;
   readonly help: string;
   readonly reference: string;
-  readonly request: string;
   readonly code: string;
   readonly station: string;
   readonly connector: string;
 }
 
 export interface ScanWords {
-  readonly title: string;
   readonly plate: string;
   readonly upTo: (power: Html) => Html;
   readonly availability: Readonly<Record<Availability, string>>;
@@ -171,7 +169,6 @@ export interface ReceiptWords {
 }
 
 export interface ProblemWords {
-  readonly title: string;
   readonly lostSession: StateWords;
   readonly lostSteps: readonly string[];
   readonly scanAgain: string;

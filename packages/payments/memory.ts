@@ -247,6 +247,9 @@ export function createMemoryPayments(options: {
     if (request.expiresAt <= clock()) {
       return { kind: "refused", code: "expires_at_invalid", why: "The page would be over at once." };
     }
+    if (request.holdAmount.minor < leastMoney(request.holdAmount.currency).minor) {
+      return { kind: "refused", code: "amount_too_small", why: "Less than the least that can be held." };
+    }
     const page = `page_${++count}`;
     holds.set(page, {
       page,

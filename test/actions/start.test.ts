@@ -117,6 +117,18 @@ describe("a limit", () => {
   });
 });
 
+describe("a limit below what the provider holds", () => {
+  it("is refused with the provider's own least, where the station could sell less", async () => {
+    const world = await createWorld({ powerW: 3_700 });
+    await expect(world.start({ limit: { kind: "amount", text: "3.00" } })).rejects.toMatchObject({
+      code: "limit_too_small",
+      details: { least: { minor: 500n, currency: "MAD" } },
+    });
+    const { session } = await world.start({ limit: { kind: "amount", text: "5.00" }, key: "five" });
+    expect(session.hold?.holdAmount.minor).toBe(500n);
+  });
+});
+
 describe("an address", () => {
   it("that starts a hundred times without paying is stopped at ten, and nobody else is", async () => {
     const world = await createWorld();

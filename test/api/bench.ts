@@ -18,12 +18,13 @@ import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
 import { settingsKey } from "@barq/store/keys";
-import type { Change, Store } from "@barq/store/port";
+import type { Change } from "@barq/store/port";
 import type { Hono } from "hono";
 import { TrieRouter } from "hono/router/trie-router";
 import { createWorld, tenant } from "../actions/world.ts";
 import type { TestKeys } from "./keys.ts";
 import { newKeys, signed, staffAudience, staffDraft, staffIssuer } from "./keys.ts";
+import { strictStore } from "./strict-store.ts";
 
 export const rival = "rival";
 export type Json = Readonly<Record<string, unknown>>;
@@ -84,17 +85,7 @@ export async function createBench(
   ]);
   const log: string[] = [];
   const written: Change[] = [];
-  const inner = world.ports.store;
-  const store: Store = {
-    read: (these, how) => inner.read(these, how),
-    list: (partition, how) => inner.list(partition, how),
-    overdue: (shard, now) => inner.overdue(shard, now),
-    async commit(changes) {
-      const answer = await inner.commit(changes);
-      if (answer.written) written.push(...changes);
-      return answer;
-    },
-  };
+  const store = strictStore(world.ports.store, (changes) => written.push(...changes));
   const ports = { ...world.ports, store };
   const who = createWho({
     origin: ports.origin,

@@ -86,7 +86,6 @@ async function centralSystem(port = 0) {
     of: (action: string): Fields[] =>
       said.filter((one) => one.action === action).map(({ payload }) => payload),
     order: async (action: string, payload: Fields): Promise<unknown> => current?.call(action, payload),
-    connected: (): boolean => current?.state === ocpp.RPCClient.OPEN,
   };
 }
 type Central = Awaited<ReturnType<typeof centralSystem>>;
@@ -116,10 +115,10 @@ function startStation(central: Central, more: Partial<StationOptions> = {}) {
     ...more,
   });
   vanishing.push(() => station.close());
-  return { station, clock: more.clock ? clock : clock };
+  return { station, clock };
 }
 
-const soon = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 2000, interval: 3 });
+const soon = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 4000, interval: 3 });
 const quiet = (ms = 60): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const connector = (station: SimulatedStation, number = 1) => {
   const found = station.snapshot().connectors.find((one) => one.number === number);
@@ -409,6 +408,7 @@ describe("what was said is kept", () => {
     await soon(() => expect(station.snapshot().connected).toBe(true));
     await station.plug(1);
     await central.order("RemoteStartTransaction", { connectorId: 1, idTag: "tag" });
+    await soon(() => expect(connector(station).transaction).not.toBeNull());
     clock.move(2 * minute);
     await soon(() => expect(central.of("MeterValues")).toHaveLength(1));
     const starts = central.of("StartTransaction");
@@ -663,6 +663,7 @@ describe("the process of the stations", () => {
   it("runs the stations of the list, is steered by command, and goes on after a kill", async () => {
     const central = await centralSystem();
     const data = mkdtempSync(join(tmpdir(), "barq-stations-"));
+    vanishing.push(() => rmSync(data, { recursive: true }));
     const main = join(import.meta.dirname, "../../packages/local/stations/main.ts");
     const list = (ids: readonly string[]): void =>
       writeFileSync(
@@ -671,6 +672,7 @@ describe("the process of the stations", () => {
       );
     const run = async () => {
       const child = fork(main, [JSON.stringify({ data, ocpp: central.endpoint() })], { stdio: "inherit" });
+      vanishing.push(() => child.kill("SIGKILL"));
       const [message] = await once(child, "message");
       return { child, message };
     };
@@ -700,6 +702,5 @@ describe("the process of the stations", () => {
     const [code] = await once(second.child, "exit");
     expect(code).toBe(0);
     await expect(listStations(data)).rejects.toThrow(/No simulated stations run/);
-    rmSync(data, { recursive: true });
   });
 });

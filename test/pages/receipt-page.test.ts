@@ -82,6 +82,14 @@ describe("the receipt page", () => {
     expect(page).not.toMatch(/SHA-256|4242|Libéré/);
   });
 
+  it("speaks of a payment on the statement only where there was one", () => {
+    expect(receiptPage({ ...shown, locale: "en" })).toContain("On your statement it reads");
+    const waived = { ...receipt, captured: { amount: "0.00", currency: "MAD" } };
+    const page = receiptPage({ ...shown, locale: "en", receipt: waived });
+    expect(page).not.toContain("On your statement");
+    expect(page).toContain(wordsOf("en").session.bankMayShow);
+  });
+
   it("prints the offset beside both times where the law moved the clock in between", () => {
     const page = receiptPage({
       ...shown,

@@ -129,6 +129,13 @@ describe("the session page", () => {
     expect(page).toContain('href="/r/eyJ.receipt.token.pdf"');
   });
 
+  it("looks again where the receipt has its number and its proof is still being written", () => {
+    const page = sessionPage(sessionView("settled", { locale: "en", receipt: null, receiptToken: null }));
+    expect(page).toContain(wordsOf("en").session.receiptSoon);
+    expect(page).toContain('http-equiv="refresh"');
+    expect(page).not.toContain("/r/");
+  });
+
   it("says what is still owed, what is waived, and that nothing was taken from a hold that lapsed", () => {
     const owed = english("settled", { captured: 0n, receivable: 4325n });
     expect(owed).toContain("Nothing was taken from your card.");

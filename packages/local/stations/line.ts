@@ -17,6 +17,8 @@ export interface Passing {
 }
 
 export interface Line {
+  /** the central system has accepted the boot, and the connection lasts */
+  readonly open: boolean;
   /** nothing happens while there is no connection */
   say(message: Passing): void;
   /** something new may be in the queue */
@@ -111,6 +113,9 @@ export function createLine(options: LineOptions): Line {
   };
 
   return {
+    get open() {
+      return open;
+    },
     say,
     wake: () => wake(),
     async serve(call, closed) {

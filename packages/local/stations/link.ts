@@ -25,9 +25,8 @@ export interface LinkOptions {
 }
 
 export interface Link {
-  readonly connected: boolean;
-  /** wants to be online, or not; the connection follows */
-  want(online: boolean): void;
+  /** Wants to be online, or not; resolves for the latter when the connection is gone. */
+  want(online: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,8 +36,8 @@ const pingMs = 30_000;
 export function keepLinked(options: LinkOptions, online: boolean): Link {
   let wanted = online;
   let ended = false;
-  let connected = false;
   let client: InstanceType<typeof ocpp.RPCClient> | null = null;
+  let attempting: Promise<void> = Promise.resolve();
   let wake = (): void => undefined;
 
   /** Until something changes, at the longest for so many milliseconds. */
@@ -72,11 +71,9 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
       client = null;
       return;
     }
-    connected = true;
     try {
       await options.serve((action, payload) => current.call(action, payload), closed.signal);
     } finally {
-      connected = false;
       client = null;
       await current.close({ force: true });
     }
@@ -88,7 +85,8 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
         await rest(null);
         continue;
       }
-      await attempt().catch(options.report);
+      attempting = attempt().catch(options.report);
+      await attempting;
       if (!ended && wanted) await rest(options.retryMs);
     }
   };
@@ -99,12 +97,10 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
     wake();
   };
   return {
-    get connected() {
-      return connected;
-    },
-    want(next) {
+    async want(next) {
       wanted = next;
       change();
+      if (!next) await attempting;
     },
     async close() {
       ended = true;
@@ -119,6 +115,7 @@ const plainClient = {
   // The library's own reconnecting keeps its first address, so every connection is a client of its own.
   reconnect: false,
   maxReconnects: 0,
+  // Never used, and refused where it is none.
   backoff: { initialDelay: 1, maxDelay: 2, factor: 2, randomisationFactor: 0 },
   pingIntervalMs: pingMs,
   deferPingsOnActivity: false,

@@ -23,7 +23,7 @@ const settings = v.parse(
   JSON.parse(process.argv[2] ?? process.env.SIMULATED_STATIONS ?? "{}"),
 );
 const { data } = settings;
-const listEveryMs = 1000;
+const listEveryMs = 500;
 const otherMs = 5000;
 
 mkdirSync(join(data, "stations"), { recursive: true });

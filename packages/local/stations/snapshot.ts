@@ -25,6 +25,7 @@ export interface ConnectorSnapshot {
 
 export interface StationSnapshot {
   readonly id: string;
+  /** the central system has accepted its boot, and the connection lasts */
   readonly connected: boolean;
   /** cut off by somebody's wish */
   readonly offline: boolean;

@@ -264,8 +264,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     act();
     state.offline = offline;
     keeper.changed();
-    link.want(!offline);
-    await keeper.settle();
+    await Promise.all([link.want(!offline), keeper.settle()]);
   };
 
   return {
@@ -285,7 +284,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     },
     snapshot() {
       tick();
-      return snapshotOf(station.id, state, outlets, link.connected);
+      return snapshotOf(station.id, state, outlets, line.open);
     },
     async close() {
       clearInterval(timer);

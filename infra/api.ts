@@ -1,0 +1,49 @@
+/** The HTTP API: every address of the table of routes, each given to the Lambda of its door. */
+import type { Door } from "@barq/functions/api/routes";
+import { readArchive } from "./archive.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
+import { asking, lambda, paying } from "./lambda.ts";
+import { domain } from "./settings.ts";
+import { readTables, writeTables } from "./tables.ts";
+
+export const api = new sst.aws.ApiGatewayV2("Api", {
+  ...(domain === undefined ? {} : { domain }),
+  // Pages and API have one origin, and apps are no browsers: no other origin's script has business here.
+  cors: false,
+  transform: {
+    stage: (stage) => {
+      // Paths carry codes and receipt tokens, and addresses are people's: of a request only its route is kept.
+      stage.accessLogSettings = $output(stage.accessLogSettings).apply((settings) => ({
+        destinationArn: settings?.destinationArn ?? "",
+        format: JSON.stringify({
+          requestTime: "$context.requestTime",
+          requestId: "$context.requestId",
+          routeKey: "$context.routeKey",
+          status: "$context.status",
+          responseLatency: "$context.responseLatency",
+          integrationLatency: "$context.integration.latency",
+        }),
+      }));
+    },
+  },
+});
+
+const door = (name: Door, of: { readonly pays?: boolean; readonly writes: boolean }) =>
+  lambda(name, {
+    origin: api.url,
+    environment: { ...asking, ...(of.pays ? paying : {}) },
+    permissions: [...(of.writes ? writeTables : readTables), ...readArchive],
+  });
+
+const doors: Readonly<Record<Door, sst.aws.Function>> = {
+  read: new sst.aws.Function("Read", door("read", { writes: true })),
+  money: new sst.aws.Function("Money", door("money", { writes: true, pays: true })),
+  pages: new sst.aws.Function("Pages", door("pages", { writes: true })),
+  pay: new sst.aws.Function("Pay", door("pay", { writes: true, pays: true })),
+  hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
+  paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
+};
+
+for (const [route, name] of gatewayRoutes()) api.route(route, doors[name].arn);
+// What no route has: the read door refuses it in the same words as everything else.
+api.route("$default", doors.read.arn);

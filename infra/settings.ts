@@ -1,0 +1,14 @@
+/** What a stage is told by whoever deploys it, and what is no secret. */
+
+const told = (name: string): string | undefined => process.env[name] || undefined;
+
+/** where the product answers; API Gateway's own address where it is left out */
+export const domain = told("BARQ_DOMAIN");
+
+/** The operator's OIDC issuer, all of it or none: without one nobody at work comes in. */
+export const staff: Readonly<Record<string, string>> = Object.fromEntries(
+  ["STAFF_ISSUER", "STAFF_AUDIENCE", "STAFF_JWKS_URL"].flatMap((name) => {
+    const value = told(`BARQ_${name}`);
+    return value === undefined ? [] : [[name, value]];
+  }),
+);
