@@ -29,16 +29,24 @@ async function stop(pid: number): Promise<void> {
   process.kill(pid, "SIGKILL");
 }
 
-function running(folder: string): { pid: number; port: number } | undefined {
+async function running(folder: string): Promise<{ pid: number; port: number } | undefined> {
   const path = join(folder, "running.json");
   if (!existsSync(path)) return undefined;
   const read = v.safeParse(left, JSON.parse(readFileSync(path, "utf8")));
-  return read.success && isAlive(read.output.pid) ? read.output : undefined;
+  if (!read.success || !isAlive(read.output.pid)) return undefined;
+  // The number may be another process's by now: whoever is ours answers at its port, whatever it says.
+  const answers = await fetch(`http://127.0.0.1:${read.output.port}/`, {
+    signal: AbortSignal.timeout(2000),
+  }).then(
+    () => true,
+    () => false,
+  );
+  return answers ? read.output : undefined;
 }
 
 /** Adopts what runs in `folder`, else forks `script` with the settings as JSON and waits until it says that it is ready. */
 export async function adoptOrStart(script: string, folder: string, settings: object): Promise<Child> {
-  const adopted = running(folder);
+  const adopted = await running(folder);
   if (adopted) return { ...adopted, stop: () => stop(adopted.pid) };
   mkdirSync(folder, { recursive: true });
   const log = openSync(join(folder, "log"), "a", 0o600);

@@ -2,8 +2,9 @@
  * The product's story: an operator opens a station, a driver scans its code, pays, charges, stops and reads a receipt of
  * exactly what was captured. Every step goes over its own wire: HTTP, OCPP over WebSocket, the DynamoDB API, the Stripe API.
  */
+
+import { judgeProof } from "@barq/actions/judge-proof";
 import { minute } from "@barq/domain/instant";
-import { judge } from "@barq/local/cli/verify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "./driver.ts";
 import type { Street } from "./street.ts";
@@ -74,13 +75,13 @@ describe("from the scan to the receipt", () => {
     // Anybody with the proof computes the price again from the readings, and a changed digit is found.
     const proof = await street.look(`/v1/sessions/${id}/proof`);
     const keys = street.product.secrets.document.published;
-    expect(await judge(proof, keys)).toMatchObject({ kind: "good" });
+    expect(await judgeProof(proof, keys)).toMatchObject({ kind: "good" });
     const text = JSON.stringify(proof);
     const tampered = text.replace(
       /"meter_stop":"(\d)/,
       (_, digit) => `"meter_stop":"${(Number(digit) + 1) % 10}`,
     );
-    expect(await judge(JSON.parse(tampered), keys)).toMatchObject({ kind: "refused" });
+    expect(await judgeProof(JSON.parse(tampered), keys)).toMatchObject({ kind: "refused" });
 
     // And the whole story of the session can be told to whoever helps the driver.
     const story = await street.look(`/v1/sessions/${id}/story`);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Instant } from "@barq/domain/instant";
 import { hour, isoText, minute, parseInstant, second } from "@barq/domain/instant";
 import type { Knobs } from "@barq/local/stations/behaviour";
-import { turned } from "@barq/local/stations/behaviour";
+import { behaviourSchema } from "@barq/local/stations/behaviour";
 import { usualCar } from "@barq/local/stations/car";
 import { advance, begin, plugIn } from "@barq/local/stations/connector";
 import { listStations, stationBehaviour, stationCommand } from "@barq/local/stations/control";
@@ -18,6 +18,7 @@ import type { SimulatedStation, StationOptions } from "@barq/local/stations/stat
 import { createSimulatedStation } from "@barq/local/stations/station";
 import { readNews } from "@barq/stations/ocpp16/news";
 import ocpp from "ocpp-rpc";
+import * as v from "valibot";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 type Fields = Record<string, unknown>;
@@ -127,7 +128,7 @@ const connector = (station: SimulatedStation, number = 1) => {
 };
 
 /** A cable in, a remote start accepted, the transaction acknowledged. */
-async function charge(central: Central, station: SimulatedStation, number = 1): Promise<void> {
+async function plugAndStart(central: Central, station: SimulatedStation, number = 1): Promise<void> {
   await soon(() => expect(station.snapshot().connected).toBe(true));
   await station.plug(number);
   const answer = await central.order("RemoteStartTransaction", { connectorId: number, idTag: "tag" });
@@ -158,7 +159,7 @@ describe("a session at a station", () => {
   it("goes from the plug through start, readings and stop to the unplugging, all of it legal OCPP 1.6", async () => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: steady });
-    await charge(central, station);
+    await plugAndStart(central, station);
     expect(central.said[0]).toMatchObject({
       action: "BootNotification",
       payload: { chargePointVendor: "Barq", chargePointModel: "Simulated" },
@@ -224,9 +225,9 @@ describe("a session at a station", () => {
   it("ends when the cable is pulled, when it breaks, and when the start is answered with a no", async () => {
     const central = await centralSystem();
     const { station } = startStation(central);
-    await charge(central, station);
+    await plugAndStart(central, station);
     await station.unplug(1);
-    await charge(central, station, 2);
+    await plugAndStart(central, station, 2);
     await station.fault(2);
     await soon(() => expect(central.of("StopTransaction")).toHaveLength(2));
     expect(central.of("StopTransaction").map(({ reason }) => reason)).toEqual(["EVDisconnected", "Other"]);
@@ -246,7 +247,7 @@ describe("a session at a station", () => {
   it("obeys configuration, triggers and availability, and asks first where it is told to", async () => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: steady });
-    await charge(central, station);
+    await plugAndStart(central, station);
     const change = (key: string, value: string): Promise<unknown> =>
       central.order("ChangeConfiguration", { key, value });
     expect(await change("MeterValueSampleInterval", "10")).toEqual({ status: "Accepted" });
@@ -297,7 +298,7 @@ describe("a session at a station", () => {
 });
 
 describe("the meter", () => {
-  const right = turned({} as never, {});
+  const right = v.parse(behaviourSchema, {});
   const outlet = (kind: "AC" | "DC", powerW: number) => ({ number: 1, kind, powerW });
   const begun = (kind: "AC" | "DC", powerW: number, levelWh = 18_000) => {
     const built = outlet(kind, powerW);
@@ -345,10 +346,24 @@ describe("the meter", () => {
     expect(dc.own.transaction).not.toBeNull();
   });
 
+  it("goes on from what the clock says when the clock is set back, and never loses energy", () => {
+    const { own, built } = begun("AC", 22_000);
+    advance(own, built, zero + hour, rules);
+    const { meterMj } = own;
+    expect(advance(own, built, zero + minute, rules)).toEqual([]);
+    expect(own.meterMj).toBe(meterMj);
+    const told = advance(own, built, zero + 3 * minute, rules);
+    expect(own.meterMj).toBe(meterMj + 11_000 * 2 * minute);
+    expect(told).toMatchObject([
+      { reading: { at: zero + 2 * minute } },
+      { reading: { at: zero + 3 * minute } },
+    ]);
+  });
+
   it("stands still while the station holds the energy back", async () => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: { ...steady, withhold: true } });
-    await charge(central, station);
+    await plugAndStart(central, station);
     clock.move(hour);
     expect(connector(station)).toMatchObject({ status: "SuspendedEVSE", registerWh: 1_010_000 });
     await station.behave({ withhold: false });
@@ -361,9 +376,8 @@ describe("what was said is kept", () => {
   it("offline: readings and stop wait in order, with the times at which they were, and come when the line is back", async () => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: steady });
-    await charge(central, station);
+    await plugAndStart(central, station);
     await station.goOffline();
-    await soon(() => expect(central.connected()).toBe(false));
     for (let n = 0; n < 3; n++) {
       clock.move(minute);
       station.snapshot();
@@ -424,7 +438,7 @@ describe("what was said is kept", () => {
       kept = JSON.stringify(state);
     };
     const first = startStation(central, { save, behaviour: { ...steady, dialect: "kWh" } });
-    await charge(central, first.station);
+    await plugAndStart(central, first.station);
     await first.station.goOffline();
     first.clock.move(5 * minute);
     first.station.snapshot();
@@ -537,7 +551,7 @@ describe("a station that misbehaves", () => {
   it("says the start twice, the stop twice or never, with the same content", async () => {
     const central = await centralSystem();
     const { station } = startStation(central, { behaviour: { repeatStart: true, stopMessages: "twice" } });
-    await charge(central, station);
+    await plugAndStart(central, station);
     await station.unplug(1);
     await soon(() => expect(central.of("StopTransaction")).toHaveLength(2));
     for (const action of ["StartTransaction", "StopTransaction"]) {
@@ -546,7 +560,7 @@ describe("a station that misbehaves", () => {
       expect(central.of(action)).toHaveLength(2);
     }
     await station.behave({ stopMessages: "never" });
-    await charge(central, station, 2);
+    await plugAndStart(central, station, 2);
     await station.unplug(2);
     await soon(() => expect(statuses(central, 2).at(-1)).toBe("Available"));
     expect(central.of("StopTransaction")).toHaveLength(2);
@@ -560,7 +574,7 @@ describe("a station that misbehaves", () => {
   it.each(stops)("tells meterStop %s", async (_, knobs, meterStop) => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: { ...steady, ...knobs } });
-    await charge(central, station);
+    await plugAndStart(central, station);
     clock.move(minute);
     await station.unplug(1);
     await soon(() => expect(central.of("StopTransaction")).toMatchObject([{ meterStop }]));
@@ -572,7 +586,7 @@ describe("a station that misbehaves", () => {
   it("runs fast or slow by its own clock, in its timestamps alone", async () => {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: { ...steady, clockSkewMs: -7 * minute } });
-    await charge(central, station);
+    await plugAndStart(central, station);
     clock.move(minute);
     await soon(() => expect(times(central.of("MeterValues"))).toEqual([-6 * 60]));
     expect(central.of("StartTransaction")[0]).toMatchObject({ timestamp: isoText(zero - 7 * minute) });
@@ -585,7 +599,7 @@ describe("the dialects of its meter", () => {
   async function speak(dialect: NonNullable<Knobs["dialect"]>) {
     const central = await centralSystem();
     const { station, clock } = startStation(central, { behaviour: { ...steady, dialect } });
-    await charge(central, station, 2);
+    await plugAndStart(central, station, 2);
     clock.move(4 * minute);
     await soon(() => expect(station.snapshot().queued).toBe(0));
     await station.unplug(2);

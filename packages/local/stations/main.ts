@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { ClockSetting } from "../clock.ts";
 import { openClock } from "../clock.ts";
 import { exitWithoutParent } from "../orphan.ts";
 import { readRunning } from "../running.ts";
@@ -15,12 +16,12 @@ import { clearControlPlace, listStations, writeControlPlace } from "./control.ts
 import { startControlServer } from "./control-server.ts";
 import { readStationList } from "./list-file.ts";
 import { openStateFolder } from "./state-file.ts";
-import type { SimulatedStation } from "./station.ts";
+import type { SimulatedStation, StationClock } from "./station.ts";
 import { createSimulatedStation } from "./station.ts";
 
 const settings = v.parse(
   v.object({ data: v.string(), ocpp: v.string() }),
-  JSON.parse(process.argv[2] ?? process.env.SIMULATED_STATIONS ?? "{}"),
+  JSON.parse(process.argv[2] ?? "{}"),
 );
 const { data } = settings;
 const listEveryMs = 500;
@@ -28,7 +29,11 @@ const otherMs = 5000;
 
 mkdirSync(join(data, "stations"), { recursive: true });
 await untilAlone();
-const clock = openClock(data);
+let folderClock = openClock(data);
+const clock: StationClock = {
+  now: () => folderClock.now(),
+  sleep: (ms, signal) => folderClock.sleep(ms, signal),
+};
 const states = openStateFolder(data);
 const stations = new Map<string, SimulatedStation>();
 /** stations that could not be begun: said once */
@@ -56,6 +61,17 @@ function beginNewStations(): void {
   }
 }
 
+/** A product that is started anew with another BARQ_CLOCK adopts this process: its time is then the new one. */
+function followClock(): void {
+  const next = openClock(data);
+  if (essence(next.setting) !== essence(folderClock.setting)) folderClock = next;
+}
+
+/** A manual clock that was moved is still the same clock. */
+function essence(setting: ClockSetting): string {
+  return setting.kind === "manual" ? setting.kind : JSON.stringify(setting);
+}
+
 /** Two processes with the same stations would throw each other off the line for ever. */
 async function untilAlone(): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += 50) {
@@ -73,12 +89,13 @@ async function untilAlone(): Promise<void> {
 let lastFailure = "";
 const look = (): void => {
   try {
+    followClock();
     beginNewStations();
     lastFailure = "";
   } catch (error) {
     // Half written, perhaps; the stations that run go on, and the next look may do.
     const failure = String(error);
-    if (failure !== lastFailure) console.error("stations.json:", failure);
+    if (failure !== lastFailure) console.error("stations:", failure);
     lastFailure = failure;
   }
 };
