@@ -65,7 +65,7 @@ const built = new Map<EntryName, string>();
 
 export function lambda(name: EntryName, of: LambdaOf): sst.aws.FunctionArgs {
   const bundle =
-    built.get(name) ?? buildEntry(esbuild, $cli.paths.root, join($cli.paths.work, "bundles"), name);
+    built.get(name) ?? buildEntry(esbuild, $cli.paths.root, join($cli.paths.work, "bundles"), name).folder;
   built.set(name, bundle);
   return {
     bundle,
@@ -75,5 +75,11 @@ export function lambda(name: EntryName, of: LambdaOf): sst.aws.FunctionArgs {
     ...sizes[name],
     environment: { ...everyDoor, ORIGIN: of.origin, ...of.environment },
     permissions: [...of.permissions],
+    transform: {
+      // SST lets the whole account take the role on; only Lambda has to.
+      role: (role) => {
+        role.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
+      },
+    },
   };
 }

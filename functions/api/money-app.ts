@@ -16,7 +16,10 @@ export const addressOf = (c: DoorContext): string => c.env?.requestContext?.http
 function keyOf(c: DoorContext): string {
   const key = c.req.header("idempotency-key");
   if (key === undefined || key === "") {
-    throw new Fault("idempotency_key_missing", "A start needs an Idempotency-Key, so that a repeat finds the same session.");
+    throw new Fault(
+      "idempotency_key_missing",
+      "A start needs an Idempotency-Key, so that a repeat finds the same session.",
+    );
   }
   if (!keyPattern.test(key)) {
     throw new Fault("invalid_request", "An Idempotency-Key has 1 to 255 visible characters.");
@@ -26,39 +29,43 @@ function keyOf(c: DoorContext): string {
 
 export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
   const { ports, who, log } = door;
-  return createDoor("money", { who, origin: ports.origin, log }, {
-    async startSession(c) {
-      const key = keyOf(c);
-      const { body, raw } = await jsonBody(c, startBody, bodyLimits.driver);
-      const { limit } = body;
-      const { session, paymentUrl, repeated } = await startSession(ports, {
-        qr: body.qr,
-        key,
-        body: raw,
-        locale: body.locale ?? "fr",
-        limit:
-          limit === undefined
-            ? null
-            : "amount" in limit
-              ? { kind: "amount", text: limit.amount }
-              : { kind: "energy", kwhText: limit.energy_kwh },
-        email: body.email ?? null,
-        address: addressOf(c),
-        // Whoever starts through the API stands before the station with an app that has asked.
-        carConfirmed: true,
-      });
-      return c.json(
-        {
-          id: session.id,
-          reference: session.reference,
-          state: session.state,
-          hold: session.hold && amountOf(session.hold.holdAmount),
-          payment: paymentUrl === null ? null : { url: paymentUrl },
-          access_token: await who.accessOnStart(session, repeated),
-        },
-        repeated ? 200 : 201,
-        { location: `/v1/sessions/${session.id}` },
-      );
+  return createDoor(
+    "money",
+    { who, origin: ports.origin, log },
+    {
+      async startSession(c) {
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, startBody, bodyLimits.driver);
+        const { limit } = body;
+        const { session, paymentUrl, repeated } = await startSession(ports, {
+          qr: body.qr,
+          key,
+          body: raw,
+          locale: body.locale ?? "fr",
+          limit:
+            limit === undefined
+              ? null
+              : "amount" in limit
+                ? { kind: "amount", text: limit.amount }
+                : { kind: "energy", kwhText: limit.energy_kwh },
+          email: body.email ?? null,
+          address: addressOf(c),
+          // Whoever starts through the API stands before the station with an app that has asked.
+          carConfirmed: true,
+        });
+        return c.json(
+          {
+            id: session.id,
+            reference: session.reference,
+            state: session.state,
+            hold: session.hold && amountOf(session.hold.holdAmount),
+            payment: paymentUrl === null ? null : { url: paymentUrl },
+            access_token: await who.accessOnStart(session, repeated),
+          },
+          repeated ? 200 : 201,
+          { location: `/v1/sessions/${session.id}` },
+        );
+      },
     },
-  });
+  );
 }

@@ -1,6 +1,7 @@
 /** The operator's own objects on the wire: the OCPI bodies as they were sent, with what we gave them. */
-import type { Page } from "@barq/actions/list-network";
+
 import type { LocationRecord, StationRecord } from "@barq/actions/network";
+import type { Page } from "@barq/actions/page";
 import type { Identity } from "@barq/actions/ports";
 import { Fault } from "@barq/domain/fault";
 import type { Tariff } from "@barq/domain/tariff";
@@ -16,7 +17,10 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 export const locationJson = (location: LocationRecord): Json => objectOf(location.ocpi);
 
-export const tariffJson = (tariff: Tariff): Json => ({ ...tariff.source, version: tariff.version });
+export const tariffJson = (tariff: Pick<Tariff, "source" | "version">): Json => ({
+  ...tariff.source,
+  version: tariff.version,
+});
 
 /** The station as it was sent, each connector with the number OCPP counts it by and the token of its code. */
 export function stationJson(

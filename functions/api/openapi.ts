@@ -9,10 +9,13 @@ type Json = Readonly<Record<string, unknown>>;
 /** `/v1/sessions/:id` as OpenAPI writes it, with the names of its parts. */
 export function openApiPath(path: string): { readonly path: string; readonly parts: readonly string[] } {
   const parts: string[] = [];
-  const written = path.replaceAll(/:(\w+)(?:\{\.\+\\(\.\w+)\})?/g, (_, name: string, ending: string | undefined) => {
-    parts.push(name);
-    return `{${name}}${ending ?? ""}`;
-  });
+  const written = path.replaceAll(
+    /:(\w+)(?:\{\.\+\\(\.\w+)\})?/g,
+    (_, name: string, ending: string | undefined) => {
+      parts.push(name);
+      return `{${name}}${ending ?? ""}`;
+    },
+  );
   return { path: written, parts };
 }
 
@@ -32,7 +35,14 @@ function operationOf(name: string, route: Route): Json {
     ...parts.map((part) => ({ name: part, in: "path", required: true, schema: { type: "string" } })),
     ...(route.query ?? []).map((word) => ({ name: word, in: "query", schema: { type: "string" } })),
     ...(name === "startSession"
-      ? [{ name: "Idempotency-Key", in: "header", required: true, schema: { type: "string", minLength: 1, maxLength: 255 } }]
+      ? [
+          {
+            name: "Idempotency-Key",
+            in: "header",
+            required: true,
+            schema: { type: "string", minLength: 1, maxLength: 255 },
+          },
+        ]
       : []),
   ];
   const media = route.path.startsWith("/v1/") ? "application/json" : "application/x-www-form-urlencoded";
@@ -42,9 +52,13 @@ function operationOf(name: string, route: Route): Json {
     tags: [route.door],
     ...securityOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, content: { [media]: { schema: jsonSchema(route.body) } } } } : {}),
+    ...(route.body
+      ? { requestBody: { required: true, content: { [media]: { schema: jsonSchema(route.body) } } } }
+      : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(route.answers).map(([status, description]) => [status, { description }])),
+      ...Object.fromEntries(
+        Object.entries(route.answers).map(([status, description]) => [status, { description }]),
+      ),
       default: problemAnswer,
     },
   };

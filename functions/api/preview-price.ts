@@ -36,9 +36,14 @@ function millionths(volume: number, path: string): bigint {
   return value;
 }
 
+/** Longer than any session, and short enough that every instant in it can be written down. */
+const longestHours = 100_000n;
+
 /** Hours of four decimals lose up to 0.18 s, so the nearest whole second is what was meant. */
-const secondsMs = (hoursMillionths: bigint): number =>
-  Number((hoursMillionths * 3600n + 500_000n) / 1_000_000n) * 1000;
+function secondsMs(hoursMillionths: bigint, path: string): number {
+  if (hoursMillionths > longestHours * 1_000_000n) throw wrong(path, `is longer than ${longestHours} hours`);
+  return Number((hoursMillionths * 3600n + 500_000n) / 1_000_000n) * 1000;
+}
 
 type CdrBody = Extract<Preview, { cdr: unknown }>["cdr"];
 
@@ -49,10 +54,11 @@ function usageOfCdr(cdr: CdrBody, notes: Note[]): Usage {
     let energyMwh = 0n;
     const lengths: Record<Segment["kind"], number> = { charging: 0, parking: 0 };
     for (const [m, { type, volume }] of period.dimensions.entries()) {
-      const value = millionths(volume, `${path}.dimensions.${m}.volume`);
+      const where = `${path}.dimensions.${m}.volume`;
+      const value = millionths(volume, where);
       if (type === "ENERGY") energyMwh += value;
-      else if (type === "TIME") lengths.charging += secondsMs(value);
-      else if (type === "PARKING_TIME") lengths.parking += secondsMs(value);
+      else if (type === "TIME") lengths.charging += secondsMs(value, where);
+      else if (type === "PARKING_TIME") lengths.parking += secondsMs(value, where);
       else notes.push({ code: "dimension_not_priced", path: `${path}.dimensions.${m}` });
     }
     const parts: Segment[] = [];
@@ -88,21 +94,39 @@ function usageOfReadings(readings: readonly ReadingBody[]): Usage {
   });
   const segments = points.slice(1).map((point, n): Segment => {
     const before = points[n];
-    if (!before || point.at < before.at) throw wrong(`readings.${n + 1}.timestamp`, "lies before the one before it");
-    if (point.energyMwh < before.energyMwh) throw wrong(`readings.${n + 1}.energy_wh`, "falls; it is cumulative");
-    return { from: before.at, to: point.at, kind: before.kind, energyMwh: point.energyMwh - before.energyMwh };
+    if (!before || point.at < before.at)
+      throw wrong(`readings.${n + 1}.timestamp`, "lies before the one before it");
+    if (point.energyMwh < before.energyMwh)
+      throw wrong(`readings.${n + 1}.energy_wh`, "falls; it is cumulative");
+    return {
+      from: before.at,
+      to: point.at,
+      kind: before.kind,
+      energyMwh: point.energyMwh - before.energyMwh,
+    };
   });
   return { startedAt: points[0]?.at ?? 0, endedAt: points.at(-1)?.at ?? 0, segments };
 }
 
+/** What the domain refuses, with where in the body it stands. */
+function said<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Fault) throw new Fault(error.code, error.message, { path, ...error.details });
+    throw error;
+  }
+}
+
 /** @throws Fault invalid_request, tariff_invalid, tariff_unsupported, currency_unknown */
 export function previewPrice(body: Preview): Json {
-  const tariff = readTariff(tariffOf(body.tariff));
+  const tariff = said("tariff", () => readTariff(tariffOf(body.tariff)));
   const notes: Note[] = [];
   const usage = "cdr" in body ? usageOfCdr(body.cdr, notes) : usageOfReadings(body.readings);
-  if (usage.endedAt < usage.startedAt) throw wrong("The session", "ends before it begins");
-  if (body.time_zone === undefined) notes.push({ code: "time_zone_utc", path: "time_zone" });
-  else offsetMs(body.time_zone, usage.startedAt);
+  if (usage.endedAt < usage.startedAt) throw wrong("cdr.end_date_time", "lies before the session begins");
+  const { time_zone: zone } = body;
+  if (zone === undefined) notes.push({ code: "time_zone_utc", path: "time_zone" });
+  else said("time_zone", () => offsetMs(zone, usage.startedAt));
   const price = priceSession(tariff, usage);
   return {
     cdr: cdrOf(body, tariff, usage, price),

@@ -61,7 +61,8 @@ export interface Problem {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const titleOf = (code: string): string => `${code.slice(0, 1).toUpperCase()}${code.slice(1)}`.replaceAll("_", " ");
+const titleOf = (code: string): string =>
+  `${code.slice(0, 1).toUpperCase()}${code.slice(1)}`.replaceAll("_", " ");
 
 function problem(
   code: string,
@@ -99,9 +100,16 @@ export const noSuchPath = (requestId: string): Problem =>
   problem("not_found", 404, requestId, "There is nothing at this address.");
 
 export const wrongMethod = (requestId: string, allowed: readonly string[]): Problem =>
-  problem("method_not_allowed", 405, requestId, `Here one may ${allowed.join(", ")}.`, {}, {
-    allow: allowed.join(", "),
-  });
+  problem(
+    "method_not_allowed",
+    405,
+    requestId,
+    `Here one may ${allowed.join(", ")}.`,
+    {},
+    {
+      allow: allowed.join(", "),
+    },
+  );
 
 /** A fault's facts as JSON: money as an amount, `since` as a time, big integers as digits. */
 function wireForm(details: Readonly<Record<string, unknown>>): Record<string, unknown> {

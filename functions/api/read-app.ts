@@ -113,7 +113,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
       },
       async listWork(c, asker) {
-        return c.json({ items: (await listWork(ports, asker.tenant)).map(workJson), next_cursor: null });
+        return c.json(pageJson(await listWork(ports, asker.tenant, cursorOf(c)), workJson));
       },
 
       async createLocation(c, asker) {
@@ -133,7 +133,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listLocations(ports, asker.tenant, cursorOf(c)), locationJson));
       },
       async listTariffs(c, asker) {
-        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), (tariff) => tariff));
+        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), tariffJson));
       },
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));

@@ -66,11 +66,14 @@ export async function formBody<S extends Schema>(
 /** @throws Fault invalid_request with what was expected where; what came is never repeated */
 export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutput<S> {
   const result = safeParse(schema, value);
-  if (result.success) return result.output;
-  const errors = result.issues.slice(0, 20).map((issue) => ({
-    path: (issue.path ?? []).map((item) => String(item.key)).join("."),
-    expected: issue.expected ?? issue.message,
-  }));
+  const list = result.success ? listForObject(value, result.output) : undefined;
+  if (result.success && list === undefined) return result.output;
+  const errors = list
+    ? [{ path: list.join("."), expected: "an object" }]
+    : nearestIssues(schema, value, result.issues ?? []).map((issue) => ({
+        path: (issue.path ?? []).map((item) => String(item.key).slice(0, 60)).join("."),
+        expected: expectedOf(issue),
+      }));
   const first = errors[0];
   throw new Fault(
     "invalid_request",
@@ -79,6 +82,40 @@ export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutp
       : "The body is not as expected.",
     { errors },
   );
+}
+
+/** Where a list was sent for an object: valibot lets it pass as one without members. */
+function listForObject(sent: unknown, read: unknown): readonly string[] | undefined {
+  if (Array.isArray(sent) !== Array.isArray(read)) return [];
+  if (typeof sent !== "object" || sent === null || typeof read !== "object" || read === null)
+    return undefined;
+  const members = new Map(Object.entries(read));
+  for (const [name, member] of Object.entries(sent)) {
+    const below = members.has(name) ? listForObject(member, members.get(name)) : undefined;
+    if (below) return [name, ...below];
+  }
+  return undefined;
+}
+
+/** The schema's own words where it has some: the library's say again what came. */
+function expectedOf({ message, expected }: BaseIssue<unknown>): string {
+  if (!message.startsWith("Invalid ")) return message;
+  return expected === "never" ? "no such member" : (expected ?? "another value");
+}
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === "object" && value !== null && "~run" in value;
+
+/** Where a body may have several forms, what keeps it from the one it is nearest to; a union alone only says "no". */
+function nearestIssues(
+  schema: Schema,
+  value: unknown,
+  issues: readonly BaseIssue<unknown>[],
+): readonly BaseIssue<unknown>[] {
+  const forms = "options" in schema && Array.isArray(schema.options) ? schema.options.filter(isSchema) : [];
+  const tries = forms.map((form) => safeParse(form, value).issues ?? []);
+  const nearest = tries.sort((a, b) => a.length - b.length)[0];
+  return (nearest && nearest.length > 0 ? nearest : issues).slice(0, 20);
 }
 
 /** What no field may hold: a card's number, half a character, a number that is none, nesting without end. */

@@ -2,9 +2,10 @@
  * Receipt tokens can be called back: each carries the generation it was made in, and one item per session among the
  * tenant's settings says which generation is good. No item means the first.
  */
-import type { Store } from "@barq/store/port";
+
 import { numberOr } from "@barq/store/fields";
 import { settingsKey } from "@barq/store/keys";
+import type { Store } from "@barq/store/port";
 
 const keyOf = (tenant: string, session: string) => settingsKey(tenant, `RECEIPT#${session}`);
 

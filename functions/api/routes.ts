@@ -2,13 +2,14 @@
  * Every route there is, once: the doors mount them, the local server finds the door by them, /openapi.json is made from
  * them and the authorisation tests run over them. Paths are in Hono's syntax.
  */
+
+import type { BaseIssue, BaseSchema } from "valibot";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { startBody, startForm } from "./bodies/start.ts";
 import { stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import type { Role } from "./staff-token.ts";
-import type { BaseIssue, BaseSchema } from "valibot";
 
 export const doors = ["read", "money", "pages", "pay", "hooks", "paper"] as const;
 export type Door = (typeof doors)[number];
@@ -155,8 +156,9 @@ export const routes = {
     path: "/v1/work-queue",
     door: "read",
     who: ["operator", "technician", "support", "finance", "auditor"],
-    summary: "What a person has to look at, with its next step",
-    answers: { 200: "The rows, oldest first" },
+    summary: "What a person has to look at, with its next step, page by page",
+    query: ["cursor"],
+    answers: { 200: "A page of rows" },
   },
   createLocation: {
     method: "POST",

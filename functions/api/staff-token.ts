@@ -6,18 +6,17 @@
 import { Fault } from "@barq/domain/fault";
 import type { Clock } from "@barq/domain/instant";
 import type { FetchImplementation, JSONWebKeySet, JWTPayload, JWTVerifyGetKey } from "jose";
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+} from "jose";
 import { claimText, refused, toleranceS } from "./own-token.ts";
 
-export const roles = [
-  "operator",
-  "technician",
-  "support",
-  "fleet",
-  "host",
-  "finance",
-  "auditor",
-] as const;
+export const roles = ["operator", "technician", "support", "fleet", "host", "finance", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
 export interface Staff {

@@ -26,7 +26,8 @@ export async function onMessages(
   ports: StationPorts,
   messages: readonly QueuedMessage[],
 ): Promise<SQSBatchResponse> {
-  const atOnce: StationPorts = { ...ports, policy: { ...ports.policy, packMs: 0 } };
+  // Older than any age: the clock that stamped a record may be ahead of this one.
+  const atOnce: StationPorts = { ...ports, policy: { ...ports.policy, packMs: Number.NEGATIVE_INFINITY } };
   const groups = Map.groupBy(messages, ({ attributes }) => attributes.MessageGroupId ?? "");
   const failures: SQSBatchItemFailure[] = [];
   for (const group of groups.values()) {

@@ -52,7 +52,7 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
     return silent;
   }
   const { station, connection, body } = event;
-  const frame = await onMessage(wire, tenant, station, body);
+  const frame = await onMessage(wire, tenant, station, connection, body);
   return { accepted: true, frame, afterwards: () => resumeOnce(wire, tenant, station, connection) };
 }
 
@@ -78,6 +78,7 @@ async function onMessage(
   wire: OcppWire,
   tenant: string,
   station: string,
+  connection: string,
   body: string,
 ): Promise<string | null> {
   const frame = readFrame(body);
@@ -87,7 +88,9 @@ async function onMessage(
     case "call": {
       const read = readNews(frame.action, frame.payload);
       if (read.kind === "refused") return errorFrame(frame.id, read.code, read.why);
-      return resultFrame(frame.id, answerPayload(await takeNews(wire, tenant, station, read.news)));
+      const answer = await takeNews(wire, tenant, station, read.news);
+      if (read.news.kind === "heartbeat") await wire.stations.confirm(tenant, station, connection);
+      return resultFrame(frame.id, answerPayload(answer));
     }
     case "result":
       await answered(wire, tenant, station, frame.id, outcomeOf(frame.payload));

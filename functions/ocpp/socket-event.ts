@@ -56,7 +56,9 @@ export async function onSocketEvent(
   const { connectionId: connection, authorizer, eventType } = told.requestContext;
   const { station } = authorizer;
   if (eventType === "CONNECT") {
-    const offered = (header(told.headers, "sec-websocket-protocol") ?? "").split(",").map((name) => name.trim());
+    const offered = (header(told.headers, "sec-websocket-protocol") ?? "")
+      .split(",")
+      .map((name) => name.trim());
     const protocol = protocols.find((known) => offered.includes(known));
     if (!protocol) return answer(400);
     const basic = basicOf(header(told.headers, "authorization"));
@@ -80,7 +82,11 @@ export async function onSocketEvent(
   } catch (error) {
     // Not acknowledged, so the station sends it again. Thrown on, the gateway would send the station a text of its own.
     console.error(
-      JSON.stringify({ level: "error", at: "ocpp", message: error instanceof Error ? error.message : "unknown" }),
+      JSON.stringify({
+        level: "error",
+        at: "ocpp",
+        message: error instanceof Error ? error.message : "unknown",
+      }),
     );
     return answer(500);
   }

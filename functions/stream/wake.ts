@@ -16,7 +16,9 @@ type Image = Parameters<typeof itemOf>[0];
 /** What of a record of Lambda's stream event is looked at. */
 export interface WakeRecord {
   readonly eventName?: string | undefined;
-  readonly dynamodb?: { readonly NewImage?: unknown; readonly SequenceNumber?: string | undefined } | undefined;
+  readonly dynamodb?:
+    | { readonly NewImage?: unknown; readonly SequenceNumber?: string | undefined }
+    | undefined;
 }
 
 export async function onRecords(

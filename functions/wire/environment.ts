@@ -44,7 +44,7 @@ export const everyDoor = {
   /** where the product answers, without a path */
   ORIGIN: origin,
   /** part of every key given to the payment provider, so no two stages may have the same */
-  ENVIRONMENT: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)),
+  ENVIRONMENT: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/)),
   SERVER_SECRET: keyBytes,
   /** `{"printing": "k2", "keys": {"k1": "<base64url>", "k2": "<base64url>"}}` */
   QR_KEYS: v.pipe(

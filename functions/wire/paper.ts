@@ -3,4 +3,5 @@ import type { PagesDoor } from "../api/wire.ts";
 import type { Environment } from "./environment.ts";
 import { readDoor } from "./read.ts";
 
-export const paperDoor = (environment: Environment = process.env): Promise<PagesDoor> => readDoor(environment);
+export const paperDoor = (environment: Environment = process.env): Promise<PagesDoor> =>
+  readDoor(environment);

@@ -1,11 +1,19 @@
 /**
- * fetch for AWS services that have no client of their own here: each request is signed (Signature Version 4), has an end,
+ * fetch for AWS services that have no client of their own here: each request is signed by the SDK's own signer, has an end,
  * and is made again when nothing came back. A socket that was kept while the Lambda slept is often dead at the first use,
  * so everything that goes through here must be safe to repeat.
  */
-import { AwsClient } from "aws4fetch";
+import type { Hash, Hmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
+import { SignatureV4 } from "@smithy/signature-v4";
 
-export type SignedFetch = (address: URL, init: RequestInit) => Promise<Response>;
+export interface UnsignedRequest {
+  readonly method: "GET" | "PUT" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+export type SignedFetch = (address: URL, request: UnsignedRequest) => Promise<Response>;
 
 export interface SignedFetchOptions {
   readonly service: string;
@@ -20,14 +28,66 @@ export interface SignedFetchOptions {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
+type Data = string | ArrayBuffer | ArrayBufferView;
+const viewed = (data: Data): string | Uint8Array => {
+  if (typeof data === "string") return data;
+  return data instanceof ArrayBuffer
+    ? new Uint8Array(data)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+};
+
+/** SHA-256, keyed or not, in the form that the signer asks for. */
+class Sha256 {
+  readonly #hash: Hash | Hmac;
+  constructor(key?: Data) {
+    this.#hash = key === undefined ? createHash("sha256") : createHmac("sha256", viewed(key));
+  }
+  update(data: Data): void {
+    this.#hash.update(viewed(data));
+  }
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+  reset(): never {
+    throw new Error("a digest is made once");
+  }
+}
+
 export function createSignedFetch(options: SignedFetchOptions): SignedFetch {
   const { service, region, credentials, tries = 3, timeoutMs = 3000 } = options;
   const wait = options.wait ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
-  const client = new AwsClient({ ...credentials, service, region, retries: 0 });
-  return async (address, init) => {
+  // S3 alone signs a path as it is sent.
+  const signer = new SignatureV4({
+    service,
+    region,
+    credentials,
+    sha256: Sha256,
+    uriEscapePath: service !== "s3",
+  });
+
+  const send = async (address: URL, { method, headers, body }: UnsignedRequest): Promise<Response> => {
+    const signed = await signer.sign({
+      method,
+      protocol: address.protocol,
+      hostname: address.hostname,
+      path: address.pathname,
+      query: {},
+      headers: { ...headers, host: address.host },
+      body,
+    });
+    const { host: _, ...sent } = signed.headers;
+    return fetch(address, {
+      method,
+      headers: sent,
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  };
+
+  return async (address, request) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await client.fetch(address.href, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+        const answer = await send(address, request);
         if (attempt >= tries || (answer.status < 500 && answer.status !== 429)) return answer;
         await answer.body?.cancel();
       } catch (error) {

@@ -6,17 +6,27 @@ import type { Entry, EntryName } from "./entries.ts";
 import { entries } from "./entries.ts";
 import { bundleOptions } from "./options.ts";
 
-/** @returns the folder, with `<name>.mjs` in it */
+export interface Built {
+  /** with `<name>.mjs` in it */
+  readonly folder: string;
+  /** the files of which the bundle has something, from the root of the project */
+  readonly made: readonly string[];
+}
+
 export function buildEntry(
   esbuild: Pick<typeof Esbuild, "buildSync">,
   root: string,
   folder: string,
   name: EntryName,
-): string {
+): Built {
   const out = join(folder, name);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  esbuild.buildSync({ ...bundleOptions(root, name), outfile: join(out, `${name}.mjs`) });
+  const { metafile } = esbuild.buildSync({
+    ...bundleOptions(root, name),
+    outfile: join(out, `${name}.mjs`),
+    metafile: true,
+  });
   const entry: Entry = entries[name];
   if (entry.pdfFonts) {
     cpSync(join(root, "node_modules/pdfkit/js/standard-fonts"), join(out, "standard-fonts"), {
@@ -28,5 +38,8 @@ export function buildEntry(
       JSON.stringify({ imports: { "#standard-fonts/*": "./standard-fonts/*.cjs" } }),
     );
   }
-  return out;
+  const made = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  return { folder: out, made };
 }

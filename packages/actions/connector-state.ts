@@ -7,9 +7,13 @@ import type { ReadPorts } from "./ports.ts";
 
 export interface ConnectorState {
   readonly online: boolean;
+  /** since when it has been connected without a break; null while it is not */
+  readonly connectedAt: Instant | null;
   /** null: it has reported nothing since the station's last boot */
   readonly status: string | null;
   readonly statusAt: Instant | null;
+  /** when the status reached us: later than it was said where the station was away */
+  readonly seenAt: Instant | null;
   readonly errorCode: string | null;
   /** the session that holds the connector, which may be over already */
   readonly lockedBy: string | null;
@@ -22,10 +26,13 @@ export function connectorStateOf(station: Item | undefined, connector: Item | un
   const bootedAt = station ? (numberOr(station, "bootAt") ?? 0) : 0;
   const reported =
     connector && numberOr(connector, "seenAt") !== null && number(connector, "seenAt") >= bootedAt;
+  const online = station !== undefined && textOr(station, "conn") !== null;
   return {
-    online: station !== undefined && textOr(station, "conn") !== null,
+    online,
+    connectedAt: online ? numberOr(station, "connAt") : null,
     status: reported ? textOr(connector, "status") : null,
     statusAt: reported ? numberOr(connector, "statusAt") : null,
+    seenAt: reported ? numberOr(connector, "seenAt") : null,
     errorCode: reported ? textOr(connector, "error") : null,
     lockedBy: connector ? textOr(connector, "act") : null,
   };

@@ -37,8 +37,17 @@ export async function createStation(
   if (!(await readLocation(ports, tenant, body.location_id))) {
     throw new Fault("invalid_request", `There is no location ${body.location_id}; create it first.`);
   }
+  const uids = body.evses.map(({ uid }) => uid);
+  if (new Set(uids).size !== uids.length) throw new Fault("invalid_request", "Two EVSEs have the same uid.");
+  for (const { uid, connectors } of body.evses) {
+    if (new Set(connectors.map(({ id }) => id)).size !== connectors.length)
+      throw new Fault("invalid_request", `Two connectors of EVSE ${uid} have the same id.`);
+  }
   const connectors = connectorsOf(body);
-  for (const id of new Set(connectors.flatMap((connector) => connector.tariff ?? []))) {
+  const tariffs = body.evses.flatMap((evse) =>
+    evse.connectors.flatMap((connector) => connector.tariff_ids ?? []),
+  );
+  for (const id of new Set(tariffs)) {
     if (!(await readLatestTariff(ports, tenant, id))) {
       throw new Fault("invalid_request", `There is no tariff ${id}; create it first.`);
     }
@@ -66,6 +75,11 @@ export async function createStation(
       guards: [{ absent: true as const }],
     })),
   ]);
+  if (!answer.written && answer.change > 3)
+    throw new Fault(
+      "already_exists",
+      `Another station's codes are named as those of ${body.id} would be; choose another id.`,
+    );
   if (!answer.written) throw new Fault("already_exists", `Station ${body.id} exists already.`);
   return {
     station,

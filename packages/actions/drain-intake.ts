@@ -13,6 +13,7 @@ import { readTaken } from "./intake-record.ts";
 import { mostReadings, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, writeStep } from "./session-store.ts";
+import { toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-news.ts";
 import { isWatched } from "./watch.ts";
 import { workItem } from "./work-queue.ts";
@@ -109,7 +110,12 @@ async function endSession(
     ]);
     return;
   }
-  if (session.state !== "charging" && session.state !== "stopping" && session.state !== "starting") return;
+  if (session.state === "starting") {
+    // Its Start never came, and the Stop that did names no beginning: nothing that follows can mend that.
+    await toReview(ports, session, "times_missing", { meterStop: stop.meterStop, reason: stop.reason });
+    return;
+  }
+  if (session.state !== "charging" && session.state !== "stopping") return;
   const now = ports.clock();
   const startedAt = session.startedAt ?? session.createdAt;
   const believed = stop.at !== null && stop.at >= startedAt && stop.at <= arrivedAt + aheadMs;
@@ -137,7 +143,7 @@ async function noteLate(ports: StationPorts, session: Session, entries: readonly
   for (const entry of news) {
     if (entry.news.kind !== "stopped") continue;
     await ports.store.commit([
-      workItem(session, "stop_after_sealing", ports.clock(), {
+      workItem(session, session.sealed ? "stop_after_sealing" : "stop_after_release", ports.clock(), {
         meterStop: entry.news.meterStop,
         reason: entry.news.reason,
       }),

@@ -1,7 +1,10 @@
-/** What a person has to look at, oldest first, with the next step said. */
+/** What a person has to look at, with the next step said. */
 import type { Instant } from "@barq/domain/instant";
 import { number, text, textOr } from "@barq/store/fields";
 import { workPartition } from "@barq/store/keys";
+import type { Item } from "@barq/store/port";
+import type { Page } from "./page.ts";
+import { page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";
 
 export interface WorkRow {
@@ -23,23 +26,27 @@ const nextSteps: Readonly<Record<string, string>> = {
   release_stuck: "The provider keeps the hold: release it in the provider's dashboard.",
   step_keeps_failing: "Read the log of this session, mend the cause; the sweeper goes on by itself.",
   stop_after_sealing: "A later Stop disagrees with the sealed CDR: correct with a credit CDR and a new one.",
+  stop_after_release:
+    "Energy flowed after the hold was given back, and nothing was taken for it: check why the station began so late.",
   hold_lapses_soon: "The hold of this review ends within a day: settle or release it before.",
   hold_lapsed: "The hold has lapsed: what is owed can only be asked for as a receivable.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
 };
 
-export async function listWork(ports: ReadPorts, tenant: string): Promise<readonly WorkRow[]> {
-  const rows: WorkRow[] = [];
-  for await (const item of ports.store.list(workPartition(tenant))) {
-    const why = text(item, "why");
-    rows.push({
-      why,
-      at: number(item, "at"),
-      session: textOr(item, "session"),
-      reference: textOr(item, "reference"),
-      station: text(item, "station"),
-      nextStep: nextSteps[why] ?? "Look at the readings, then settle or release by hand.",
-    });
-  }
-  return rows.sort((a, b) => a.at - b.at);
+/** A page of the queue, the oldest of the page first. */
+export async function listWork(ports: ReadPorts, tenant: string, from?: string): Promise<Page<WorkRow>> {
+  const found = await page(ports, workPartition(tenant), from, rowOf);
+  return { ...found, rows: [...found.rows].sort((a, b) => a.at - b.at) };
+}
+
+function rowOf(item: Item): WorkRow {
+  const why = text(item, "why");
+  return {
+    why,
+    at: number(item, "at"),
+    session: textOr(item, "session"),
+    reference: textOr(item, "reference"),
+    station: text(item, "station"),
+    nextStep: nextSteps[why] ?? "Look at the readings, then settle or release by hand.",
+  };
 }

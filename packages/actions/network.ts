@@ -207,7 +207,16 @@ export async function placeOf(
   ]);
   if (!location) throw new Fault("not_found", "This station does not stand at a location now.");
   if (!tariff) throw new Fault("tariff_missing", "This connector has no price yet, so it cannot be started.");
-  const policyHold = location.hold ?? settings.hold[connector.powerType];
+  const now = ports.clock();
+  if ((tariff.validFrom ?? now) > now || (tariff.validUntil ?? now + 1) <= now)
+    throw new Fault("tariff_missing", "This connector's price is not valid now, so it cannot be started.");
+  const policies = [location.hold, settings.hold[connector.powerType]];
+  const policyHold = policies.find((policy) => policy?.currency === tariff.currency);
+  if (!policyHold)
+    throw new Fault(
+      "tariff_missing",
+      `No hold is set in ${tariff.currency}, the currency of this connector's price.`,
+    );
   return {
     tenant,
     sticker,
@@ -216,9 +225,6 @@ export async function placeOf(
     location,
     tariff,
     settings,
-    policyHold:
-      policyHold.currency === tariff.currency
-        ? parseAmount(policyHold.amount, policyHold.currency)
-        : parseAmount(settings.hold[connector.powerType].amount, tariff.currency),
+    policyHold: parseAmount(policyHold.amount, policyHold.currency),
   };
 }

@@ -67,9 +67,9 @@ export async function noteStatus(
   }
 }
 
-/** The cable is out and no Stop has come: it is given some minutes, then the session is closed from what is known. */
+/** The cable is out and no Stop has come: it is given some minutes from now, then the session is closed from what is known. */
 async function expectStop(ports: StationPorts, session: Session, leftAt: Instant): Promise<void> {
-  const due = leftAt + ports.policy.stopMs;
+  const due = ports.clock() + ports.policy.stopMs;
   if (leftAt <= (session.startedAt ?? 0) || (session.due !== null && session.due <= due)) return;
   await writeStep(ports, session, { ...session, due });
 }

@@ -81,6 +81,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     endedAt: session.endedAt,
     meterStart: session.meterStart,
     meterStop: session.meterStop,
+    stopReason: session.stopReason,
     readings: packed.readings,
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
@@ -116,7 +117,6 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     zone: pinned.zone,
     tariff,
     facts,
-    stopReason: session.stopReason,
     computed: { metered, price },
   });
   const files = await ports.sealer.seal({

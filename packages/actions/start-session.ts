@@ -7,6 +7,7 @@
 import { Fault } from "@barq/domain/fault";
 import type { HoldPlan } from "@barq/domain/hold";
 import { planHold } from "@barq/domain/hold";
+import type { Instant } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
@@ -14,6 +15,7 @@ import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
+import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import { admitAddress } from "./limit-address.ts";
 import type { Place } from "./network.ts";
@@ -45,8 +47,17 @@ export interface Started {
 
 /** @throws Fault qr_*, limit_too_small, limit_too_large, idempotency_key_reused, too_many_requests, station_offline, connector_taken, connector_unavailable, provider_unavailable */
 export async function startSession(ports: MoneyPorts, request: StartRequest): Promise<Started> {
-  const place = await placeOfQr(ports, request.qr);
-  const plan = planOf(ports, place, request.limit);
+  let place: Place;
+  let plan: Plan;
+  try {
+    place = await placeOfQr(ports, request.qr);
+    plan = planOf(ports, place, request.limit);
+  } catch (refusal) {
+    // What is refused now may have been accepted before: a repeat finds its session, whatever has changed since.
+    const earlier = await earlierOf(ports, request);
+    if (!earlier) throw refusal;
+    return repeat(ports, earlier, ports.identity.fingerprint(request.body));
+  }
   const session = newSession(ports, place, plan, request);
   const day = isoDay(place.location.zone, session.createdAt);
   const [put, admitted, [meta, row]] = await Promise.all([
@@ -56,62 +67,79 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
       stationKey(place.tenant, place.station.id),
       connectorKey(place.tenant, place.station.id, place.connector.number),
     ]),
-    request.email === null
-      ? undefined
-      : ports.store.commit([
-          {
-            put: { ...contactKey(place.tenant, session.id), email: request.email },
-            guards: [{ absent: true }],
-          },
-        ]),
   ]);
   if (!put.written) {
     const earlier = put.winner ? readSession(put.winner) : await findSession(ports, place.tenant, session.id);
     if (!earlier) throw new Error("a session is neither absent nor there");
     return repeat(ports, earlier, session.fingerprint);
   }
-  if (!admitted) {
-    await refuse(ports, session, "too_many_pending");
-    throw new Fault(
-      "too_many_requests",
-      "Too many unpaid starts from here. Finish or wait for one of them.",
-      {
-        retry_after_s: 600,
-      },
-    );
-  }
   const state = connectorStateOf(meta, row);
   const busy = state.lockedBy !== null && !(await isOver(ports, place.tenant, state.lockedBy));
-  const availability = availabilityOf(state, busy);
-  if (availability === "offline") {
-    await refuse(ports, session, "station_offline");
-    throw new Fault("station_offline", "This station is not connected now. Nothing was held.");
+  const refusal = refusalOf(admitted, availabilityOf(state, busy), session.carConfirmed, state.statusAt);
+  if (refusal) {
+    await refuse(ports, session, refusal.code);
+    throw refusal;
   }
-  if (availability === "busy") {
-    await refuse(ports, session, "connector_taken");
-    throw new Fault("connector_taken", "Somebody is charging here. Nothing was held.");
+  if (!session.hold) {
+    const [taken] = await Promise.all([
+      takeFree(ports, session, state.lockedBy),
+      keepContact(ports, session, request),
+    ]);
+    return { session: taken, paymentUrl: null, repeated: false };
   }
-  if (availability === "out_of_order") {
-    await refuse(ports, session, "connector_unavailable");
-    throw new Fault("connector_unavailable", "This connector is out of order. Nothing was held.");
-  }
-  if (availability === "plugged" && !session.carConfirmed) {
-    await refuse(ports, session, "car_not_confirmed");
-    throw new Fault("car_not_confirmed", "A cable is plugged here already. Please say that it is your car.", {
-      since: state.statusAt,
-    });
-  }
-  if (!session.hold)
-    return { session: await takeFree(ports, session, state.lockedBy), paymentUrl: null, repeated: false };
-  const opened = await openPage(ports, session);
+  const [opened] = await Promise.all([openPage(ports, session), keepContact(ports, session, request)]);
   return { ...opened, repeated: false };
 }
 
-function planOf(
-  ports: MoneyPorts,
-  place: Place,
-  limit: StartRequest["limit"],
-): Exclude<HoldPlan, { kind: "limit_too_small" }> {
+/** The session that the same code and key made before. */
+async function earlierOf(ports: MoneyPorts, request: StartRequest): Promise<Session | undefined> {
+  const read = ports.identity.readQr(request.qr);
+  if (read.kind !== "good") return undefined;
+  const { tenant } = read;
+  return findSession(ports, tenant, ports.identity.sessionId({ tenant, qr: request.qr, key: request.key }), {
+    strong: true,
+  });
+}
+
+/** The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. */
+async function keepContact(ports: MoneyPorts, session: Session, { email }: StartRequest): Promise<void> {
+  if (email === null) return;
+  await ports.store.commit([
+    { put: { ...contactKey(session.tenant, session.id), email }, guards: [{ absent: true }] },
+  ]);
+}
+
+/** Why this start cannot be; null when it can. Nothing is held yet. */
+function refusalOf(
+  admitted: boolean,
+  availability: Availability,
+  carConfirmed: boolean,
+  since: Instant | null,
+): Fault | null {
+  if (!admitted) {
+    const words = "Too many unpaid starts from here. Finish or wait for one of them.";
+    return new Fault("too_many_requests", words, { retry_after_s: 600 });
+  }
+  switch (availability) {
+    case "offline":
+      return new Fault("station_offline", "This station is not connected now. Nothing was held.");
+    case "busy":
+      return new Fault("connector_taken", "Somebody is charging here. Nothing was held.");
+    case "out_of_order":
+      return new Fault("connector_unavailable", "This connector is out of order. Nothing was held.");
+    case "plugged": {
+      if (carConfirmed) return null;
+      const words = "A cable is plugged here already. Please say that it is your car.";
+      return new Fault("car_not_confirmed", words, { since });
+    }
+    case "free":
+      return null;
+  }
+}
+
+type Plan = Exclude<HoldPlan, { kind: "limit_too_small" }>;
+
+function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): Plan {
   const plan = planHold({
     tariff: place.tariff,
     limit:
@@ -145,12 +173,7 @@ function whOf(kwhText: string): bigint {
   return energyWh;
 }
 
-function newSession(
-  ports: MoneyPorts,
-  place: Place,
-  plan: Exclude<HoldPlan, { kind: "limit_too_small" }>,
-  request: StartRequest,
-): Session {
+function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartRequest): Session {
   const now = ports.clock();
   const id = ports.identity.sessionId({ tenant: place.tenant, qr: request.qr, key: request.key });
   return {

@@ -60,17 +60,27 @@ export async function sendStart(ports: Needs, session: Session): Promise<Session
   return sent.kind === "offline" ? abandonStart(ports, session, "station_offline") : session;
 }
 
-/** A starting session whose deadline has passed: was the command ever sent, and is there still time to begin? */
+/**
+ * A starting session that is due: was the command ever sent, and is there still time to begin? A station that was cut off
+ * meanwhile may bring a Start that it queued, so its time is counted anew from its coming back, within three times as much.
+ */
 export async function checkStart(ports: Needs, session: Session): Promise<Session> {
   const now = ports.clock();
   if (session.state !== "starting" || isReleasing(session)) return session;
-  if (now >= session.since + ports.policy.startMs) return abandonStart(ports, session, "station_silent");
+  const { startMs, commandMs } = ports.policy;
+  const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
+  if (!state.online && now >= session.since + startMs) return abandonStart(ports, session, "station_offline");
+  const ends = Math.min(
+    Math.max(session.since, state.connectedAt ?? 0) + startMs,
+    session.since + 3 * startMs,
+  );
+  if (now >= ends) return abandonStart(ports, session, "station_silent");
   const [call] = await ports.store.read([callKey(session.tenant, session.station)], { strong: true });
   const effect = session.effect ? `${session.effect.name}#${session.effect.attempt}` : "";
   const recorded =
     call !== undefined && textOr(call, "session") === session.id && textOr(call, "effect") === effect;
   // A command that was never recorded (a crash between the two writes) is sent now and looked at once more.
-  const due = recorded ? session.since + ports.policy.startMs : now + ports.policy.commandMs;
+  const due = recorded ? ends : now + commandMs;
   const waiting = { ...session, due, tries: session.tries + 1 };
   const written = await writeStep(ports, session, waiting);
   return written.won && !recorded ? sendStart(ports, written.session) : written.session;

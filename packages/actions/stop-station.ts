@@ -55,9 +55,14 @@ export async function checkCharging(ports: Needs, session: Session): Promise<Ses
   const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
   const leftAt = leftSince(session, state);
   if (leftAt === null) return (await writeStep(ports, session, { ...session, due: ends })).session;
-  if (now >= leftAt + ports.policy.stopMs) return endWithoutStop(ports, session, leftAt);
-  return (await writeStep(ports, session, { ...session, due: leftAt + ports.policy.stopMs })).session;
+  const closes = waitsUntil(ports, state);
+  if (now >= closes) return endWithoutStop(ports, session, leftAt);
+  return (await writeStep(ports, session, { ...session, due: closes })).session;
 }
+
+/** A station that was away says first what its connector is doing and then sends what it has queued, the Stop among it. */
+const waitsUntil = (ports: Pick<ReadPorts, "policy">, { seenAt }: ConnectorState): Instant =>
+  (seenAt ?? 0) + ports.policy.stopMs;
 
 /** Since when the connector has been free although the session has not ended; null while it is not. */
 const leftSince = (session: Session, state: ConnectorState): Instant | null =>
@@ -95,7 +100,7 @@ export async function checkStop(ports: Needs, session: Session): Promise<Session
   const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
   const asked = session.since + ports.policy.stopMs;
   if (
-    now >= asked &&
+    now >= Math.max(asked, waitsUntil(ports, state)) &&
     state.online &&
     state.status === "Available" &&
     (state.statusAt ?? 0) >= session.since

@@ -7,9 +7,11 @@ import { abandonStart } from "./start-station.ts";
 export async function takeCommandOutcome(
   ports: ReadPorts,
   tenant: string,
-  call: { readonly session: string | null; readonly effect: string | null },
+  call: { readonly session: string | null; readonly effect: string | null; readonly again: boolean },
   outcome: CommandOutcome,
 ): Promise<void> {
+  // A repeat may be refused because the first one was obeyed: the time to begin tells.
+  if (call.again) return;
   // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.
   if (call.session === null || outcome.kind !== "rejected" || !call.effect?.startsWith("remote_start#"))
     return;

@@ -10,7 +10,14 @@ export interface S3ArchiveOptions {
   /** the bucket's own address, `https://<bucket>.s3.<region>.amazonaws.com` */
   readonly bucket: URL;
   /** signs for S3 and repeats what got no answer */
-  readonly fetch: (address: URL, init: RequestInit) => Promise<Response>;
+  readonly fetch: (
+    address: URL,
+    request: {
+      readonly method: "GET" | "PUT";
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: Uint8Array<ArrayBuffer>;
+    },
+  ) => Promise<Response>;
 }
 
 /** Two writers of one name at the same moment: S3 asks one of them to come again. */

@@ -3,6 +3,7 @@
  * is a credit CDR and a new one. Volumes have OCPI's four decimals; the exact integers travel in the proof.
  */
 import { decimalText } from "./decimal.ts";
+import { fraction, roundHalfAway, shares } from "./fraction.ts";
 import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import type { Money } from "./money.ts";
@@ -34,15 +35,17 @@ export interface CdrFacts {
 
 /** An amount or a volume as OCPI's JSON number: from exact digits, never the result of an arithmetic of floats. */
 const jsonNumber = (digits: string): number => Number(digits);
-const kwh = (energyMwh: bigint): number => jsonNumber(decimalText((energyMwh + 50n) / 100n, 4));
-const hours = (ms: number): number =>
-  jsonNumber(decimalText((BigInt(ms) * 10_000n + 1_800_000n) / 3_600_000n, 4));
+/** Ten-thousandths, as OCPI's volumes have them. */
+const volume = (tenThousandths: bigint): number => jsonNumber(decimalText(tenThousandths, 4));
+const sumOf = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 const moneyNumber = (value: Money): number => jsonNumber(amountText(value));
+
+type Version = "2.2.1" | "2.3.0";
 
 function priceOf(
   price: Price,
   dimension: string | null,
-  version: "2.2.1" | "2.3.0",
+  version: Version,
 ): Readonly<Record<string, unknown>> {
   const lines = price.lines.filter((line) => dimension === null || line.dimension === dimension);
   const total = (pick: (line: (typeof lines)[number]) => bigint): Money => ({
@@ -63,13 +66,59 @@ function priceOf(
 
 export type Cdr = Readonly<Record<string, unknown>>;
 
-export function buildCdr(facts: CdrFacts, version: "2.2.1" | "2.3.0" = "2.3.0"): Cdr {
-  const { price, segments, tariff } = facts;
-  const length = (kind: Segment["kind"] | null): number =>
-    segments.reduce(
-      (all, segment) => (kind === null || segment.kind === kind ? all + segment.to - segment.from : all),
-      0,
-    );
+/** Periods with their volumes, rounded so that they add up to the totals, as money does (pricing reference 4). */
+function volumesOf(segments: readonly Segment[], energyMwh: bigint) {
+  const kwhs = segments.map((segment) => fraction(segment.energyMwh, 100n));
+  const hours = segments.map((segment) => fraction(BigInt(segment.to - segment.from), 360n));
+  const totalMs = segments.reduce((all, segment) => all + segment.to - segment.from, 0);
+  const energy = roundHalfAway(fraction(energyMwh, 100n));
+  const time = roundHalfAway(fraction(BigInt(totalMs), 360n));
+  const [energies, times] = [shares(energy, kwhs), shares(time, hours)];
+  const periods = segments.map((segment, n) => ({
+    segment,
+    energy: energies[n] ?? 0n,
+    time: times[n] ?? 0n,
+  }));
+  const parked = periods.filter(({ segment }) => segment.kind === "parking");
+  return { energy, time, parking: sumOf(parked.map((period) => period.time)), periods };
+}
+
+/** The tariff in the version's own words: 2.3.0 says how tax stands in its prices, in 2.2.1 they are always before tax. */
+function tariffsOf({ source, taxIncluded, elements }: Tariff, version: Version): readonly unknown[] {
+  if (version === "2.3.0") return [{ ...source, tax_included: taxIncluded }];
+  const { tax_included: _, ...older } = source;
+  if (taxIncluded !== "YES") return [older];
+  const net = elements.map(({ components }) =>
+    components.map(({ price, vat }) => fraction(price * 1_000_000n, 1_000_000n + (vat ?? 0n))),
+  );
+  // A price that has no four decimals before tax cannot be said there, and half a tariff would be a wrong one.
+  if (net.flat().some((price) => price.denominator !== 1n)) return [];
+  return [
+    {
+      ...older,
+      elements: source.elements.map((element, n) => ({
+        ...element,
+        price_components: element.price_components.map((component, m) => ({
+          ...component,
+          price: volume(net[n]?.[m]?.numerator ?? 0n),
+        })),
+      })),
+    },
+  ];
+}
+
+export function buildCdr(facts: CdrFacts, version: Version = "2.3.0"): Cdr {
+  const { price, tariff } = facts;
+  const nothing = facts.segments.length === 0;
+  // OCPI wants a period and a volume even where nothing is priced.
+  const whole: Segment = {
+    from: facts.startedAt,
+    to: Math.max(facts.startedAt, facts.endedAt),
+    kind: "charging",
+    energyMwh: facts.energyMwh,
+  };
+  const volumes = volumesOf(nothing ? [whole] : facts.segments, facts.energyMwh);
+  const tariffs = tariffsOf(tariff, version);
   const has = (dimension: string): boolean => price.lines.some((line) => line.dimension === dimension);
   return {
     country_code: facts.country,
@@ -98,26 +147,26 @@ export function buildCdr(facts: CdrFacts, version: "2.2.1" | "2.3.0" = "2.3.0"):
       connector_power_type: facts.connector.powerType,
     },
     currency: price.currency,
-    tariffs: [tariff.source],
-    charging_periods: segments.map((segment) => ({
+    ...(tariffs.length > 0 ? { tariffs } : {}),
+    charging_periods: volumes.periods.map(({ segment, energy, time }) => ({
       start_date_time: isoText(segment.from),
       dimensions: [
-        { type: "ENERGY", volume: kwh(segment.energyMwh) },
-        {
-          type: segment.kind === "charging" ? "TIME" : "PARKING_TIME",
-          volume: hours(segment.to - segment.from),
-        },
+        { type: "ENERGY", volume: volume(energy) },
+        { type: segment.kind === "charging" ? "TIME" : "PARKING_TIME", volume: volume(time) },
       ],
       tariff_id: tariff.id,
     })),
     total_cost: priceOf(price, null, version),
     ...(has("FLAT") ? { total_fixed_cost: priceOf(price, "FLAT", version) } : {}),
-    total_energy: kwh(facts.energyMwh),
+    total_energy: volume(volumes.energy),
     ...(has("ENERGY") ? { total_energy_cost: priceOf(price, "ENERGY", version) } : {}),
-    total_time: hours(length(null)),
+    total_time: volume(volumes.time),
     ...(has("TIME") ? { total_time_cost: priceOf(price, "TIME", version) } : {}),
-    total_parking_time: hours(length("parking")),
+    total_parking_time: volume(volumes.parking),
     ...(has("PARKING_TIME") ? { total_parking_cost: priceOf(price, "PARKING_TIME", version) } : {}),
+    ...(nothing
+      ? { remark: "The session was over at once and no energy was delivered: nothing is charged." }
+      : {}),
     // A sealed CDR is a function of its facts: the same facts give the same bytes, whoever seals and whenever.
     last_updated: isoText(facts.endedAt),
   };

@@ -1,4 +1,5 @@
 /** Decimal text as big integers of a fixed scale: how numbers from JSON and from meters come in without becoming floats. */
+import { roundHalfAway } from "./fraction.ts";
 
 /** "12.345" with 3 decimals is 12345n; undefined when it is no decimal or has more decimals than fit (trailing zeros aside). */
 export function parseDecimal(text: string, decimals: number): bigint | undefined {
@@ -16,6 +17,19 @@ export function parseDecimal(text: string, decimals: number): bigint | undefined
   return sign === "-" ? -digits : digits;
 }
 
+/** More decimals than any text has that `parseDecimal` takes. */
+const finest = 130;
+
+/** As `parseDecimal`, but what has more decimals than fit is rounded half away from zero: what meters print is often a float's tail. */
+export function roundDecimal(text: string, decimals: number): bigint | undefined {
+  const exact = parseDecimal(text, decimals);
+  if (exact !== undefined) return exact;
+  const fine = parseDecimal(text, decimals + finest);
+  return fine === undefined
+    ? undefined
+    : roundHalfAway({ numerator: fine, denominator: 10n ** BigInt(finest) });
+}
+
 /** 12345n with 3 decimals is "12.345"; zeros at the end are kept. */
 export function decimalText(value: bigint, decimals: number): string {
   const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, "0");
@@ -24,7 +38,5 @@ export function decimalText(value: bigint, decimals: number): string {
 }
 
 /** kWh with three decimals from mWh, rounded half away from zero: "12.345". */
-export function kwhText(energyMwh: bigint): string {
-  const sign = energyMwh < 0n ? -1n : 1n;
-  return decimalText((sign * (2n * energyMwh * sign + 1000n)) / 2000n, 3);
-}
+export const kwhText = (energyMwh: bigint): string =>
+  decimalText(roundHalfAway({ numerator: energyMwh, denominator: 1000n }), 3);

@@ -1,9 +1,12 @@
 /** One reading as a number we can calculate with: whole mWh of a register or an interval, or why it is no such thing. */
-import { parseDecimal } from "./decimal.ts";
+import { roundDecimal } from "./decimal.ts";
 import type { Reading } from "./reading.ts";
 
-/** mWh per unit (OCPP 1.6 7.45; a missing unit means Wh). */
-const mwhPerUnit: Readonly<Record<string, bigint>> = { Wh: 1000n, kWh: 1_000_000n };
+/** Decimals of a value in its unit that make it whole mWh (OCPP 1.6 7.45; a missing unit means Wh). */
+const decimalsOf: ReadonlyMap<string, number> = new Map([
+  ["Wh", 3],
+  ["kWh", 6],
+]);
 
 export type EnergyRead =
   | { readonly kind: "energy"; readonly energyMwh: bigint }
@@ -13,13 +16,11 @@ export type EnergyRead =
 
 /** What a reading says of energy, whatever its phase or context. */
 export function energyOf(reading: Reading, measurand: string): EnergyRead {
-  if (reading.measurand !== measurand) return { kind: "other" };
-  if (reading.format === "SignedData") return { kind: "other" };
-  const factor = mwhPerUnit[reading.unit ?? "Wh"];
-  if (factor === undefined) return { kind: "unreadable", why: `unit ${reading.unit}` };
-  const micro = parseDecimal(reading.value, 6);
-  if (micro === undefined) return { kind: "unreadable", why: "value" };
-  return { kind: "energy", energyMwh: (micro * factor) / 1_000_000n };
+  if (reading.measurand !== measurand || reading.format === "SignedData") return { kind: "other" };
+  const decimals = decimalsOf.get(reading.unit ?? "Wh");
+  if (decimals === undefined) return { kind: "unreadable", why: `unit ${reading.unit}` };
+  const energyMwh = roundDecimal(reading.value, decimals);
+  return energyMwh === undefined ? { kind: "unreadable", why: "value" } : { kind: "energy", energyMwh };
 }
 
 export const registerMeasurand = "Energy.Active.Import.Register";
@@ -32,8 +33,8 @@ export function registerMwh(reading: Reading): bigint | undefined {
   return read.kind === "energy" && read.energyMwh >= 0n ? read.energyMwh : undefined;
 }
 
-/** meterStart and meterStop: whole Wh as text; -1 and anything that is no number are unknown (failure case 30). */
+/** meterStart and meterStop: Wh as text; -1 and anything that is no number are unknown (failure case 30). */
 export function meterMwh(text: string | null): bigint | null {
-  const read = text === null ? undefined : parseDecimal(text, 3);
+  const read = text === null ? undefined : roundDecimal(text, 3);
   return read === undefined || read < 0n ? null : read;
 }

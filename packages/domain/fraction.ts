@@ -43,35 +43,48 @@ export const floor = (value: Fraction): bigint => {
 };
 
 /**
- * Whole shares of a total that follow exact parts: each part is floored and the missing units go to the largest
- * remainders, ties in order. The parts must sum to within the number of parts of the total.
+ * Whole shares of a total that follow exact parts, none of them negative: each part is floored and the missing units go to
+ * the largest remainders, ties in order. No share is more than its bound where there are bounds, and none is less than zero:
+ * where the floors are already more than the total, units are taken from the smallest remainders.
+ * @throws Error (a bug) when the total cannot be shared so
  */
-export function shares(total: bigint, parts: readonly Fraction[]): bigint[] {
-  const floors = parts.map(floor);
-  const left = Number(total - floors.reduce((a, b) => a + b, 0n));
+export function shares(total: bigint, parts: readonly Fraction[], most?: readonly bigint[]): bigint[] {
+  const given = parts.map(floor);
   const order = parts
-    .map((part, n) => ({ n, rest: plus(part, fraction(-(floors[n] ?? 0n))) }))
+    .map((part, n) => ({ n, rest: plus(part, fraction(-(given[n] ?? 0n))) }))
     .sort((a, b) => (isLess(b.rest, a.rest) ? -1 : isLess(a.rest, b.rest) ? 1 : a.n - b.n))
     .map((entry) => entry.n);
-  const step = left < 0 ? -1n : 1n;
-  const given = [...floors];
-  for (let i = 0; i < Math.abs(left); i++) {
-    const n = order[i % order.length];
-    if (n !== undefined) given[n] = (given[n] ?? 0n) + step;
+  let left = total - given.reduce((a, b) => a + b, 0n);
+  const step = left < 0n ? -1n : 1n;
+  if (step < 0n) order.reverse();
+  const hasRoom = (n: number): boolean => {
+    const share = given[n] ?? 0n;
+    const bound = most?.[n];
+    return step < 0n ? share > 0n : bound === undefined || share < bound;
+  };
+  while (left !== 0n) {
+    const before = left;
+    for (const n of order) {
+      if (left === 0n || !hasRoom(n)) continue;
+      given[n] = (given[n] ?? 0n) + step;
+      left -= step;
+    }
+    if (left === before) throw new Error("a total cannot be shared over these parts");
   }
   return given;
 }
 
 /** A decimal where it ends ("4.997"), else `a/b`: the form of exact amounts in a preview and in vectors. */
 export function fractionText(value: Fraction): string {
-  let { numerator, denominator } = fraction(value.numerator, value.denominator);
+  const lowest = fraction(value.numerator, value.denominator);
+  let { numerator, denominator } = lowest;
   let decimals = 0;
   while (denominator % 2n === 0n || denominator % 5n === 0n) {
     denominator = denominator % 2n === 0n ? denominator / 2n : denominator / 5n;
     decimals++;
   }
-  if (denominator !== 1n) return `${value.numerator}/${value.denominator}`;
-  numerator = (value.numerator * 10n ** BigInt(decimals)) / value.denominator;
+  if (denominator !== 1n) return `${lowest.numerator}/${lowest.denominator}`;
+  numerator = (lowest.numerator * 10n ** BigInt(decimals)) / lowest.denominator;
   const digits = (numerator < 0n ? -numerator : numerator).toString().padStart(decimals + 1, "0");
   const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
   const trimmed = decimals === 0 ? text : text.replace(/\.?0+$/, "");

@@ -4,10 +4,11 @@
  * is only seen when it reports. Where the margin would be more than a third of the hold the interval is lowered first.
  */
 import { Fault } from "./fault.ts";
+import { second } from "./instant.ts";
 import type { Money } from "./money.ts";
-import { priceSession } from "./price.ts";
 import type { Tariff } from "./tariff.ts";
 import { componentFor } from "./tariff.ts";
+import { worstCost } from "./worst-cost.ts";
 
 export type Limit =
   | { readonly kind: "amount"; readonly value: Money }
@@ -16,7 +17,7 @@ export type Limit =
 export interface HoldQuestion {
   readonly tariff: Tariff;
   readonly limit: Limit | null;
-  /** the hold by policy: what is asked where the driver names no limit, and the most that a limit may ask */
+  /** the hold by policy, in the tariff's currency: what is asked where the driver names no limit; a limit may ask twenty times as much */
   readonly policy: Money;
   readonly maxPowerW: number | null;
   readonly readingIntervalS: number;
@@ -28,9 +29,9 @@ export type HoldPlan =
   | {
       readonly kind: "hold";
       readonly holdAmount: Money;
-      /** charging must be told to stop at this much energy (null: energy costs nothing and time is bounded) */
+      /** charging must be told to stop at this much energy (null: no energy that can flow costs more than the hold) */
       readonly stopEnergyMwh: bigint | null;
-      /** and at the latest after this time */
+      /** and at the latest after this time (null: no time that a session may last costs more than the hold) */
       readonly stopAfterMs: number | null;
       readonly readingIntervalS: number;
     }
@@ -39,82 +40,92 @@ export type HoldPlan =
 /** Where a connector does not say what it can deliver, as much as the strongest station in the field. */
 const strongestW = 400_000;
 const leastIntervalS = 10;
+/** From the reading that shows the limit to the end of the energy. */
 const answerS = 20;
+const mostTimesPolicy = 20n;
 
-/** The most that so much energy in so much time can cost: every second at the dearer of charging and parking. */
-function worstCost(tariff: Tariff, energyMwh: bigint, ms: number): bigint {
-  const startedAt = 0;
-  const cost = (kind: "charging" | "parking"): bigint =>
-    priceSession(tariff, { startedAt, endedAt: ms, segments: [{ from: 0, to: ms, kind, energyMwh }] })
-      .afterTax.minor;
-  const steps = surplusMinor(tariff);
-  const [charging, parking] = [cost("charging"), cost("parking")];
-  return (charging > parking ? charging : parking) + steps;
+/** What a session may come to: so much energy, so much time. */
+interface Bounds {
+  readonly energyMwh: bigint;
+  readonly ms: number;
 }
 
-/** Both time dimensions may round up by their steps when a session has both; a unit more covers the rounding of each. */
-function surplusMinor(tariff: Tariff): bigint {
-  const timed = componentFor(tariff, "TIME") && componentFor(tariff, "PARKING_TIME");
-  return timed ? 2n : 0n;
-}
-
-const energyIn = (powerW: number, ms: number): bigint => (BigInt(powerW) * BigInt(ms)) / 3600n;
+/** Everything the connector gives in a time, rounded up. */
+const fullPower = (powerW: number, ms: number): Bounds => ({
+  energyMwh: (BigInt(Math.ceil(powerW)) * BigInt(ms) + 3599n) / 3600n,
+  ms,
+});
 
 /** @throws Fault limit_too_large */
 export function planHold(question: HoldQuestion): HoldPlan {
-  const { tariff, limit, policy, maxSessionMs } = question;
-  const powerW = question.maxPowerW ?? strongestW;
-  const longestMwh = energyIn(powerW, maxSessionMs);
-  if (worstCost(tariff, longestMwh, maxSessionMs) === 0n) return { kind: "free" };
-  const asked = askedHold(question, powerW);
-  if (limit?.kind === "amount" && limit.value.minor > policy.minor * 20n) {
+  const { tariff, limit, policy } = question;
+  const currency = tariff.currency;
+  if (policy.currency !== currency || (limit?.kind === "amount" && limit.value.currency !== currency))
+    throw new Error("a hold is planned in the tariff's own currency");
+  const powerW = question.maxPowerW !== null && question.maxPowerW > 0 ? question.maxPowerW : strongestW;
+  const cost = ({ energyMwh, ms }: Bounds): bigint => worstCost(tariff, energyMwh, ms);
+  const marginOf = (intervalS: number): Bounds => fullPower(powerW, (intervalS + answerS) * second);
+  const longest = (intervalS: number): Bounds =>
+    fullPower(powerW, question.maxSessionMs + marginOf(intervalS).ms);
+  if (cost(longest(question.readingIntervalS)) === 0n) return { kind: "free" };
+
+  // The least that is sold is a second at full power on top of the margin.
+  const shortestS = Math.min(leastIntervalS, question.readingIntervalS);
+  const leastOf = (intervalS: number): Bounds => fullPower(powerW, marginOf(intervalS).ms + second);
+  const least = leastOf(shortestS);
+  const asked = limit?.kind === "energy" ? energyBounds(question, powerW, limit.energyWh) : null;
+  const leastMinor = atLeastOne(
+    cost(asked === null ? least : energyBounds(question, powerW, (least.energyMwh + 999n) / 1000n)),
+  );
+  const holdMinor = askedMinor(limit, policy, asked && atLeastOne(cost(asked)), leastMinor);
+  if (holdMinor > policy.minor * mostTimesPolicy && limit !== null)
     throw new Fault("limit_too_large", "So much is not held for one session.");
-  }
+  const isSold = (intervalS: number): boolean =>
+    holdMinor >= atLeastOne(cost(leastOf(intervalS))) &&
+    (asked === null || asked.energyMwh >= leastOf(intervalS).energyMwh);
+  if (!isSold(shortestS)) return { kind: "limit_too_small", least: { minor: leastMinor, currency } };
+
+  const atOnceMinor = cost({ energyMwh: 0n, ms: 0 });
+  const isLarge = (intervalS: number): boolean =>
+    (cost(marginOf(intervalS)) - atOnceMinor) * 3n > holdMinor - atOnceMinor ||
+    (asked !== null && marginOf(intervalS).energyMwh * 3n > asked.energyMwh);
   let readingIntervalS = question.readingIntervalS;
-  const marginMs = (): number => (readingIntervalS + answerS) * 1000;
-  const margin = (): bigint => worstCost(tariff, energyIn(powerW, marginMs()), marginMs());
-  while (margin() * 3n > asked.minor && readingIntervalS > leastIntervalS) {
-    readingIntervalS = Math.max(leastIntervalS, Math.floor(readingIntervalS / 2));
+  while (readingIntervalS > shortestS && (isLarge(readingIntervalS) || !isSold(readingIntervalS))) {
+    readingIntervalS = Math.max(shortestS, Math.floor(readingIntervalS / 2));
   }
-  const leastMinor = margin() + flatMinor(tariff) + 1n;
-  if (asked.minor < leastMinor) {
-    return { kind: "limit_too_small", least: { minor: leastMinor, currency: asked.currency } };
-  }
-  const full = allowance(tariff, asked.minor, powerW, maxSessionMs);
-  const stopEnergyMwh =
-    full.energyMwh === null ? null : positive(full.energyMwh - energyIn(powerW, marginMs()));
-  const capMwh = limit?.kind === "energy" ? limit.energyWh * 1000n : null;
+  const margin = marginOf(readingIntervalS);
+  const most = allowance({
+    tariff,
+    powerW,
+    margin,
+    longest: longest(readingIntervalS),
+    asked,
+    fits: (bounds) => cost(bounds) <= holdMinor,
+  });
   return {
     kind: "hold",
-    holdAmount: asked,
-    stopEnergyMwh: lesserOf(
-      stopEnergyMwh,
-      capMwh === null ? null : positive(capMwh - energyIn(powerW, marginMs())),
-    ),
-    stopAfterMs: full.ms === null ? null : Math.max(0, full.ms - marginMs()),
+    holdAmount: { minor: holdMinor, currency },
+    stopEnergyMwh: most.energyMwh === null ? null : most.energyMwh - margin.energyMwh,
+    stopAfterMs: most.ms === null ? null : most.ms - margin.ms,
     readingIntervalS,
   };
 }
 
-const positive = (value: bigint): bigint => (value > 0n ? value : 0n);
-const lesserOf = (a: bigint | null, b: bigint | null): bigint | null =>
-  a === null ? b : b === null ? a : a < b ? a : b;
-const flatMinor = (tariff: Tariff): bigint => worstCost(tariff, 0n, 0);
+const atLeastOne = (minor: bigint): bigint => (minor > 0n ? minor : 1n);
 
-/** What is asked to be held: the driver's limit where there is one, else the location's policy. */
-function askedHold(question: HoldQuestion, powerW: number): Money {
-  const { tariff, limit, policy } = question;
-  if (limit === null) return policy;
-  if (limit.kind === "amount") return limit.value;
-  const energyMwh = limit.energyWh * 1000n;
-  // Time priced beside the energy: as long as it takes at a quarter of the rated power, but no longer than the session may be.
-  const slowestMs = Number((energyMwh * 3600n * 4n) / BigInt(powerW));
-  const ms = isTimed(tariff) ? Math.min(question.maxSessionMs, slowestMs + 600_000) : 0;
-  return {
-    minor:
-      worstCost(tariff, energyMwh + energyIn(powerW, (question.readingIntervalS + answerS) * 1000), ms) + 1n,
-    currency: policy.currency,
-  };
+/** What is held: what the driver's limit comes to; without one the policy, or the least that is sold where that is more. */
+function askedMinor(limit: Limit | null, policy: Money, energyMinor: bigint | null, least: bigint): bigint {
+  if (energyMinor !== null) return energyMinor;
+  if (limit?.kind === "amount") return limit.value.minor;
+  return policy.minor > least ? policy.minor : least;
+}
+
+/** An energy, and where time costs too as long as it takes at a quarter of the rated power and ten minutes. */
+function energyBounds(question: HoldQuestion, powerW: number, energyWh: bigint): Bounds {
+  const energyMwh = energyWh * 1000n;
+  if (!isTimed(question.tariff)) return { energyMwh, ms: 0 };
+  const slowestMs = Number((energyMwh * 3600n * 4n) / BigInt(Math.ceil(powerW))) + 600 * second;
+  return { energyMwh, ms: Math.min(question.maxSessionMs, slowestMs) };
 }
 
 const isTimed = (tariff: Tariff): boolean =>
@@ -123,39 +134,36 @@ const isTimed = (tariff: Tariff): boolean =>
   );
 
 /**
- * The largest energy and time that together can never cost more than the hold. Where only one of them is priced it gets
- * the whole hold. Where both are, the time is what the hold would last at rated power and a little less (half of what is
- * left after it), and the energy is what the rest pays for: any point inside that rectangle costs at most its far corner.
+ * The largest energy and time that together can never cost more than the hold (null: as much as there can be). Any point
+ * inside that rectangle costs at most its far corner. Where both are priced the time is what the hold would last at rated
+ * power; cars take less, so it is twice that where at least half of the energy that could be sold remains.
  */
-function allowance(
-  tariff: Tariff,
-  holdMinor: bigint,
-  powerW: number,
-  maxSessionMs: number,
-): { readonly energyMwh: bigint | null; readonly ms: number | null } {
-  const fits = (energyMwh: bigint, ms: number): boolean => worstCost(tariff, energyMwh, ms) <= holdMinor;
-  const energyIsPriced = (componentFor(tariff, "ENERGY")?.component.price ?? 0n) > 0n;
-  const longestMwh = energyIn(powerW, maxSessionMs);
-  if (!isTimed(tariff)) {
-    return {
-      energyMwh: fits(longestMwh, 0) ? null : largest(longestMwh, (energyMwh) => fits(energyMwh, 0)),
-      ms: null,
-    };
-  }
-  const longest = BigInt(maxSessionMs);
-  if (!energyIsPriced) {
-    return {
-      energyMwh: null,
-      ms: fits(0n, maxSessionMs) ? null : Number(largest(longest, (ms) => fits(0n, Number(ms)))),
-    };
-  }
-  if (fits(longestMwh, maxSessionMs)) return { energyMwh: null, ms: null };
-  // How long the hold lasts when the car takes everything the connector gives; cars take less, so time gets twice that.
-  const atFullPower = largest(longest, (ms) => fits(energyIn(powerW, Number(ms)), Number(ms)));
-  const alone = largest(longest, (ms) => fits(0n, Number(ms)));
-  const twice = atFullPower * 2n;
-  const ms = twice < alone ? twice : atFullPower;
-  return { energyMwh: largest(longestMwh, (energyMwh) => fits(energyMwh, Number(ms))), ms: Number(ms) };
+function allowance(of: {
+  readonly tariff: Tariff;
+  readonly powerW: number;
+  readonly margin: Bounds;
+  readonly longest: Bounds;
+  /** what a limit in kWh comes to; the hold was made for it */
+  readonly asked: Bounds | null;
+  readonly fits: (bounds: Bounds) => boolean;
+}): { readonly energyMwh: bigint | null; readonly ms: number | null } {
+  const { fits, longest, margin, asked } = of;
+  const mostEnergy = (ms: number): bigint =>
+    largest(longest.energyMwh, (energyMwh) => fits({ energyMwh, ms }));
+  const mostMs = (energyOf: (ms: number) => bigint): number =>
+    Number(largest(BigInt(longest.ms), (ms) => fits({ energyMwh: energyOf(Number(ms)), ms: Number(ms) })));
+  const isPriced = (componentFor(of.tariff, "ENERGY")?.component.price ?? 0n) > 0n;
+  const bounded = (energyMwh: bigint): bigint | null => (energyMwh < longest.energyMwh ? energyMwh : null);
+  if (!isTimed(of.tariff)) return { energyMwh: bounded(asked?.energyMwh ?? mostEnergy(0)), ms: null };
+  if (asked) return asked;
+  if (fits(longest)) return { energyMwh: null, ms: null };
+  if (!isPriced) return { energyMwh: null, ms: mostMs(() => 0n) };
+  const ms = mostMs((time) => fullPower(of.powerW, time).energyMwh);
+  const energyMwh = mostEnergy(ms);
+  const longer = { ms: Math.min(ms * 2, longest.ms), energyMwh: mostEnergy(Math.min(ms * 2, longest.ms)) };
+  const isHalf = (longer.energyMwh - margin.energyMwh) * 2n >= energyMwh - margin.energyMwh;
+  const chosen = isHalf ? longer : { ms, energyMwh };
+  return { energyMwh: bounded(chosen.energyMwh), ms: chosen.ms };
 }
 
 /** The largest whole number up to `most` of which it is true, where it is true of everything smaller. */

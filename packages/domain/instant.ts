@@ -20,16 +20,21 @@ export function isoText(at: Instant): string {
 
 /**
  * Reads ISO 8601 as stations send it: any offset, fractions, `+0000`, and no offset, which is read as UTC
- * (OCPP 1.6 errata 3.10, 3.14). Undefined for anything else: `Date.parse` alone would read a missing offset as local time.
+ * (OCPP 1.6 errata 3.10, 3.14). Undefined for anything else: `Date.parse` alone would read a missing offset as local time,
+ * and the 30th of February as the 2nd of March.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})([.,]\d{1,9})?\s*([Zz]|[+-]\d{2}:?\d{2})?$/.exec(
-    text.trim(),
-  );
+  const match =
+    /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})([.,]\d{1,9})?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?$/.exec(
+      text.trim(),
+    );
   if (!match) return undefined;
-  const fraction = match[3] ? `.${match[3].slice(1, 4).padEnd(3, "0")}` : "";
-  const zone = match[4] ?? "Z";
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  const at = Date.parse(`${match[1]}T${match[2]}${fraction}${offset}`);
+  const [, day = "", time, part = ""] = match;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight) || !isoText(midnight).startsWith(day)) return undefined;
+  const fraction = part === "" ? "" : `.${part.slice(1, 4).padEnd(3, "0")}`;
+  const zone = (match[4] ?? "Z").toUpperCase();
+  const offset = zone === "Z" ? zone : `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}`;
+  const at = Date.parse(`${day}T${time}${fraction}${offset}`);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -2,8 +2,10 @@
  * The ledger: append-only, double-entry. A posting is an arrow between two accounts, so an entry cannot be unbalanced;
  * one entry is one item with all its postings inside. Holds and releases are off the books.
  */
+import { fraction, shares } from "./fraction.ts";
 import type { Instant } from "./instant.ts";
 import type { Money } from "./money.ts";
+import { add } from "./money.ts";
 
 export interface Posting {
   /** the account that is credited */
@@ -44,7 +46,8 @@ export const startingAccounts: Accounts = {
 
 /**
  * What a priced session puts on the books: revenue before tax and its VAT, against what was captured (clearing), what is
- * still owed (receivable) and what is given up (write-off). The parts must sum to the CDR's total.
+ * still owed (receivable) and what is given up (write-off). The parts must sum to the CDR's total; each carries its share
+ * of the tax. @throws Error (a bug) when they do not, or when one of them is negative
  */
 export function settlementEntry(of: {
   readonly session: string;
@@ -57,7 +60,7 @@ export function settlementEntry(of: {
   readonly accounts: Accounts;
 }): JournalEntry {
   const { accounts } = of;
-  const total = of.beforeTax.minor + of.tax.minor;
+  const total = add(of.beforeTax, of.tax).minor;
   if (of.captured + of.receivable + of.writtenOff !== total) {
     throw new Error("captured, receivable and write-off do not sum to the CDR's total");
   }
@@ -66,18 +69,20 @@ export function settlementEntry(of: {
     { to: accounts.receivable, minor: of.receivable },
     { to: accounts.writeOff, minor: of.writtenOff },
   ];
-  const postings: Posting[] = [];
-  let taxLeft = of.tax.minor;
-  for (const target of targets) {
-    if (target.minor < 0n) throw new Error("a posting is never negative");
-    if (target.minor === 0n) continue;
-    const last = target === targets.findLast((candidate) => candidate.minor > 0n);
-    const share = last ? taxLeft : (of.tax.minor * target.minor) / total;
-    taxLeft -= share;
-    if (target.minor > share)
-      postings.push({ from: accounts.revenue, to: target.to, minor: target.minor - share });
-    if (share > 0n) postings.push({ from: accounts.vat, to: target.to, minor: share });
-  }
+  if ([of.beforeTax.minor, of.tax.minor, ...targets.map(({ minor }) => minor)].some((minor) => minor < 0n))
+    throw new Error("a posting is never negative");
+  const divisor = total > 0n ? total : 1n;
+  const taxes = shares(
+    of.tax.minor,
+    targets.map(({ minor }) => fraction(of.tax.minor * minor, divisor)),
+  );
+  const postings = targets.flatMap(({ to, minor }, n): Posting[] => {
+    const tax = taxes[n] ?? 0n;
+    return [
+      { from: accounts.revenue, to, minor: minor - tax },
+      { from: accounts.vat, to, minor: tax },
+    ].filter((posting) => posting.minor > 0n);
+  });
   return {
     kind: of.captured > 0n ? "capture" : of.receivable > 0n ? "receivable" : "write_off",
     session: of.session,

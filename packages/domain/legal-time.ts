@@ -39,15 +39,15 @@ const morocco: readonly Change[] = [
   change("2026-09-20T01:00:00Z", 0),
 ];
 
-const zones: Readonly<Record<string, readonly Change[]>> = {
-  UTC: [{ from: Number.NEGATIVE_INFINITY, offsetMs: 0 }],
-  "Africa/Casablanca": morocco,
-  "Africa/El_Aaiun": morocco,
-};
+const zones: ReadonlyMap<string, readonly Change[]> = new Map([
+  ["UTC", [{ from: Number.NEGATIVE_INFINITY, offsetMs: 0 }]],
+  ["Africa/Casablanca", morocco],
+  ["Africa/El_Aaiun", morocco],
+]);
 
 /** The offset from UTC in force. @throws Fault invalid_request for a zone or an instant that the table does not hold */
 export function offsetMs(zone: string, instant: Instant): number {
-  const changes = zones[zone];
+  const changes = zones.get(zone);
   if (!changes) throw new Fault("invalid_request", `The legal time of zone "${zone}" is not held here.`);
   const inForce = changes.findLast((candidate) => candidate.from <= instant);
   if (!inForce) throw new Fault("invalid_request", `The legal time of "${zone}" is not held so far back.`);

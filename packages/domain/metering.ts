@@ -1,28 +1,30 @@
 /**
- * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14), and how its time
- * divides into charging and parking. Missing or contradictory data is review: never free, never a guess, never negative.
+ * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14). Missing or
+ * contradictory data is review: never free, never a guess, never negative. How the time divides is segments.ts.
  */
+import { roundDecimal } from "./decimal.ts";
 import { meterMwh } from "./energy-reading.ts";
 import type { Instant } from "./instant.ts";
-import { hour } from "./instant.ts";
+import { minute } from "./instant.ts";
 import type { Segment } from "./price.ts";
 import type { Reading } from "./reading.ts";
-import type { Point, Rejected, Series } from "./register-series.ts";
+import { isOtherUnit, lineOf, noiseMwh } from "./register-line.ts";
+import type { Point, Rejected } from "./register-series.ts";
 import { seriesOf } from "./register-series.ts";
+import type { CurvePoint, StatusAt } from "./segments.ts";
+import { segmentsOf } from "./segments.ts";
 
-export { registerMwh } from "./energy-reading.ts";
-
-export interface StatusAt {
-  readonly at: Instant;
-  readonly status: string;
-}
+export type { StatusAt } from "./segments.ts";
 
 export interface MeterFacts {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
   readonly meterStart: string | null;
   readonly meterStop: string | null;
+  /** why the station stopped, in OCPP's word; null where it did not say */
+  readonly stopReason: string | null;
   readonly readings: readonly (Reading & { readonly arrivedAt: Instant })[];
+  /** in the order in which they arrived: of two at one instant the later one holds */
   readonly statuses: readonly StatusAt[];
   readonly maxPowerW: number | null;
 }
@@ -36,6 +38,7 @@ export type Metered =
       readonly registerStartMwh: bigint;
       readonly registerStopMwh: bigint;
       readonly source: EvidenceKind;
+      /** none where the session was over at once without energy: then there is nothing to price, a flat fee included */
       readonly segments: readonly Segment[];
       readonly flags: readonly string[];
       readonly rejected: readonly Rejected[];
@@ -48,73 +51,110 @@ export type Metered =
       readonly rejected: readonly Rejected[];
     };
 
-/** A drop below this is a meter's noise, above it something happened (pricing case 3). */
-const noiseMwh = 10_000n;
+/** Shorter sessions without energy were over at once (refused, unplugged): no reading is missed and nothing is owed (case 30). */
+const briefMs = 2 * minute;
+/** A reading stands for an end no further away than the slowest stations report, a quarter of an hour, or half the session. */
+const freshMs = 16 * minute;
 /** How far two sources may differ before a person looks: 1 % of the energy, at least 100 Wh. */
 const toleranceMwh = (energyMwh: bigint): bigint =>
   energyMwh / 100n > 100_000n ? energyMwh / 100n : 100_000n;
 
 export function settleMeter(facts: MeterFacts): Metered {
   const series = seriesOf(facts.readings, facts.startedAt, facts.endedAt);
-  const flags: string[] = [];
-  const review = (why: string): Metered => ({ kind: "review", why, flags, rejected: series.rejected });
+  const start = meterMwh(facts.meterStart);
+  const stop = meterMwh(facts.meterStop);
+  const isBelow = start !== null && stop !== null && stop < start;
+  const anchored = lineOf(series.points, start, isBelow ? null : stop);
+  // Start and Stop may speak of another register than the readings do: then each is used with its own kind alone.
+  const isOne = anchored.kind === "line";
+  const line = isOne || anchored.why === "meter_unit" ? anchored : lineOf(series.points, null, null);
+  const outliers = line.kind === "line" ? line.outliers : [];
+  const rejected = [
+    ...series.rejected,
+    ...outliers.flatMap((point) => point.readings.map((reading) => ({ reading, why: "outlier" }))),
+  ];
+  const flags = [
+    ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
+    ...(isBelow ? ["meter_stop_below_start"] : []),
+    ...(rejected.length > 0 ? ["readings_rejected"] : []),
+  ];
+  const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
-  const found = choose(facts, series, flags);
+  if (line.kind === "broken") return review(line.why);
+  const { points } = line;
+  const found = choose(facts, points, { start, stop, isOne }, series.intervalsMwh);
   if (typeof found === "string") return review(found);
   const energyMwh = found.stop - found.start;
-  if (energyMwh < 0n) return review("meter_backwards");
-  const moved = spread(series.points);
-  if (energyMwh === 0n && moved > noiseMwh) return review("meter_still");
-  if (looksLikeAnotherUnit(energyMwh, moved)) return review("meter_unit");
-  if (moved > energyMwh + toleranceMwh(energyMwh) && found.source !== "series")
-    return review("meter_contradicts");
-  if (tooMuch(facts, energyMwh)) return review("meter_too_much");
-  const points = curve(facts, series.points, found.start, found.stop);
-  if (points === undefined) return review("meter_backwards");
-  if (series.rejected.length > 0) flags.push("readings_rejected");
-  if (facts.meterStop === null) flags.push("estimated");
+  const moved = movedMwh(points);
+  const isScaled = !isOne && moved < noiseMwh && areScaled(points, start, stop);
+  if (isScaled || looksLikeAnotherUnit(energyMwh, moved)) return review("meter_unit");
+  if (energyMwh === 0n && !provesNothingFlowed(facts, points, found.source)) return review("meter_still");
+  if (moved > energyMwh + toleranceMwh(energyMwh)) return review("meter_contradicts");
+  const isSameRegister = found.source === "start_stop" ? isOne : found.source !== "intervals";
+  const curve = curveOf(facts, isSameRegister ? points : [], found);
+  if (tooMuch(facts.maxPowerW, curve)) return review("meter_too_much");
+  if (found.isEstimated) flags.push("estimated");
   return {
     kind: "metered",
     energyMwh,
     registerStartMwh: found.start,
     registerStopMwh: found.stop,
     source: found.source,
-    segments: segmentsOf(facts, points),
+    segments: energyMwh === 0n && lengthOf(facts) < briefMs ? [] : segmentsOf(facts, curve),
     flags,
-    rejected: series.rejected,
+    rejected,
   };
 }
+
+const lengthOf = ({ startedAt, endedAt }: MeterFacts): number => endedAt - startedAt;
 
 interface Chosen {
   readonly source: EvidenceKind;
   readonly start: bigint;
   readonly stop: bigint;
+  /** an end was taken from the reading nearest to it */
+  readonly isEstimated: boolean;
 }
 
 /** The ladder: begin and end registers, meterStart and meterStop, the series inside the session, the sum of intervals. */
-function choose(facts: MeterFacts, series: Series, flags: string[]): Chosen | string {
-  const start = meterMwh(facts.meterStart);
-  const stop = meterMwh(facts.meterStop);
-  const first = series.points[0]?.registerMwh ?? null;
-  const last = series.points.at(-1)?.registerMwh ?? null;
-  if (facts.meterStop !== null && stop === null) flags.push("meter_stop_unknown");
-  if (series.begin !== null && series.end !== null && series.end >= series.begin) {
-    const chosen: Chosen = { source: "begin_end", start: series.begin, stop: series.end };
+function choose(
+  facts: MeterFacts,
+  points: readonly Point[],
+  named: { readonly start: bigint | null; readonly stop: bigint | null; readonly isOne: boolean },
+  intervalsMwh: bigint | null,
+): Chosen | string {
+  const { start, stop } = named;
+  const isKnown = start !== null && stop !== null;
+  const begin = points.find((point) => point.context === "Transaction.Begin")?.registerMwh;
+  const end = points.findLast((point) => point.context === "Transaction.End")?.registerMwh;
+  if (begin !== undefined && end !== undefined && end >= begin) {
+    const between = end - begin;
     // meterStop is whole Wh and may differ by less than one from what is in transactionData (pricing case 12).
-    if (start !== null && stop !== null && stop >= start && apart(stop - start, chosen.stop - chosen.start)) {
-      return isThousand(stop - start, chosen.stop - chosen.start) ? "meter_unit" : "meter_contradicts";
+    if (isKnown && stop >= start && apart(stop - start, between)) {
+      return isThousand(stop - start, between) ? "meter_unit" : "meter_contradicts";
     }
-    if (start !== null && stop !== null && stop < start) flags.push("meter_stop_below_start");
-    return chosen;
+    return { source: "begin_end", start: begin, stop: end, isEstimated: false };
   }
-  if (start !== null && stop !== null && stop >= start) return { source: "start_stop", start, stop };
-  if (start !== null && stop !== null) return "meter_backwards";
-  if (start !== null && last !== null && last >= start) return { source: "series", start, stop: last };
-  if (first !== null && last !== null && series.points.length > 1 && last >= first) {
-    return { source: "series", start: first, stop: last };
+  if (isKnown) {
+    return stop >= start ? { source: "start_stop", start, stop, isEstimated: false } : "meter_backwards";
   }
-  if (series.intervalsMwh !== null) return { source: "intervals", start: 0n, stop: series.intervalsMwh };
+  // One of the two is not known: a reading near that end stands for it, in the same register.
+  const [namedStart, namedStop] = named.isOne ? [start, stop] : [null, null];
+  const first = namedStart ?? begin ?? nearest(points[0], facts.startedAt, facts);
+  const last = namedStop ?? end ?? nearest(points.at(-1), facts.endedAt, facts);
+  const isTwo = points.length + (namedStart === null && namedStop === null ? 0 : 1) > 1;
+  if (first !== undefined && last !== undefined && isTwo && last >= first) {
+    return { source: "series", start: first, stop: last, isEstimated: true };
+  }
+  if (intervalsMwh !== null)
+    return { source: "intervals", start: 0n, stop: intervalsMwh, isEstimated: false };
   return "meter_missing";
+}
+
+/** A register near enough to an end of the session to stand for it. */
+function nearest(point: Point | undefined, end: Instant, facts: MeterFacts): bigint | undefined {
+  const farthest = Math.min(freshMs, Math.max(briefMs, lengthOf(facts) / 2));
+  return point && Math.abs(point.at - end) <= farthest ? point.registerMwh : undefined;
 }
 
 const apart = (a: bigint, b: bigint): boolean => (a > b ? a - b : b - a) > toleranceMwh(a < b ? a : b);
@@ -124,78 +164,64 @@ const isThousand = (a: bigint, b: bigint): boolean => {
 };
 
 /** How far the register moved in the readings. */
-function spread(points: readonly Point[]): bigint {
-  if (points.length < 2) return 0n;
+function movedMwh(points: readonly Point[]): bigint {
   const registers = points.map((point) => point.registerMwh);
-  const lowest = registers.reduce((a, b) => (a < b ? a : b));
-  const highest = registers.reduce((a, b) => (a > b ? a : b));
-  return highest - lowest;
+  const [first = 0n] = registers;
+  const lowest = registers.reduce((a, b) => (a < b ? a : b), first);
+  return registers.reduce((a, b) => (a > b ? a : b), first) - lowest;
 }
 
 /** The readings moved a thousand times as far as the stop says, or the other way round (failure case 31). */
 const looksLikeAnotherUnit = (energyMwh: bigint, moved: bigint): boolean =>
-  moved > noiseMwh && energyMwh > noiseMwh && isThousand(energyMwh, moved);
+  moved >= noiseMwh && energyMwh >= noiseMwh && isThousand(energyMwh, moved);
 
-/** More than the connector can deliver in the time, with a tenth for the meter and a minute for clocks. */
-function tooMuch(facts: MeterFacts, energyMwh: bigint): boolean {
-  if (facts.maxPowerW === null) return false;
-  const ms = BigInt(facts.endedAt - facts.startedAt + 60_000);
-  return energyMwh * 10n * BigInt(hour) > BigInt(facts.maxPowerW) * 1000n * ms * 11n;
+/** Every reading a thousandth or a thousandfold of what Start and Stop say, where too little moved to tell by it. */
+const areScaled = (points: readonly Point[], start: bigint | null, stop: bigint | null): boolean =>
+  start !== null &&
+  stop !== null &&
+  points.length > 0 &&
+  points.every((point) => isOtherUnit(point.registerMwh, start, stop));
+
+/**
+ * A zero needs proof (failure case 34): a register that is seen to stand still after the begin while no power flows, or a
+ * session that was over at once with both its registers.
+ */
+function provesNothingFlowed(facts: MeterFacts, points: readonly Point[], source: EvidenceKind): boolean {
+  if (movedMwh(points) > noiseMwh) return false;
+  const flows = facts.readings.filter(showsPower).map((reading) => reading.at ?? reading.arrivedAt);
+  if (new Set(flows).size > 1) return false;
+  if (source === "intervals" || (source !== "series" && lengthOf(facts) < briefMs)) return true;
+  return points.some((point) => point.context !== "Transaction.Begin" && point.at > facts.startedAt);
 }
 
-/** The register as energy since the start, its ends pinned to the chosen begin and end; undefined when it falls. */
-function curve(
-  facts: MeterFacts,
-  points: readonly Point[],
-  start: bigint,
-  stop: bigint,
-): Point[] | undefined {
-  const inside: Point[] = [];
-  let highest = start;
-  for (const point of points) {
-    if (point.registerMwh < start || point.registerMwh > stop) continue;
-    if (point.registerMwh + noiseMwh < highest) return undefined;
-    if (point.registerMwh > highest) highest = point.registerMwh;
-    inside.push({ ...point, registerMwh: highest - start });
-  }
-  const begin = { at: facts.startedAt, registerMwh: 0n, context: "Transaction.Begin" };
-  const end = { at: facts.endedAt, registerMwh: stop - start, context: "Transaction.End" };
-  return [begin, ...inside.filter((point) => point.at > begin.at && point.at < end.at), end];
+/** A power that no vehicle takes to keep itself awake: more than a kilowatt. */
+function showsPower({ measurand, value, unit, location, format }: Reading): boolean {
+  if (measurand !== "Power.Active.Import" || location !== "Outlet" || format !== "Raw") return false;
+  const milli = roundDecimal(value, 3) ?? 0n;
+  return unit === "kW" ? milli > 1000n : milli > 1_000_000n;
 }
 
-/** SuspendedEV, and Finishing before the session ends, are parking; what the station withholds never is (pricing 4). */
-const parks = (status: string): boolean => status === "SuspendedEV" || status === "Finishing";
-
-function segmentsOf(facts: MeterFacts, points: readonly Point[]): Segment[] {
-  const { startedAt, endedAt } = facts;
-  const changes = [...facts.statuses]
-    .filter((change) => change.at < endedAt)
-    .sort((a, b) => a.at - b.at || (a.status < b.status ? -1 : 1));
-  const cuts: { at: Instant; kind: Segment["kind"] }[] = [{ at: startedAt, kind: "charging" }];
-  for (const change of changes) {
-    const kind = parks(change.status) ? "parking" : "charging";
-    const at = Math.max(change.at, startedAt);
-    const last = cuts.at(-1);
-    if (last && last.at === at) last.kind = kind;
-    else if (last?.kind !== kind) cuts.push({ at, kind });
+/** The energy since the start over time, its ends pinned to the chosen begin and end; noise is levelled, so it never falls. */
+function curveOf(facts: MeterFacts, points: readonly Point[], found: Chosen): readonly CurvePoint[] {
+  const total = found.stop - found.start;
+  const curve: CurvePoint[] = [{ at: facts.startedAt, energyMwh: 0n }];
+  let highest = 0n;
+  for (const point of found.source === "intervals" ? [] : points) {
+    const energyMwh = point.registerMwh - found.start;
+    if (point.at <= facts.startedAt || point.at >= facts.endedAt) continue;
+    if (energyMwh > highest) highest = energyMwh < total ? energyMwh : total;
+    curve.push({ at: point.at, energyMwh: highest });
   }
-  const total = points.at(-1)?.registerMwh ?? 0n;
-  if (endedAt <= startedAt) return [{ from: startedAt, to: startedAt, kind: "charging", energyMwh: total }];
-  return cuts.flatMap((cut, n) => {
-    const to = cuts[n + 1]?.at ?? endedAt;
-    if (to <= cut.at) return [];
-    return [{ from: cut.at, to, kind: cut.kind, energyMwh: energyAt(points, to) - energyAt(points, cut.at) }];
+  return [...curve, { at: Math.max(facts.startedAt, facts.endedAt), energyMwh: total }];
+}
+
+/** Somewhere more than the connector can deliver in the time, with a tenth for the meter and a minute for clocks. */
+function tooMuch(maxPowerW: number | null, curve: readonly CurvePoint[]): boolean {
+  if (maxPowerW === null || maxPowerW <= 0) return false;
+  return curve.some((point, n) => {
+    const before = curve[n - 1];
+    if (!before) return false;
+    const mostTenfold = BigInt(maxPowerW) * BigInt(point.at - before.at + minute) * 11n;
+    return (point.energyMwh - before.energyMwh) * 3600n * 10n > mostTenfold;
   });
-}
-
-/** The register at an instant, on the straight line between the readings before and after, in whole mWh. */
-function energyAt(points: readonly Point[], at: Instant): bigint {
-  const after = points.find((point) => point.at >= at) ?? points.at(-1);
-  const before = points.findLast((point) => point.at <= at) ?? points[0];
-  if (!after || !before) return 0n;
-  if (after.at === before.at) return at >= before.at ? before.registerMwh : after.registerMwh;
-  const rise = after.registerMwh - before.registerMwh;
-  const part = BigInt(at - before.at);
-  const whole = BigInt(after.at - before.at);
-  return before.registerMwh + (2n * rise * part + whole) / (2n * whole);
 }

@@ -5,21 +5,21 @@
 import { Fault } from "./fault.ts";
 
 /** ISO 4217 exponents of the currencies Barq sells in. A currency that is not here is refused, never guessed. */
-const exponents: Readonly<Record<string, number>> = {
-  MAD: 2,
-  EUR: 2,
-  USD: 2,
-  GBP: 2,
-  AED: 2,
-  SAR: 2,
-  XOF: 0,
-  JPY: 0,
-  TND: 3,
-  BHD: 3,
-  JOD: 3,
-  KWD: 3,
-  OMR: 3,
-};
+const exponents: ReadonlyMap<string, number> = new Map([
+  ["MAD", 2],
+  ["EUR", 2],
+  ["USD", 2],
+  ["GBP", 2],
+  ["AED", 2],
+  ["SAR", 2],
+  ["XOF", 0],
+  ["JPY", 0],
+  ["TND", 3],
+  ["BHD", 3],
+  ["JOD", 3],
+  ["KWD", 3],
+  ["OMR", 3],
+]);
 
 /** An amount in minor units (centimes for MAD) and its ISO 4217 currency. */
 export interface Money {
@@ -35,7 +35,7 @@ export interface Amount {
 
 /** Decimals of a currency. @throws Fault currency_unknown */
 export function exponentOf(currency: string): number {
-  const exponent = exponents[currency];
+  const exponent = exponents.get(currency);
   if (exponent === undefined) throw new Fault("currency_unknown", `Currency ${currency} is not supported.`);
   return exponent;
 }

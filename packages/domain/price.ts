@@ -66,13 +66,13 @@ interface Quantity {
 const upToStep = (value: bigint, step: bigint): bigint =>
   step <= 1n ? value : ((value + step - 1n) / step) * step;
 
-/** @throws Error (a bug) when segments do not lie inside the session */
+/** Without a segment there is nothing to price, a flat fee included: it is due when some part of a session is (OCPI mod_tariffs). */
 export function priceSession(tariff: Tariff, usage: Usage): Price {
   const minorPerMajor = 10n ** BigInt(exponentOf(tariff.currency));
   const quantities = [
     energy(tariff, usage, minorPerMajor),
     ...time(tariff, usage, minorPerMajor),
-    flat(tariff, minorPerMajor),
+    usage.segments.length > 0 ? flat(tariff, minorPerMajor) : undefined,
   ];
   return total(
     tariff,
@@ -88,15 +88,15 @@ function energy(tariff: Tariff, usage: Usage, minorPerMajor: bigint): Quantity |
   // step_size is in whole Wh (OCPI mod_tariffs, PriceComponent): 115.2 Wh at step 1 is 116 Wh, at step 0 it stays.
   const billedMwh =
     component.stepSize === 0n ? energyMwh : upToStep((energyMwh + 999n) / 1000n, component.stepSize) * 1000n;
-  const surplus = billedMwh - energyMwh;
+  const [measured, rounded] = [kwhText(energyMwh), kwhText(billedMwh)];
   return {
     element,
     component,
-    quantityText: kwhText(energyMwh),
+    quantityText: measured,
     billed: billedMwh / 1000n,
     unit: "kWh",
     exact: fraction(component.price * billedMwh * minorPerMajor, 10_000n * 1_000_000n),
-    reason: `${kwhText(energyMwh)} kWh delivered${surplus > 0n ? `, billed as ${kwhText(billedMwh)} kWh by steps of ${component.stepSize} Wh` : ""}`,
+    reason: `${measured} kWh delivered${rounded === measured ? "" : `, billed as ${rounded} kWh by steps of ${component.stepSize} Wh`}`,
   };
 }
 
@@ -167,18 +167,20 @@ function total(tariff: Tariff, quantities: readonly Quantity[]): Price {
   const net = (exact: Fraction): Fraction => (gross ? times(exact, fraction(whole, whole + rate)) : exact);
   const withTax = (exact: Fraction): Fraction =>
     gross ? exact : times(exact, fraction(whole + rate, whole));
-  const nets = shares(
-    beforeTax,
-    quantities.map((quantity) => net(quantity.exact)),
-  );
-  const grosses = shares(
-    afterTax,
-    quantities.map((quantity) => withTax(quantity.exact)),
-  );
+  const exacts = quantities.map((quantity) => quantity.exact);
+  const quotedShares = shares(printed, exacts);
+  // The other column apart, but so that no line has a negative tax: net never more than gross, tax never below zero.
+  const nets = gross ? shares(beforeTax, exacts.map(net), quotedShares) : quotedShares;
+  const taxes = gross
+    ? quotedShares.map((share, n) => share - (nets[n] ?? 0n))
+    : shares(
+        afterTax - beforeTax,
+        exacts.map((exact) => times(exact, fraction(rate, whole))),
+      );
   const vatText = vat === null ? null : trimmed(vat);
   const lines = quantities.map((quantity, n): PriceLine => {
     const lineNet = nets[n] ?? 0n;
-    const lineGross = grosses[n] ?? 0n;
+    const lineTax = taxes[n] ?? 0n;
     return {
       element: quantity.element,
       dimension: quantity.component.dimension,
@@ -188,8 +190,8 @@ function total(tariff: Tariff, quantities: readonly Quantity[]): Price {
       priceText: trimmed(quantity.component.price),
       vatText,
       beforeTax: money(lineNet),
-      tax: money(lineGross - lineNet),
-      afterTax: money(lineGross),
+      tax: money(lineTax),
+      afterTax: money(lineNet + lineTax),
       reason: quantity.reason,
     };
   });

@@ -87,7 +87,6 @@ export function buildProof(of: {
   readonly zone: string;
   readonly tariff: Tariff;
   readonly facts: MeterFacts;
-  readonly stopReason: string | null;
   readonly computed: Computed;
 }): Proof {
   const { facts } = of;
@@ -107,7 +106,7 @@ export function buildProof(of: {
       ended_at: facts.endedAt,
       meter_start: facts.meterStart,
       meter_stop: facts.meterStop,
-      stop_reason: of.stopReason,
+      stop_reason: facts.stopReason,
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
@@ -124,6 +123,7 @@ export function recompute(proof: Proof): Computed | null {
     endedAt: facts.ended_at,
     meterStart: facts.meter_start,
     meterStop: facts.meter_stop,
+    stopReason: facts.stop_reason,
     readings: facts.readings,
     statuses: facts.statuses,
     maxPowerW: facts.max_power_w,

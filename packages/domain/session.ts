@@ -23,7 +23,7 @@ export type SessionState = (typeof sessionStates)[number];
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
   pending: ["held", "failed", "starting"],
   held: ["starting", "released"],
-  starting: ["charging", "released", "review", "ended"],
+  starting: ["charging", "released", "review"],
   charging: ["stopping", "ended", "review"],
   stopping: ["ended", "review"],
   ended: ["settling", "review", "released"],

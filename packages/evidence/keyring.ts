@@ -40,7 +40,8 @@ export function createKeyring(secrets: Secrets) {
     sha256: sha256Hex,
     makeQr: (of: { tenant: string; sticker: string }): string =>
       makeQrToken({ ...of, keyId: qrKeyId }, printing),
-    readQr: (text: string): QrRead => readQrToken(text, (_tenant, keyId) => qrKeys[keyId]),
+    readQr: (text: string): QrRead =>
+      readQrToken(text, (_tenant, keyId) => (Object.hasOwn(qrKeys, keyId) ? qrKeys[keyId] : undefined)),
     newPassword,
     passwordHash,
     passwordMatches,

@@ -46,30 +46,54 @@ export type SealVerdict =
   | { readonly kind: "refused"; readonly line: string }
   | { readonly kind: "not_checkable"; readonly why: string };
 
-/** Checks a seal over parts' bytes with published keys; a key inside a proof is never asked. */
+/** What jose says when the published keys are at fault, and not what was signed. */
+const keyTrouble: Readonly<Record<string, string>> = {
+  ERR_JWKS_NO_MATCHING_KEY: "the key that signed it is not among the published keys",
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: "it does not say which of the published keys signed it",
+  ERR_JWKS_INVALID: "the published keys are no key set",
+};
+
+/**
+ * Checks a seal over parts' bytes with published keys; a key inside a proof is never asked. Every part that was sealed must
+ * be there, and nothing else. Never throws, whatever is handed in.
+ */
 export async function verifySeal(
   parts: Readonly<Record<string, Uint8Array>>,
   seal: unknown,
   published: JSONWebKeySet,
 ): Promise<SealVerdict> {
   if (!isSeal(seal)) return { kind: "refused", line: "seal: not of the form {hashes, signature}" };
-  let signed: { payload: Uint8Array; protectedHeader: { kid?: string } };
+  let signed: { payload: Uint8Array; protectedHeader: { kid?: string; typ?: string } };
   try {
     signed = await compactVerify(seal.signature, createLocalJWKSet(published), { algorithms: ["ES256"] });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ERR_JWKS_NO_MATCHING_KEY")
-      return { kind: "not_checkable", why: "the key that signed it is not among the published keys" };
-    return { kind: "refused", line: "signature: does not verify" };
+    const why = error instanceof Error && "code" in error ? keyTrouble[String(error.code)] : undefined;
+    return why === undefined
+      ? { kind: "refused", line: "signature: does not verify" }
+      : { kind: "not_checkable", why };
   }
-  if (new TextDecoder().decode(signed.payload) !== new TextDecoder().decode(canonicalBytes(seal.hashes))) {
+  if (signed.protectedHeader.typ !== sealType)
+    return { kind: "refused", line: "signature: not made for a seal" };
+  if (!isCanonical(seal.hashes, signed.payload))
     return { kind: "refused", line: "hashes: not the ones that were signed" };
-  }
+  const hashes = new Map(Object.entries(seal.hashes));
   for (const [name, bytes] of Object.entries(parts)) {
-    if (seal.hashes[name] !== sha256Hex(bytes))
+    if (hashes.get(name) !== sha256Hex(bytes))
       return { kind: "refused", line: `${name}: its SHA-256 is not the sealed one` };
   }
+  for (const name of hashes.keys()) {
+    if (!Object.hasOwn(parts, name)) return { kind: "refused", line: `${name}: was sealed and is not here` };
+  }
   return { kind: "good", keyId: signed.protectedHeader.kid ?? "" };
+}
+
+/** Whether bytes are the canonical form of a value; what has none is nobody's. */
+function isCanonical(value: unknown, bytes: Uint8Array): boolean {
+  try {
+    return Buffer.compare(canonicalBytes(value), bytes) === 0;
+  } catch {
+    return false;
+  }
 }
 
 function isSeal(seal: unknown): seal is { hashes: Record<string, unknown>; signature: string } {

@@ -9,7 +9,14 @@ export interface SqsIntakeOptions {
   /** the queue's own address, as SQS names it */
   readonly queue: URL;
   /** signs for SQS and repeats what got no answer; the deduplication id makes a repeat harmless */
-  readonly fetch: (address: URL, init: RequestInit) => Promise<Response>;
+  readonly fetch: (
+    address: URL,
+    request: {
+      readonly method: "POST";
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    },
+  ) => Promise<Response>;
   /** another one for every append: two readings that look alike are two readings */
   readonly newId: () => string;
 }

@@ -30,7 +30,14 @@ export async function answerHttp(
 ): Promise<void> {
   const body = await bodyOf(request);
   if (body === null) {
-    response.writeHead(413, { connection: "close" }).end();
+    const problem = {
+      type: "/docs#payload_too_large",
+      title: "Payload too large",
+      status: 413,
+      code: "payload_too_large",
+    };
+    response.writeHead(413, { connection: "close", "content-type": "application/problem+json" });
+    response.end(JSON.stringify({ ...problem, request_id: randomUUID() }));
     return;
   }
   const event = eventOf(request, body, options);

@@ -35,6 +35,7 @@ import type { LocalClock } from "./clock.ts";
 import { openClock, settleClock } from "./clock.ts";
 import { createDoorFinder } from "./doors.ts";
 import { localIssuer } from "./issuer.ts";
+import type { HttpHandler } from "./lambda-http.ts";
 import { answerHttp } from "./lambda-http.ts";
 import { startOcppServer } from "./ocpp-server.ts";
 import { clearRunning, readRunning, writeRunning } from "./running.ts";
@@ -101,6 +102,18 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const { store } = storage;
 
   const server = createServer();
+  // The port is taken first, so that everybody knows the address; whoever asks before the doors are there waits for them.
+  const doors = Promise.withResolvers<(method: string, path: string) => HttpHandler>();
+  server.on("request", (request, response) => {
+    doors.promise
+      .then((handlerOf) =>
+        answerHttp(request, response, { clock: clock.now, forwarded: settings.limits, handlerOf }),
+      )
+      .catch((error) => {
+        report("http")(error);
+        response.destroy();
+      });
+  });
   const port = await listen(server, settings.port);
   const origin = `http://localhost:${port}`;
 
@@ -167,22 +180,15 @@ export async function startProduct(settings: Settings, options: ProductOptions =
     hooks: handle(createHooksApp(door)),
     paper: handle(createPaperApp(door)),
   });
-  server.on("request", (request, response) => {
-    answerHttp(request, response, { clock: clock.now, forwarded: settings.limits, handlerOf }).catch(
-      (error) => {
-        report("http")(error);
-        response.destroy();
-      },
-    );
-  });
+  doors.resolve(handlerOf);
 
+  // Connections are this process's own: what a killed one left behind is none any more. Before anybody can knock again.
+  await forgetConnections(store, stations, localTenant);
   const ocppServer = startOcppServer({
     server,
     handler: (event) => onStationEvent(ports, event),
   });
   connections.current = ocppServer.connections;
-  // Connections are this process's own: whatever a killed one left behind is no connection any more.
-  await forgetConnections(store, stations, localTenant);
 
   const drain = startRounds(drainEveryMs, () => drainIntake(ports), report("intake"));
   intakeWoken = drain.wake;

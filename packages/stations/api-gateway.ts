@@ -5,7 +5,14 @@ export interface ApiGatewayConnectionsOptions {
   /** `https://<api>.execute-api.<region>.amazonaws.com/<stage>` */
   readonly endpoint: URL;
   /** signs for execute-api; a frame that is posted twice has the same message id, and a station takes it once */
-  readonly fetch: (address: URL, init: RequestInit) => Promise<Response>;
+  readonly fetch: (
+    address: URL,
+    request: {
+      readonly method: "POST";
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    },
+  ) => Promise<Response>;
 }
 
 export function createApiGatewayConnections({ endpoint, fetch }: ApiGatewayConnectionsOptions): Connections {

@@ -16,6 +16,8 @@ export interface AnsweredCall {
   readonly session: string | null;
   readonly effect: string | null;
   readonly command: StationCommand;
+  /** it was sent more than once, so a refusal may answer a repeat */
+  readonly again: boolean;
 }
 
 export interface LinkedStations extends Stations {
@@ -23,6 +25,8 @@ export interface LinkedStations extends Stations {
   connect(tenant: string, station: string, connection: string): Promise<void>;
   /** The connection carries messages now: what is pending goes out again, or the next that waits. */
   resume(tenant: string, station: string, connection: string): Promise<void>;
+  /** It speaks, so it is there: taken for gone by mistake, it is the station's connection again. */
+  confirm(tenant: string, station: string, connection: string): Promise<void>;
   /** Clears the connection only if it is still the same. */
   disconnect(tenant: string, station: string, connection: string): Promise<void>;
   /** The station's answer to a message of ours; null when nothing of ours is waiting for it. */
@@ -116,6 +120,18 @@ export function createStations(options: {
     return { kind: "unknown", why: "too many commands at once" };
   };
 
+  const confirm = async (tenant: string, station: string, connection: string): Promise<void> => {
+    const [known] = await store.read([meta(tenant, station)], { strong: true });
+    if (textOf(known, "conn") !== null) return;
+    await store.commit([
+      {
+        update: meta(tenant, station),
+        set: { conn: connection, connAt: clock() },
+        guards: [{ field: "conn", in: [null] }],
+      },
+    ]);
+  };
+
   /** The next one that waits and is still worth sending. */
   const sendNext = async (tenant: string, station: string): Promise<void> => {
     for await (const waiting of store.list(partition(tenant, station), { prefix: "CALL#", strong: true })) {
@@ -141,22 +157,21 @@ export function createStations(options: {
       await store.commit([{ update: meta(tenant, station), set: { conn: connection, connAt: clock() } }]);
     },
 
+    confirm,
+
     async resume(tenant, station, connection) {
-      const [known, call] = await store.read([meta(tenant, station), inFlight(tenant, station)], {
-        strong: true,
-      });
-      if (textOf(known, "conn") === null) {
-        // Taken for gone in the moment before it was open.
+      await confirm(tenant, station, connection);
+      const [call] = await store.read([inFlight(tenant, station)], { strong: true });
+      if (call && !isFree(call, clock())) {
+        // Perhaps it never arrived: the same message again under the same id. What it is answered now is no proof of what
+        // became of it the first time: a station that has begun already refuses to begin again.
         await store.commit([
           {
-            update: meta(tenant, station),
-            set: { conn: connection },
-            guards: [{ field: "conn", in: [null] }],
+            update: inFlight(tenant, station),
+            set: { again: true },
+            guards: [{ field: "id", in: [textOf(call, "id")] }],
           },
         ]);
-      }
-      if (call && !isFree(call, clock())) {
-        // Perhaps it never arrived: the same message again under the same id.
         const command: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");
         await post(connection, textOf(call, "id") ?? "", command);
       } else await sendNext(tenant, station);
@@ -188,6 +203,7 @@ export function createStations(options: {
         session: textOf(call, "session"),
         effect: textOf(call, "effect"),
         command: JSON.parse(textOf(call, "command") ?? "{}"),
+        again: call?.again === true,
       };
     },
   };

@@ -57,7 +57,8 @@ export function createMemoryStore(): Store {
   const assertIndexed = (fields: Readonly<Record<string, Value | null>>): void => {
     for (const [field, type] of Object.entries(indexTypes)) {
       const value = fields[field] ?? null;
-      if (value !== null && typeof value !== type) throw new Error(`the field "${field}" of an index is no ${type}`);
+      if (value !== null && typeof value !== type)
+        throw new Error(`the field "${field}" of an index is no ${type}`);
     }
   };
 

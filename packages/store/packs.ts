@@ -1,6 +1,7 @@
 /**
  * Readings packed into few bytes and back without losing a sign: times as differences, words by a dictionary, plain
- * decimals as differences of their digits, anything else as text. The first byte is the format's version.
+ * decimals as differences of their digits, anything else as text. The first byte is the format's version, then comes how
+ * many readings there are, so that a pack cut short is never taken for a smaller one.
  */
 import type { Instant } from "@barq/domain/instant";
 import type { Reading } from "@barq/domain/reading";
@@ -112,9 +113,10 @@ class Reader {
   }
   text(): string {
     const length = Number(this.unsigned());
+    if (this.#at + length > this.#bytes.length) throw new Error("a pack ends too early");
     const slice = this.#bytes.subarray(this.#at, this.#at + length);
     this.#at += length;
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(slice);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(slice);
   }
   word(): string | null {
     const n = Number(this.unsigned());
@@ -143,15 +145,23 @@ function decimalOf(digits: bigint, decimals: number): string {
   return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
 }
 
-const isWhole = (text: string): boolean => text.isWellFormed();
+/** Text that is no Unicode (half a surrogate pair) has no bytes; it is kept with the sign that says so, and never refused. */
+const wellFormed = (reading: StoredReading): StoredReading => ({
+  ...reading,
+  value: reading.value.toWellFormed(),
+  measurand: reading.measurand.toWellFormed(),
+  unit: reading.unit?.toWellFormed() ?? null,
+  context: reading.context.toWellFormed(),
+  phase: reading.phase?.toWellFormed() ?? null,
+  location: reading.location.toWellFormed(),
+});
 
-/** @throws Error for text that is no Unicode (lone surrogates), which no JSON parser of ours lets in */
 export function encodePack(readings: readonly StoredReading[]): Uint8Array {
   const out = new Writer();
   let [lastAt, lastArrived] = [0n, 0n];
   const lastDigits = new Map<string, bigint>();
-  for (const reading of readings) {
-    if (!isWhole(reading.value)) throw new Error("a reading's text is no Unicode");
+  out.unsigned(BigInt(readings.length));
+  for (const reading of readings.map(wellFormed)) {
     const decimal = plainDecimal(reading.value);
     const header =
       (reading.at === null ? 0 : 1) |
@@ -176,7 +186,7 @@ export function encodePack(readings: readonly StoredReading[]): Uint8Array {
   return Uint8Array.from(out.bytes);
 }
 
-/** @throws Error for a pack of an unknown version, or one that is cut short */
+/** @throws Error for a pack of an unknown version, one that is cut short, or one with something behind it */
 export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
   const input = new Reader(bytes);
   if (input.byte() !== version) throw new Error("a pack of an unknown version");
@@ -187,7 +197,8 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
     if (word === null) throw new Error("a pack without a word that must be there");
     return word;
   };
-  while (!input.done) {
+  const count = Number(input.unsigned());
+  while (readings.length < count) {
     const header = Number(input.unsigned());
     if (header & 1) lastAt += input.signed();
     const at = header & 1 ? Number(lastAt) : null;
@@ -218,5 +229,6 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
       arrivedAt: Number(lastArrived),
     });
   }
+  if (!input.done) throw new Error("a pack goes on after its end");
   return readings;
 }

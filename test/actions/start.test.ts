@@ -2,7 +2,7 @@
 import { showConnector } from "@barq/actions/show-connector";
 import { Fault } from "@barq/domain/fault";
 import { minute } from "@barq/domain/instant";
-import { stationKey, stickerKey } from "@barq/store/keys";
+import { contactKey, stationKey, stickerKey } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargeAndStop, chargingSession, createWorld, paidSession, station } from "./world.ts";
@@ -59,6 +59,28 @@ describe("a key", () => {
       "idempotency_key_reused",
     );
     expect((await world.session(first.session.id)).state).toBe("pending");
+  });
+
+  it("that is sent again after its code was withdrawn still finds its session", async () => {
+    const world = await createWorld();
+    const first = await world.start();
+    await world.store.commit([
+      { update: stickerKey(world.tenant, "cas-dc-01-1"), set: { revoked: world.now() - 1 } },
+    ]);
+    world.ports.cache.drop(`sticker|${world.tenant}|cas-dc-01-1`);
+    expect((await world.start()).session.id).toBe(first.session.id);
+    expect(await codeOf(world.start({ key: "another" }))).toBe("qr_revoked");
+  });
+
+  it("that is refused keeps nobody's e-mail", async () => {
+    const world = await createWorld();
+    const { session } = await world.start();
+    const another = { body: { other: true }, email: "somebody@else.example" };
+    expect(await codeOf(world.start(another))).toBe("idempotency_key_reused");
+    await world.store.commit([{ update: stationKey(world.tenant, station), set: { conn: null } }]);
+    expect(await codeOf(world.start({ key: "k2", email: "somebody@else.example" }))).toBe("station_offline");
+    const [kept] = await world.store.read([contactKey(world.tenant, session.id)]);
+    expect(kept).toBeUndefined();
   });
 
   it("that is somebody's session id opens nothing of theirs", async () => {

@@ -19,7 +19,7 @@ describe("a station that does not start", () => {
     await takeCommandOutcome(
       world.ports,
       world.tenant,
-      { session: paid.id, effect: sent?.effect ?? null },
+      { session: paid.id, effect: sent?.effect ?? null, again: false },
       {
         kind: "rejected",
         why: "Rejected",
@@ -28,6 +28,22 @@ describe("a station that does not start", () => {
     await world.settleDown();
     expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "station_refused" });
     expect(await truthOf(world, paid.hold?.page ?? null)).toMatchObject({ kind: "gone" });
+  });
+
+  it("is not believed to refuse when it was asked twice: perhaps it has begun", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    const effect = world.hardware.sent[0]?.effect ?? null;
+    await takeCommandOutcome(
+      world.ports,
+      world.tenant,
+      { session: paid.id, effect, again: true },
+      { kind: "rejected", why: "Rejected" },
+    );
+    await world.settleDown();
+    expect((await world.session(paid.id)).state).toBe("starting");
+    await world.begin(paid.id);
+    expect((await world.session(paid.id)).state).toBe("charging");
   });
 
   it("because it is offline when the command goes out: the hold goes back at once", async () => {
@@ -42,6 +58,17 @@ describe("a station that does not start", () => {
     const paid = await paidSession(world);
     await world.pass(3 * minute);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "station_silent" });
+  });
+
+  it("because it was cut off, and comes back: its queued Start is in time, and the session goes on", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    await world.pass(90 * second);
+    await world.store.commit([{ update: stationKey(world.tenant, station), set: { connAt: world.now() } }]);
+    await world.pass(60 * second);
+    expect((await world.session(paid.id)).state).toBe("starting");
+    await world.begin(paid.id);
+    expect((await world.session(paid.id)).state).toBe("charging");
   });
 
   it("in time, but later: is told no, and a person is told of the energy", async () => {

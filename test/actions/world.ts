@@ -266,7 +266,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
         entries.push(readJournal(item));
       return entries;
     },
-    work: () => listWork(ports, tenant),
+    work: async () => (await listWork(ports, tenant)).rows,
     pendingCall: async () => (await store.read([callKey(tenant, station)]))[0],
     isOver: async (id: string): Promise<boolean> => isTerminal((await world.session(id)).state),
   };

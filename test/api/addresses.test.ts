@@ -2,6 +2,7 @@
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, routes } from "@barq/functions/api/routes";
 import { beforeAll, describe, expect, it } from "vitest";
+import { startAt } from "../actions/world.ts";
 import type { Answer, Bench } from "./bench.ts";
 import { createBench } from "./bench.ts";
 
@@ -43,6 +44,7 @@ const parts: readonly string[] = [
   "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa",
   "SES_AAAAAAAAAAAAAAAAAAAAAAAAAA",
   "1.barq.k1.x.aaaaaaaaaaaaaaaaaaaaaaaaaa",
+  `1.barq.constructor.x.${"a".repeat(26)}`,
   "1.barq.k1.__proto__.aaaaaaaaaaaaaaaaaaaaaaaaaa",
   "1..k1..",
   "1.barq%7Cx.k1.cas-dc-01-1.aaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -240,5 +242,14 @@ describe("a question", () => {
       });
       expect(answer.body).toMatchObject({ status: 400, code: "invalid_request" });
     }
+  });
+});
+
+describe("the product's time", () => {
+  it("is the one Clock's", async () => {
+    expect((await bench.ask("/health")).body).toEqual({
+      status: "ok",
+      time: new Date(startAt).toISOString().replace(".000", ""),
+    });
   });
 });

@@ -2,11 +2,12 @@
  * Bodies made from /openapi.json, as they are and spoilt: never a 5xx, every refusal a problem with a code and the
  * request's id, nothing written by what is refused, and nothing logged.
  */
+import { isoText, minute } from "@barq/domain/instant";
 import type { JsonSchema } from "@barq/functions/api/json-schema";
 import { statuses } from "@barq/functions/api/problem";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { perKwh } from "../actions/world.ts";
+import { perKwh, startAt } from "../actions/world.ts";
 import type { Answer, Ask, Bench, Json } from "./bench.ts";
 import { createBench } from "./bench.ts";
 import type { Known } from "./schema-values.ts";
@@ -21,6 +22,10 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const at = (value: unknown, ...names: readonly string[]): unknown =>
   names.reduce<unknown>((from, name) => (isObject(from) ? from[name] : undefined), value);
+
+/** A register that was read every half hour. */
+const register = (...energyWh: readonly string[]) =>
+  energyWh.map((energy_wh, n) => ({ timestamp: isoText(startAt + n * 30 * minute), energy_wh }));
 
 beforeAll(async () => {
   bench = await createBench();
@@ -43,7 +48,8 @@ beforeAll(async () => {
     price: [2.5, 0.0001],
     vat: [20],
     step_size: [0, 1, 300],
-    tariff: [perKwh],
+    tariff: [perKwh, { ...perKwh, tax_included: "NO" }],
+    elements: [perKwh.elements],
     restrictions: [null, {}, { min_kwh: 5 }],
     timestamp: [
       "2026-11-24T09:00:00Z",
@@ -53,7 +59,8 @@ beforeAll(async () => {
     ],
     start_date_time: ["2026-11-24T09:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"],
     end_date_time: ["2026-11-24T10:00:00Z", "9999-12-31T23:59:59Z"],
-    volume: [0, 1, 9e15, 1e12],
+    volume: [0, 1, 0.25, 99_999, 9e15],
+    readings: [register("0", "1500.5", "12000"), register("7", "7")],
     limit: [{ amount: "100.00" }, { energy_kwh: "20" }, { amount: "0" }, { energy_kwh: "999999999" }],
   };
 });
@@ -100,18 +107,16 @@ function spoilt(value: unknown, steps: readonly number[], by: unknown): unknown 
 }
 
 /** The text of a body, with what JSON.stringify would never write. */
-const spoiltText = (text: string, how: number): string =>
-  [
-    text,
-    text,
-    text,
-    text,
-    text.slice(0, how),
+function spoiltText(text: string, how: number): string {
+  const ways = [
+    text.slice(0, 40),
     text.replace(/:\d+/, ":1e999"),
     text.replace('"', "'"),
     `${text}${text}`,
     text.replace("{", '{"__proto__":{"id":"x"},'),
-  ][how % 9] ?? text;
+  ];
+  return ways[how] ?? text;
+}
 
 const bodyOf = (path: string): fc.Arbitrary<string> => {
   const schema = schemas.get(path);
@@ -121,13 +126,14 @@ const bodyOf = (path: string): fc.Arbitrary<string> => {
     .tuple(values, fc.array(fc.nat(20), { maxLength: 5 }), fc.constantFrom(...strange))
     .map(([value, steps, by]) => spoilt(value, steps, by));
   return fc
-    .tuple(fc.oneof(values, spoiled), fc.nat(80))
+    .tuple(fc.oneof(values, spoiled), fc.constantFrom(...Array(20).keys()))
     .map(([value, how]) => spoiltText(JSON.stringify(value) ?? "", how));
 };
 
 const codes = new Set<unknown>([...Object.keys(statuses), "method_not_allowed"]);
 
 function expectSound(answer: Answer, before: number): void {
+  expect({ status: answer.status, log: bench.log.splice(0) }).toEqual({ status: answer.status, log: [] });
   expect(answer.status).toBeLessThan(500);
   if (answer.status < 400) return;
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -150,9 +156,8 @@ async function fuzz(path: string, of: (n: number) => Ask): Promise<ReadonlyMap<n
       const answer = await bench.ask(path, { ...ask, method: "POST", raw, headers });
       seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
       expectSound(answer, before);
-      expect(bench.log).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
   return seen;
 }
@@ -207,9 +212,8 @@ describe("any address at all", () => {
         );
         expectSound(answer, before);
         expect(bench.written.length).toBe(before);
-        expect(bench.log).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

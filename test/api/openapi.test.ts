@@ -189,7 +189,7 @@ describe("the schema of a body", () => {
             issues: undefined,
           });
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     });
   }

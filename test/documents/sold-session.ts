@@ -34,6 +34,7 @@ const facts = {
   endedAt,
   meterStart: "18234120",
   meterStop: "18246465",
+  stopReason: "EVDisconnected",
   readings,
   statuses: [{ at: endedAt - 655_000, status: "SuspendedEV" }],
   maxPowerW: 22_000,
@@ -98,7 +99,7 @@ export const session: Session = {
   meterStart: facts.meterStart,
   endedAt,
   meterStop: facts.meterStop,
-  stopReason: "EVDisconnected",
+  stopReason: facts.stopReason,
   sealed: {
     sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     energyMwh: metered.energyMwh,
@@ -122,7 +123,6 @@ export const proof: Proof = buildProof({
   zone: session.pinned.zone,
   tariff,
   facts,
-  stopReason: session.stopReason,
   computed: { metered, price },
 });
 

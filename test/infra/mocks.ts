@@ -13,7 +13,9 @@ export interface Resource {
 }
 
 export interface App {
-  app(input: { stage: string }): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+  app(input: {
+    stage: string;
+  }): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
   run(): Promise<unknown>;
 }
 
@@ -53,6 +55,7 @@ function answers(seen: Resource[]) {
           url: `https://sqs.${region}.amazonaws.com/1/${name}`,
           bucket: inputs.bucket ?? name.toLowerCase(),
           streamArn: `arn:aws:mock:stream:${name}`,
+          invokeArn: `arn:aws:mock:invoke:${name}`,
           apiEndpoint: inputs.protocolType === "WEBSOCKET" ? "wss://socket.test" : "https://api.test",
           executionArn: `arn:aws:execute-api:${region}:1:${name}`,
           base64: "c2VjcmV0",
@@ -115,9 +118,13 @@ export async function prepare(pulumi: Pulumi, root: string, stage: string, out: 
       Object.assign(app, await describe({ stage }));
       await pulumi.runtime.setMocks(answers(seen), "barq", stage, false);
       await run();
-      // Pulumi has no end to wait for under mocks: it is over when nothing has been added for a while.
-      for (let before = -1, waited = 0; seen.length !== before; waited += quietMs) {
+      // Pulumi has no end to wait for under mocks: it is over when every function that was asked for is made, the slowest
+      // of all, and nothing more has been added for a while.
+      const count = (type: string): number => seen.filter((each) => each.type === type).length;
+      for (let before = -1, waited = 0; ; waited += quietMs) {
         if (waited > mostMs) throw new Error("the program does not come to rest");
+        if (seen.length === before && count("sst:aws:Function") === count("aws:lambda/function:Function"))
+          break;
         before = seen.length;
         await new Promise((done) => setTimeout(done, quietMs));
       }

@@ -96,7 +96,16 @@ export async function faultsIn(of: {
   ] as const)
     if (minor !== 0n) wrong.push(`${account} sums to ${minor}`);
   wrong.push(...numberGaps(items));
-  wrong.push(...(await energyOfNobody(of.data, of.registersBefore, sessions)));
+  const listed = new Set(
+    items
+      .filter(
+        (item) =>
+          item.pk.endsWith("|WORK") &&
+          ["start_without_session", "stop_without_session", "stop_after_release"].includes(String(item.why)),
+      )
+      .map((item) => String(item.station)),
+  );
+  wrong.push(...(await energyOfNobody(of.data, of.registersBefore, sessions, listed)));
   return wrong;
 }
 
@@ -119,6 +128,7 @@ async function energyOfNobody(
   data: string,
   before: ReadonlyMap<string, number>,
   sessions: readonly Session[],
+  listed: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const { id, connectors } of await listStations(data)) {
@@ -126,7 +136,7 @@ async function energyOfNobody(
       const moved = BigInt(registerWh - (before.get(`${id}/${number}`) ?? registerWh));
       const own = sessions.filter((session) => session.station === id && session.connector === number);
       const priced = own.reduce((all, session) => all + (session.sealed?.energyMwh ?? 0n), 0n) / 1000n;
-      const open = own.some((session) => session.state === "review");
+      const open = listed.has(id) || own.some((session) => session.state === "review");
       // A register is read in whole Wh at both ends of each session.
       if (!open && (moved > priced + BigInt(own.length) + 1n || priced > moved + BigInt(own.length) + 1n))
         wrong.push(`${id}/${number}: the register moved ${moved} Wh, sessions were priced for ${priced} Wh`);

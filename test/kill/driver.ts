@@ -30,7 +30,6 @@ export interface Journey {
 const started = v.object({
   id: v.string(),
   payment: v.nullable(v.object({ url: v.string() })),
-  access_token: v.nullable(v.string()),
 });
 const seen = v.object({ state: v.string() });
 const terminal = ["settled", "released", "failed"];
@@ -39,6 +38,8 @@ export interface DriverOptions {
   readonly data: string;
   readonly origin: string;
   readonly qr: string;
+  /** of somebody at work, who may look and stop */
+  readonly token: string;
   readonly station: string;
   readonly connector: number;
   readonly name: string;
@@ -88,10 +89,11 @@ export async function drive(options: DriverOptions): Promise<void> {
       await pause(500);
       continue;
     }
-    const { id, payment, access_token: token } = v.parse(started, await answer.json());
+    const { id, payment } = v.parse(started, await answer.json());
     const journey: Journey = { id, way, state: "pending" };
     options.journeys.push(journey);
-    const authorization = { authorization: `Bearer ${token ?? ""}` };
+    // A driver's own token is given in the first ten minutes alone, and a start may be repeated for longer while nobody answers.
+    const authorization = { authorization: `Bearer ${options.token}` };
     const look = async (): Promise<string> => {
       const read = await insist(() => fetch(`${origin}/v1/sessions/${id}`, { headers: authorization }));
       const body = v.safeParse(seen, await read.json());
@@ -126,7 +128,7 @@ export async function drive(options: DriverOptions): Promise<void> {
     await pause(options.random() * 1000);
     await hands("plug");
     if ((await until(["charging", "stopping", "ended"])) === "charging") {
-      await Promise.race([pause(2000 + options.random() * 9000), options.bell()]);
+      await Promise.race([pause(5000 + options.random() * 10000), options.bell()]);
       if (way === "pull the cable") await hands("unplug");
       else
         await insist(() =>

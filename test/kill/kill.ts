@@ -33,7 +33,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const leastAlive = 16;
 const doneWithinMs = 15_000;
-const speed = 20;
+const speed = 8;
 
 /** A small generator, so that a run can be made again (mulberry32). */
 function seeded(seed: number): () => number {
@@ -80,6 +80,12 @@ const scan = async (): Promise<readonly Item[]> => {
   }
 };
 
+const { issuer } = await openSecrets(data);
+const token = await issueStaffToken(issuer, clock.now, {
+  tenant: localTenant,
+  role: "operator",
+  fleet: null,
+});
 const journeys: Journey[] = [];
 let over = false;
 let ring = (): void => undefined;
@@ -91,6 +97,7 @@ const drivers = (await connectors()).map(({ station, connector, qr }) =>
     data,
     origin,
     qr,
+    token,
     station,
     connector,
     name: `${station}-${connector}`,
@@ -102,7 +109,7 @@ const drivers = (await connectors()).map(({ station, connector, qr }) =>
 );
 
 for (let round = 1; round <= rounds; round++) {
-  await pause(4000 + random() * 4000);
+  await pause(6000 + random() * 4000);
   // Half of those who charge stop at once, and the knife falls while their sessions end.
   ring();
   bell = new Promise<void>((done) => {
@@ -194,12 +201,6 @@ async function connectors(): Promise<readonly { station: string; connector: numb
         ),
       }),
     ),
-  });
-  const { issuer } = await openSecrets(data);
-  const token = await issueStaffToken(issuer, clock.now, {
-    tenant: localTenant,
-    role: "operator",
-    fleet: null,
   });
   const answer = await fetch(`${origin}/v1/stations`, { headers: { authorization: `Bearer ${token}` } });
   return v

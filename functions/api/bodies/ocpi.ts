@@ -9,6 +9,12 @@ export const idText = v.pipe(
 export const shortText = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 export const currencyText = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "an ISO 4217 code"));
 export const countryText = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "an ISO 3166-1 alpha-3 code"));
+/** A name of the IANA time zone database, by its form; whether its legal time is held here is the domain's to say. */
+export const zoneText = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.regex(/^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/, "a time zone such as Africa/Casablanca"),
+);
 
 /** An amount on our own members: a decimal string with its currency. */
 export const amountBody = v.strictObject({

@@ -1,6 +1,6 @@
 /** What a price is asked for: a tariff with a CDR, or with readings of a register. OCPI's own members are kept. */
 import * as v from "valibot";
-import { shortText } from "./ocpi.ts";
+import { zoneText } from "./ocpi.ts";
 import { tariffBody } from "./tariff.ts";
 
 const cdr = v.looseObject({
@@ -27,10 +27,10 @@ const reading = v.strictObject({
 });
 
 export const previewBody = v.union([
-  v.strictObject({ tariff: tariffBody, cdr, time_zone: v.optional(shortText(64)) }),
+  v.strictObject({ tariff: tariffBody, cdr, time_zone: v.optional(zoneText) }),
   v.strictObject({
     tariff: tariffBody,
     readings: v.pipe(v.array(reading), v.minLength(2), v.maxLength(2000)),
-    time_zone: v.optional(shortText(64)),
+    time_zone: v.optional(zoneText),
   }),
 ]);

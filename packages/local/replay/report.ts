@@ -75,6 +75,13 @@ export async function reportOn(
   const captured = sum(priced.map(({ session }) => session.captured ?? 0n));
   const writtenOff = sum(priced.map(({ session }) => session.writtenOff ?? 0n));
   const receivable = sum(priced.map(({ session }) => session.receivable ?? 0n));
+  const having = (part: (session: Session) => bigint | null): number =>
+    priced.filter(({ session }) => (part(session) ?? 0n) > 0n).length;
+  const parts = {
+    captured: having((session) => session.captured),
+    writtenOff: having((session) => session.writtenOff),
+    receivable: having((session) => session.receivable),
+  };
   const held = sum(rows.map(({ session }) => session.hold?.holdAmount.minor ?? 0n));
   const providerHeld = sum(provider.map((intent) => BigInt(intent?.amount ?? 0)));
   const received = sum(provider.map((intent) => BigInt(intent?.received ?? 0)));
@@ -110,7 +117,7 @@ export async function reportOn(
       kwh(sum(priced.map(({ session }) => session.sealed?.energyMwh ?? 0n)) / 1000n),
     ),
     check(
-      "captured + written off + receivable | CDR totals",
+      `${parts.captured} captured + ${parts.writtenOff} written off + ${parts.receivable} receivable | CDR totals`,
       money(captured + writtenOff + receivable),
       money(total),
     ),

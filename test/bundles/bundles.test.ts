@@ -1,0 +1,153 @@
+/** Bundles as they are deployed: what they weigh, what they must not have in them, and that they start. */
+import type { ChildProcess } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createKeyring } from "@barq/evidence/keyring";
+import type { DynamoServer } from "@barq/local/dynamo/server";
+import { startDynamo } from "@barq/local/dynamo/server";
+import { createTables } from "@barq/store/tables";
+import * as esbuild from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Built } from "../../infra/bundle/build.ts";
+import { buildEntry } from "../../infra/bundle/build.ts";
+import type { EntryName } from "../../infra/bundle/entries.ts";
+import { entryNames } from "../../infra/bundle/entries.ts";
+import { lambdaEnvironment, qrKey, serverSecret } from "./lambda-environment.ts";
+import type { RuntimeApi } from "./runtime-api.ts";
+import { getEvent, startRuntimeApi } from "./runtime-api.ts";
+
+const root = join(import.meta.dirname, "../..");
+const home = mkdtempSync(join(tmpdir(), "barq-bundles-"));
+const built = new Map<EntryName, Built>();
+
+/** DESIGN's budgets in kilobytes of 1,000 bytes, minified. */
+const budgets: Readonly<Record<EntryName, number>> = {
+  read: 400,
+  pages: 400,
+  station: 400,
+  drain: 400,
+  money: 650,
+  pay: 650,
+  hooks: 650,
+  saga: 650,
+  sweep: 650,
+  paper: 1600,
+};
+
+const fileOf = (name: EntryName): string => join(built.get(name)?.folder ?? "", `${name}.mjs`);
+const bytesOf = (name: EntryName): number => statSync(fileOf(name)).size;
+const madeOf = (name: EntryName): readonly string[] => built.get(name)?.made ?? [];
+
+beforeAll(() => {
+  for (const name of entryNames) built.set(name, buildEntry(esbuild, root, home, name));
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+describe("bundles", () => {
+  it("keep their budgets", () => {
+    const rows = entryNames.map((name) => ({ name, bytes: bytesOf(name), most: budgets[name] * 1000 }));
+    for (const { name, bytes, most } of rows) {
+      console.log(`${name.padEnd(8)} ${String(bytes).padStart(9)} of ${String(most).padStart(9)} bytes`);
+    }
+    expect(rows.filter(({ bytes, most }) => bytes > most)).toEqual([]);
+  });
+
+  it("have Stripe where money moves and pdfkit where paper is printed, and nowhere else", () => {
+    const having = (part: string) =>
+      entryNames.filter((name) => madeOf(name).some((path) => path.includes(`node_modules/${part}/`)));
+    expect(having("stripe").sort()).toEqual(["hooks", "money", "pay", "saga", "sweep"]);
+    expect(having("pdfkit")).toEqual(["paper"]);
+  });
+
+  it("have nothing of a laptop and nothing of a test in them", () => {
+    const foreign = entryNames.flatMap((name) =>
+      madeOf(name).filter((path) =>
+        /^(packages\/local|test)\/|node_modules\/(dynalite|ws|ocpp-rpc)\//.test(path),
+      ),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it("start, all of them, with what infra tells them and nothing else of this machine", () => {
+    const imports = entryNames.map(
+      (name) => `typeof (await import("${pathToFileURL(fileOf(name))}")).handler`,
+    );
+    const said = execFileSync(
+      process.execPath,
+      ["--input-type=module", "-e", `console.log(JSON.stringify([${imports.join(",")}]))`],
+      { env: { ...lambdaEnvironment }, encoding: "utf8" },
+    );
+    expect(JSON.parse(said)).toEqual(entryNames.map(() => "function"));
+  });
+
+  it("find the widths of the standard fonts beside the paper door", () => {
+    const fonts = createRequire(fileOf("paper"));
+    expect(fonts("#standard-fonts/Helvetica").name).toBe("Helvetica");
+    expect(fonts("#standard-fonts/HelveticaBold").name).toBe("Helvetica-Bold");
+  });
+});
+
+describe("the read door's bundle, as Lambda runs it", () => {
+  let api: RuntimeApi | undefined;
+  let dynamo: DynamoServer | undefined;
+  let child: ChildProcess | undefined;
+  const get = (path: string) => api?.invoke(getEvent(path));
+
+  beforeAll(async () => {
+    dynamo = await startDynamo({ folder: null, port: 0, clock: () => Date.now() });
+    const client = new DynamoDBClient({
+      endpoint: dynamo.endpoint,
+      region: "eu-west-3",
+      credentials: { accessKeyId: "id", secretAccessKey: "secret" },
+    });
+    await createTables(client, { core: "core", meter: "meter" });
+    client.destroy();
+    api = await startRuntimeApi();
+    child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, "runtime-loop.ts"), fileOf("read"), "handler"],
+      {
+        stdio: ["ignore", "inherit", "inherit"],
+        env: {
+          ...lambdaEnvironment,
+          AWS_LAMBDA_RUNTIME_API: api.address,
+          AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+        },
+      },
+    );
+  });
+  afterAll(async () => {
+    child?.kill("SIGKILL");
+    api?.close();
+    await dynamo?.close();
+  });
+
+  it("answers that the product is well", async () => {
+    const answer = await get("/health");
+    expect(answer?.statusCode).toBe(200);
+    expect(JSON.parse(String(answer?.body)).status).toBe("ok");
+  });
+
+  it("reads its table with the credentials of its environment", async () => {
+    const keyring = createKeyring({
+      server: Uint8Array.from(Buffer.from(serverSecret, "base64url")),
+      qrKeys: { k1: Uint8Array.from(Buffer.from(qrKey, "base64url")) },
+      qrKeyId: "k1",
+    });
+    const answer = await get(`/v1/connectors/${keyring.makeQr({ tenant: "barq", sticker: "s1" })}`);
+    // The code is ours, and the table says that it is bound to nothing: nobody else can know that.
+    expect(JSON.parse(String(answer?.body))).toMatchObject({ code: "qr_unknown" });
+    expect(answer?.statusCode).toBe(404);
+  });
+
+  it("publishes the public halves of all keys and nothing more", async () => {
+    const { keys } = JSON.parse(String((await get("/.well-known/jwks.json"))?.body));
+    expect(keys.map((key: { kid: string }) => key.kid)).toEqual(["access-1", "receipt-1", "document-1"]);
+    expect(JSON.stringify(keys)).not.toContain('"d":');
+  });
+});

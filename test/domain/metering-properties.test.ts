@@ -1,0 +1,151 @@
+/** What is true of every session's meter, however its station talks: order and repeats change nothing, and nothing is invented. */
+import { decimalText } from "@barq/domain/decimal";
+import { minute } from "@barq/domain/instant";
+import { settleMeter } from "@barq/domain/metering";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyFacts } from "./any-facts.ts";
+import type { Arrived } from "./readings.ts";
+import { endedAt, factsOf, register, startedAt } from "./readings.ts";
+
+describe("whatever a station sends", () => {
+  it("the order of its readings and their repeats change nothing, to the letter", () => {
+    fc.assert(
+      fc.property(
+        anyFacts.chain((facts) =>
+          fc.tuple(
+            fc.constant(facts),
+            fc.shuffledSubarray([...facts.readings, ...facts.readings], {
+              minLength: facts.readings.length * 2,
+            }),
+            fc.nat({ max: 20 * minute }),
+          ),
+        ),
+        ([facts, shuffled, later]) => {
+          const seen = new Set<Arrived>();
+          const twice = shuffled.map((reading) => {
+            const isRepeat = seen.has(reading);
+            seen.add(reading);
+            // A repeat arrives later; a reading that has no other time than its arrival is repeated as it is.
+            const isTimed = reading.at !== null && reading.at > startedAt - 60 * minute;
+            return isRepeat && isTimed ? { ...reading, arrivedAt: reading.arrivedAt + later } : reading;
+          });
+          expect(settleMeter({ ...facts, readings: twice })).toEqual(settleMeter(facts));
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it("the answer is an energy of zero or more that its segments add up to, or a person's", () => {
+    let priced = 0;
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const metered = settleMeter(facts);
+        if (metered.kind === "review") {
+          expect(metered.why).toMatch(/^meter_/);
+          return;
+        }
+        priced++;
+        const { energyMwh, segments, registerStartMwh, registerStopMwh } = metered;
+        expect(energyMwh >= 0n).toBe(true);
+        expect(registerStopMwh - registerStartMwh).toBe(energyMwh);
+        expect(segments.reduce((all, segment) => all + segment.energyMwh, 0n)).toBe(energyMwh);
+        expect(segments.every((segment) => segment.energyMwh >= 0n && segment.to >= segment.from)).toBe(true);
+        if (segments.length === 0) {
+          expect(energyMwh).toBe(0n);
+          return;
+        }
+        expect(segments[0]?.from).toBe(facts.startedAt);
+        expect(segments.at(-1)?.to).toBe(Math.max(facts.startedAt, facts.endedAt));
+        for (const [n, segment] of segments.slice(1).entries()) {
+          expect(segment.from).toBe(segments[n]?.to);
+          expect(segment.kind).not.toBe(segments[n]?.kind);
+        }
+      }),
+      { numRuns: 600 },
+    );
+    // The property would say nothing if everything went to a person.
+    expect(priced).toBeGreaterThan(20);
+  });
+
+  it("where nothing but the start is known no energy is ever named", () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const metered = settleMeter({ ...facts, endedAt, meterStop: "-1", readings: [] });
+        expect(metered).toMatchObject({ kind: "review", why: "meter_missing" });
+      }),
+    );
+  });
+});
+
+describe("one and the same session", () => {
+  /** What really flowed: a register in Wh at every minute of the hour, never faster than 22 kW. */
+  const anyTruth = fc
+    .tuple(
+      fc.integer({ min: 0, max: 90_000_000 }),
+      fc.array(fc.integer({ min: 0, max: 360 }), { minLength: 60, maxLength: 60 }),
+    )
+    .map(([first, steps]) => {
+      let wh = first;
+      return [first, ...steps.map((step) => (wh += step))];
+    });
+
+  const phasesOf = (reading: Arrived): readonly Arrived[] => {
+    const wh = BigInt(reading.value);
+    const parts = [wh / 3n, wh / 3n, wh - 2n * (wh / 3n)];
+    return parts.map((part, n) => ({ ...reading, phase: `L${n + 1}`, value: `${part}` }));
+  };
+  const dialects: readonly (readonly [string, (reading: Arrived) => readonly Arrived[]])[] = [
+    ["in Wh", (reading) => [reading]],
+    ["without a unit", (reading) => [{ ...reading, unit: null }]],
+    ["in kWh", (reading) => [{ ...reading, unit: "kWh", value: decimalText(BigInt(reading.value), 3) }]],
+    ["by phases", phasesOf],
+    ["by phases and as a total", (reading) => [...phasesOf(reading), reading]],
+    ["with needless zeros", (reading) => [{ ...reading, value: `00${reading.value}.000` }]],
+    ["hours late", (reading) => [{ ...reading, arrivedAt: reading.arrivedAt + 500 * minute }]],
+  ];
+
+  it("is priced the same in every dialect, to the Wh that flowed", () => {
+    fc.assert(
+      fc.property(
+        anyTruth,
+        fc.constantFrom(...dialects),
+        fc.integer({ min: 1, max: 15 }),
+        (truth, [, say], every) => {
+          const [first = 0, last = 0] = [truth[0], truth.at(-1)];
+          const readings = truth.flatMap((wh, n) => (n % every === 0 ? say(register(n, wh)) : []));
+          const facts = factsOf({
+            meterStart: `${first}`,
+            meterStop: `${last}`,
+            readings,
+            maxPowerW: 25_000,
+          });
+          expect(settleMeter(facts)).toMatchObject({
+            kind: "metered",
+            energyMwh: BigInt(last - first) * 1000n,
+            flags: [],
+          });
+        },
+      ),
+    );
+  });
+
+  it("is not estimated higher than it was where its stop is lost", () => {
+    fc.assert(
+      fc.property(
+        anyTruth,
+        fc.constantFrom(...dialects),
+        fc.integer({ min: 1, max: 15 }),
+        (truth, [, say], every) => {
+          const readings = truth.flatMap((wh, n) => (n % every === 0 ? say(register(n, wh)) : []));
+          const facts = factsOf({ meterStart: `${truth[0]}`, meterStop: "-1", readings, maxPowerW: 25_000 });
+          const metered = settleMeter(facts);
+          if (metered.kind === "review") return;
+          expect(metered.energyMwh <= BigInt((truth.at(-1) ?? 0) - (truth[0] ?? 0)) * 1000n).toBe(true);
+          expect(metered.flags).toContain("estimated");
+        },
+      ),
+    );
+  });
+});

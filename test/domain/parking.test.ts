@@ -1,0 +1,98 @@
+/** What is parking and what is not: the driver pays for a place only while the vehicle, not the station, holds back. */
+import type { StatusAt } from "@barq/domain/metering";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { atMinute, endedAt, meteredOf, register, rising, startedAt } from "./readings.ts";
+
+const status = (minutes: number, name: string): StatusAt => ({ at: atMinute(minutes), status: name });
+
+/** Minutes of each kind, in order: "charging 30, parking 30". */
+function timesOf(...statuses: readonly StatusAt[]): string {
+  return spoken(meteredOf({ statuses }).segments);
+}
+const spoken = (segments: ReturnType<typeof meteredOf>["segments"]): string =>
+  segments.map(({ kind, from, to }) => `${kind} ${(to - from) / 60_000}`).join(", ");
+
+describe("parking", () => {
+  it("is the time in which the vehicle asks for nothing", () => {
+    expect(timesOf(status(1, "Charging"), status(30, "SuspendedEV"))).toBe("charging 30, parking 30");
+    expect(timesOf(status(50, "Finishing"))).toBe("charging 50, parking 10");
+  });
+
+  it.each(["SuspendedEVSE", "Faulted", "Unavailable", "Preparing", "Available", "Reserved", "nonsense"])(
+    "is never what the station causes or what nobody knows: %s",
+    (name) => {
+      expect(timesOf(status(20, name))).toBe("charging 60");
+      expect(timesOf(status(20, "SuspendedEV"), status(30, name))).toBe(
+        "charging 20, parking 10, charging 30",
+      );
+    },
+  );
+
+  it("is counted from every time the vehicle falls asleep to the time it wakes", () => {
+    const naps = [10, 30, 50].flatMap((n) => [status(n, "SuspendedEV"), status(n + 5, "Charging")]);
+    expect(timesOf(...naps)).toBe(
+      "charging 10, parking 5, charging 15, parking 5, charging 15, parking 5, charging 5",
+    );
+  });
+
+  it("begins no sooner than the session: what the connector did before belongs to nobody here", () => {
+    expect(timesOf(status(-3, "Finishing"), status(-1, "SuspendedEV"))).toBe("charging 60");
+    expect(timesOf(status(0, "SuspendedEV"))).toBe("parking 60");
+  });
+
+  it("ends with the session, whatever is said later", () => {
+    expect(timesOf(status(30, "SuspendedEV"), status(60, "Charging"), status(70, "SuspendedEV"))).toBe(
+      "charging 30, parking 30",
+    );
+  });
+
+  it("is not cut by the same said twice, nor by a change that lasted no time", () => {
+    const said = [status(20, "SuspendedEV"), status(25, "SuspendedEV"), status(40, "Charging")];
+    expect(timesOf(...said, status(40, "Finishing"))).toBe("charging 20, parking 40");
+  });
+
+  it("is told by the order of arrival where two statuses bear one time", () => {
+    expect(timesOf(status(20, "Charging"), status(20, "SuspendedEV"))).toBe("charging 20, parking 40");
+    expect(timesOf(status(20, "SuspendedEV"), status(20, "Charging"))).toBe("charging 60");
+  });
+
+  it("is not what follows a loss of power: nobody knows what the vehicle did then", () => {
+    for (const stopReason of ["PowerLoss", "Reboot"]) {
+      const readings = rising(1_000_000, 1_010_000).filter((reading) => (reading.at ?? 0) <= atMinute(40));
+      const statuses = [status(30, "SuspendedEV"), status(55, "Finishing")];
+      expect(spoken(meteredOf({ stopReason, statuses, readings }).segments)).toBe(
+        "charging 30, parking 10, charging 20",
+      );
+      expect(spoken(meteredOf({ stopReason, statuses: [status(30, "SuspendedEV")] }).segments)).toBe(
+        "charging 60",
+      );
+    }
+  });
+});
+
+describe("the energy of a stretch", () => {
+  it("is read from the register at its ends, between readings on the straight line", () => {
+    const readings = [register(20, 1_009_000), register(40, 1_009_600), register(60, 1_010_000)];
+    const { segments } = meteredOf({
+      readings,
+      maxPowerW: 50_000,
+      statuses: [status(30, "SuspendedEV")],
+    });
+    expect(segments.map((segment) => segment.energyMwh)).toEqual([9_300_000n, 700_000n]);
+  });
+
+  it("adds up to the whole however often it is cut", () => {
+    const names = fc.constantFrom("Charging", "SuspendedEV", "SuspendedEVSE", "Finishing");
+    const times = fc.integer({ min: startedAt, max: endedAt });
+    fc.assert(
+      fc.property(fc.array(fc.record({ at: times, status: names }), { maxLength: 40 }), (statuses) => {
+        const { segments } = meteredOf({ statuses, readings: rising(1_000_000, 1_010_000) });
+        expect(segments.reduce((all, segment) => all + segment.energyMwh, 0n)).toBe(10_000_000n);
+        expect(segments.reduce((all, segment) => all + segment.to - segment.from, 0)).toBe(
+          endedAt - startedAt,
+        );
+      }),
+    );
+  });
+});

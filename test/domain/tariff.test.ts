@@ -1,0 +1,93 @@
+/** A tariff that cannot be priced whole is refused when it is made, with the member's name. */
+import type { OcpiTariff } from "@barq/domain/tariff";
+import { componentFor, readTariff } from "@barq/domain/tariff";
+import { describe, expect, it } from "vitest";
+import { bodyOf, tariffOf } from "./tariffs.ts";
+
+const good = bodyOf({ ENERGY: { price: 2.5 } });
+const component = { type: "ENERGY", price: 2.5, vat: 20, step_size: 1 };
+const withComponents = (...components: OcpiTariff["elements"][number]["price_components"]): OcpiTariff => ({
+  ...good,
+  elements: [{ price_components: components }],
+});
+
+describe("a tariff is refused", () => {
+  const refusals: readonly (readonly [string, OcpiTariff, string])[] = [
+    ["without an element", { ...good, elements: [] }, "tariff_invalid"],
+    ["with an element of nothing", withComponents(), "tariff_invalid"],
+    [
+      "with two prices of one dimension in an element",
+      withComponents(component, component),
+      "tariff_invalid",
+    ],
+    ["with a dimension nobody knows", withComponents({ ...component, type: "POWER" }), "tariff_invalid"],
+    ["with a price below zero", withComponents({ ...component, price: -0.01 }), "tariff_invalid"],
+    ["with a price of five decimals", withComponents({ ...component, price: 0.00001 }), "tariff_invalid"],
+    ["with a price that a float made", withComponents({ ...component, price: 0.1 + 0.2 }), "tariff_invalid"],
+    ["with a price that is no number", withComponents({ ...component, price: Number.NaN }), "tariff_invalid"],
+    ["with an endless price", withComponents({ ...component, price: Infinity }), "tariff_invalid"],
+    ["with a rate below zero", withComponents({ ...component, vat: -1 }), "tariff_invalid"],
+    ["with half a step", withComponents({ ...component, step_size: 0.5 }), "tariff_invalid"],
+    ["with a step below zero", withComponents({ ...component, step_size: -1 }), "tariff_invalid"],
+    ["in a currency nobody sells in", { ...good, currency: "XXX" }, "currency_unknown"],
+    ["with a date that is none", { ...good, start_date_time: "2026-02-30T00:00:00Z" }, "tariff_invalid"],
+    [
+      "with restrictions",
+      { ...good, elements: [{ price_components: [component], restrictions: { min_kwh: 1 } }] },
+      "tariff_unsupported",
+    ],
+    [
+      "with two rates",
+      withComponents(component, { ...component, type: "TIME", vat: 10 }),
+      "tariff_unsupported",
+    ],
+    [
+      "with a rate and none",
+      withComponents(component, { ...component, type: "TIME", vat: null }),
+      "tariff_unsupported",
+    ],
+    ["with the tax inside and no rate", withComponents({ ...component, vat: null }), "tariff_unsupported"],
+    ["with a least price", { ...good, min_price: { before_taxes: 1 } }, "tariff_unsupported"],
+    ["with a most price", { ...good, max_price: { before_taxes: 1 } }, "tariff_unsupported"],
+  ];
+  it.each(refusals)("%s", (_what, body, code) => {
+    expect(() => readTariff(body)).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+describe("a tariff is read", () => {
+  it("exactly: prices and rates in ten-thousandths", () => {
+    const tariff = readTariff(withComponents({ ...component, price: 2.5833, vat: 5.5, step_size: 500 }));
+    expect(componentFor(tariff, "ENERGY")).toEqual({
+      element: 0,
+      component: { dimension: "ENERGY", price: 25_833n, vat: 55_000n, stepSize: 500n },
+    });
+    expect(componentFor(tariff, "TIME")).toBeUndefined();
+  });
+
+  it("as before tax where it is of 2.2.1 and cannot say", () => {
+    const { tax_included: _, ...older } = good;
+    expect(readTariff(older).taxIncluded).toBe("NO");
+  });
+
+  it("with each dimension from the first element that has it", () => {
+    const tariff = readTariff({
+      ...good,
+      elements: [
+        { price_components: [{ ...component, type: "TIME", price: 1 }] },
+        { price_components: [component, { ...component, type: "TIME", price: 9 }] },
+      ],
+    });
+    expect(componentFor(tariff, "TIME")).toMatchObject({ element: 0, component: { price: 10_000n } });
+    expect(componentFor(tariff, "ENERGY")).toMatchObject({ element: 1, component: { price: 25_000n } });
+  });
+
+  it("with its dates", () => {
+    const tariff = readTariff({ ...good, start_date_time: "2026-11-01T00:00:00Z", end_date_time: null });
+    expect([tariff.validFrom, tariff.validUntil]).toEqual([Date.parse("2026-11-01T00:00:00Z"), null]);
+  });
+
+  it("for nothing: a flat fee of 0.00", () => {
+    expect(componentFor(tariffOf({ FLAT: { price: 0 } }), "FLAT")?.component.price).toBe(0n);
+  });
+});
