@@ -7,7 +7,7 @@ import { localParts } from "@barq/domain/legal-time";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
-import { fact, layout, pathPart } from "./layout.ts";
+import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { receiptLines } from "./receipt-parts.ts";
@@ -39,7 +39,7 @@ ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}
 <div class="links"><a class="button" href="${path}.pdf">${words.receipt.pdf}</a>
 <a class="button plain" href="${path}?part=proof" download="barq-proof-${receipt.reference}.json">${words.receipt.proof}</a></div>
-<section class="soft"><p>${words.receipt.proofMeans}</p>${
+<section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.verify.title}</a></p>${
       receipt.proof_sha256 !== null &&
       html`<p>${words.receipt.hash}<br><code><bdi dir="ltr">${receipt.proof_sha256}</bdi></code></p>`
     }</section>`,

@@ -211,5 +211,28 @@ export const wordsEn: Words = {
     scanAgain: "Back to the station’s page",
     sayThis: "If you call for help, say this number:",
   },
+  verify: {
+    title: "Check a proof",
+    text: "Choose the proof that came with a receipt. Its signature and its hashes are checked, and its price is computed again from the meter readings alone.",
+    file: "The proof (a JSON file)",
+    press: "Check",
+    good: {
+      title: "This proof is good",
+      text: "It is signed by us, nothing in it was changed, and the price follows from its readings.",
+    },
+    refused: {
+      title: "This proof is refused",
+      text: "It was changed after it was signed, or it is no proof of ours.",
+    },
+    notCheckable: {
+      title: "This proof cannot be checked here",
+      text: "It was signed with a key that is not published here.",
+    },
+    price: "Price",
+    energy: "Energy",
+    readings: "Readings",
+    session: "Session",
+    line: "What fails",
+  },
   refusals: refusalsEn,
 };

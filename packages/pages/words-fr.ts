@@ -224,5 +224,28 @@ export const wordsFr: Words = {
     scanAgain: "Retour à la page de la station",
     sayThis: "Si vous appelez l’aide, donnez ce numéro\u00a0:",
   },
+  verify: {
+    title: "Vérifier une preuve",
+    text: "Choisissez la preuve qui accompagne un reçu. Sa signature et ses empreintes sont contrôlées, et son prix est recalculé à partir des seuls relevés du compteur.",
+    file: "La preuve (un fichier JSON)",
+    press: "Vérifier",
+    good: {
+      title: "Cette preuve est bonne",
+      text: "Elle est signée par nous, rien n’y a été changé, et le prix découle de ses relevés.",
+    },
+    refused: {
+      title: "Cette preuve est refusée",
+      text: "Elle a été changée après sa signature, ou ce n’est pas une preuve de chez nous.",
+    },
+    notCheckable: {
+      title: "Cette preuve ne peut pas être vérifiée ici",
+      text: "Elle est signée avec une clé qui n’est pas publiée ici.",
+    },
+    price: "Prix",
+    energy: "Énergie",
+    readings: "Relevés",
+    session: "Session",
+    line: "Ce qui ne va pas",
+  },
   refusals: refusalsFr,
 };

@@ -52,6 +52,22 @@ export interface StateWords {
   readonly text: string;
 }
 
+export interface VerifyWords {
+  readonly title: string;
+  readonly text: string;
+  readonly file: string;
+  readonly press: string;
+  readonly good: StateWords;
+  readonly refused: StateWords;
+  readonly notCheckable: StateWords;
+  readonly price: string;
+  readonly energy: string;
+  readonly readings: string;
+  readonly session: string;
+  /** the line that fails, in the file's own words */
+  readonly line: string;
+}
+
 export interface PageWords {
   readonly language: string;
   readonly help: string;
@@ -184,6 +200,7 @@ export interface Words {
   readonly session: SessionWords;
   readonly receipt: ReceiptWords;
   readonly problem: ProblemWords;
+  readonly verify: VerifyWords;
   readonly refusals: Refusals;
 }
 

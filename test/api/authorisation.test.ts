@@ -115,6 +115,8 @@ describe("every route lets in exactly whom the table names", () => {
       stripeEvent: "anybody",
       scanPage: "anybody",
       startForm: "anybody",
+      verifyPage: "anybody",
+      verifyProof: "anybody",
       findSessions: "operator technician support finance auditor",
       showSession: "driver operator technician support finance auditor",
       stopSession: "driver operator support",

@@ -83,6 +83,17 @@ async function journey(locale: "fr" | "en" | "ar", station: string): Promise<voi
   await page.locator('a[href*="/r/"]').first().click();
   await page.waitForURL(/\/r\//);
   await shoot("6-receipt");
+  // The proof that was just read is checked by whoever holds it.
+  const proof = await fetch(`${page.url().replace(/\?.*$/, "")}?part=proof`).then((answer) => answer.text());
+  await page.goto(`${origin}/verify?lang=${locale}`);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "proof.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(proof),
+  });
+  await page.locator("main form button").click();
+  await page.locator('[role="status"] dl').waitFor();
+  await shoot("7-verified");
   await context.close();
 }
 

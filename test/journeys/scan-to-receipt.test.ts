@@ -83,11 +83,24 @@ describe("from the scan to the receipt", () => {
     );
     expect(await judgeProof(JSON.parse(tampered), keys)).toMatchObject({ kind: "refused" });
 
+    expect((await upload(text)).text).toContain(`${settled.captured.amount} MAD`);
+    expect((await upload(tampered)).text).toMatch(/refused/i);
+    expect((await upload("no proof at all")).text).toMatch(/refused/i);
+
     // And the whole story of the session can be told to whoever helps the driver.
     const story = await street.look(`/v1/sessions/${id}/story`);
     expect(JSON.stringify(story)).toContain("charging began");
   });
 });
+
+/** The page where anybody checks a proof. */
+async function upload(proof: string): Promise<{ readonly text: string }> {
+  const form = new FormData();
+  form.set("proof", new Blob([proof], { type: "application/json" }), "proof.json");
+  const answer = await fetch(`${street.product.origin}/verify?lang=en`, { method: "POST", body: form });
+  expect(answer.status).toBe(200);
+  return { text: await answer.text() };
+}
 
 interface Told {
   readonly state: string;

@@ -1,0 +1,49 @@
+/** Whoever holds a proof may check it here: a file in, and in words whether the price follows from the readings. */
+import { html, ltr } from "./html.ts";
+import { fact, layout } from "./layout.ts";
+import type { Locale } from "./locale.ts";
+import { wordsOf } from "./words.ts";
+
+export type VerdictView =
+  | {
+      readonly kind: "good";
+      /** as it stands in the proof: "90.00 MAD" */
+      readonly price: string;
+      readonly energyKwh: string;
+      readonly readings: number;
+      readonly session: string;
+    }
+  | { readonly kind: "refused" | "not_checkable"; readonly why: string };
+
+export function verifyPage(view: { readonly locale: Locale; readonly verdict: VerdictView | null }): string {
+  const { locale, verdict } = view;
+  const words = wordsOf(locale).verify;
+  return layout({
+    locale,
+    title: words.title,
+    operator: null,
+    supportPhone: null,
+    here: "/verify",
+    main: html`${verdict && verdictCard(locale, verdict)}
+<section class="card"><h1>${words.title}</h1><p>${words.text}</p>
+<form method="post" action="/verify?lang=${locale}" enctype="multipart/form-data">
+<p><label for="proof">${words.file}</label><input id="proof" name="proof" type="file" accept=".json,application/json" required></p>
+<button class="button">${words.press}</button>
+</form></section>`,
+  });
+}
+
+function verdictCard(locale: Locale, verdict: VerdictView) {
+  const words = wordsOf(locale).verify;
+  const said = { good: words.good, refused: words.refused, not_checkable: words.notCheckable }[verdict.kind];
+  return html`<section class="card" role="status"><h2>${said.title}</h2><p>${said.text}</p><dl>${
+    verdict.kind === "good"
+      ? [
+          fact(words.price, ltr(verdict.price), "sum"),
+          fact(words.energy, ltr(`${verdict.energyKwh} kWh`)),
+          fact(words.readings, ltr(`${verdict.readings}`)),
+          fact(words.session, ltr(verdict.session)),
+        ]
+      : fact(words.line, ltr(verdict.why))
+  }</dl></section>`;
+}
