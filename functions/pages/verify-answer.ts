@@ -50,7 +50,7 @@ const shown = (verdict: ProofVerdict): VerdictView =>
   verdict.kind === "good"
     ? {
         kind: "good",
-        price: `${verdict.priceAfterTax} ${verdict.currency}`,
+        price: { amount: verdict.priceAfterTax, currency: verdict.currency },
         energyKwh: kwhText(BigInt(verdict.energyMwh)),
         readings: verdict.readings,
         session: verdict.session,

@@ -58,6 +58,7 @@ input,select,button,.button{font:inherit;min-block-size:3rem;border-radius:.65re
 input,select{background:var(--card);color:var(--ink);border:1px solid var(--soft);padding:.5rem .75rem;min-inline-size:0}
 .field input{flex:1;inline-size:100%}
 .field input[type=email]{direction:ltr}
+input[type=file]{max-inline-size:100%;inline-size:100%}
 summary{font-weight:600;min-block-size:2.75rem;display:list-item;padding-block:.6rem;cursor:pointer}
 .check{display:flex;gap:.75rem;align-items:center;min-block-size:3rem}
 .check input{inline-size:1.6rem;block-size:1.6rem;min-block-size:0;flex:none;accent-color:var(--go)}

@@ -1,14 +1,15 @@
 /** Whoever holds a proof may check it here: a file in, and in words whether the price follows from the readings. */
+import type { Amount } from "@barq/domain/money";
 import { html, ltr } from "./html.ts";
 import { fact, layout } from "./layout.ts";
 import type { Locale } from "./locale.ts";
+import { measureHtml, moneyHtml } from "./money-text.ts";
 import { wordsOf } from "./words.ts";
 
 export type VerdictView =
   | {
       readonly kind: "good";
-      /** as it stands in the proof: "90.00 MAD" */
-      readonly price: string;
+      readonly price: Amount;
       readonly energyKwh: string;
       readonly readings: number;
       readonly session: string;
@@ -39,8 +40,8 @@ function verdictCard(locale: Locale, verdict: VerdictView) {
   return html`<section class="card" role="status"><h2>${said.title}</h2><p>${said.text}</p><dl>${
     verdict.kind === "good"
       ? [
-          fact(words.price, ltr(verdict.price), "sum"),
-          fact(words.energy, ltr(`${verdict.energyKwh} kWh`)),
+          fact(words.price, moneyHtml(verdict.price, locale), "sum"),
+          fact(words.energy, measureHtml(verdict.energyKwh, "kWh", locale)),
           fact(words.readings, ltr(`${verdict.readings}`)),
           fact(words.session, ltr(verdict.session)),
         ]

@@ -10,7 +10,13 @@ describe("the page of proofs", () => {
     it(`is a good page in ${locale}, whatever the verdict`, () => {
       for (const verdict of [
         null,
-        { kind: "good", price: "90.00 MAD", energyKwh: "20.000", readings: 60, session: "ses_1" } as const,
+        {
+          kind: "good",
+          price: { amount: "90.00", currency: "MAD" },
+          energyKwh: "20.000",
+          readings: 60,
+          session: "ses_1",
+        } as const,
         { kind: "refused", why: 'result.after_tax: sealed "<b>1</b>"' } as const,
         { kind: "not_checkable", why: "the key is not published" } as const,
       ]) {

@@ -17,6 +17,17 @@ describe("papers", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("and package scripts run only files that exist", () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
+    const wrong = Object.entries(scripts).flatMap(([name, script]) =>
+      [...script.matchAll(/\S+\.c?ts|\S+\.cjs/g)]
+        .map(([path]) => path)
+        .filter((path) => !existsSync(join(root, path)))
+        .map((path) => `${name} runs ${path}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("versions are exact, and the lockfile holds no addresses", () => {
     const wrong = allFiles
       .filter((path) => path.endsWith("package.json"))
