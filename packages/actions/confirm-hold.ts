@@ -22,6 +22,8 @@ export async function confirmHold(
   event: string | null = null,
 ): Promise<Session> {
   const session = await loadSession(ports, tenant, id);
+  if (session.state === "failed" && session.hold && event !== null)
+    return releaseStray(ports, session, event);
   if (session.state !== "pending" || !session.hold) {
     if (event !== null) await ports.store.commit([eventHandled(event, ports.clock())]);
     return session;
@@ -42,6 +44,28 @@ export async function confirmHold(
     case "unknown":
       return later(ports, session, {}, together);
   }
+}
+
+/**
+ * Something happened to the hold of a session that is over (failure case 5): whatever stands of it goes back. The event stays
+ * due until the provider says that nothing stands. @throws Error while that is not so
+ */
+async function releaseStray(ports: MoneyPorts, session: Session, event: string): Promise<Session> {
+  const truth = await truthOf(ports, session);
+  if (truth.kind === "held" || truth.kind === "open") {
+    const released = await ports.payments.release({
+      key: `${ports.environment}#${session.id}#release.1#1`,
+      ref: truth.ref,
+    });
+    if (released.kind !== "released")
+      throw new Error(`the hold of a session that is over still stands: ${released.kind}`);
+  }
+  if (truth.kind === "unknown")
+    throw new Error("what became of the hold of a session that is over is not known");
+  const now = ports.clock();
+  const note = truth.kind === "captured" ? [workItem(session, "captured_elsewhere", now)] : [];
+  await ports.store.commit([eventHandled(event, now), ...note]);
+  return session;
 }
 
 function truthOf(ports: MoneyPorts, session: Session): Promise<HoldTruth | { readonly kind: "none" }> {

@@ -12,6 +12,9 @@ import { writeStep } from "./session-store.ts";
  */
 const providerPageMs = 45 * minute;
 
+/** Longer than a call to the provider can take, its repeats included. */
+const lastCallMs = minute;
+
 /** The payment page's address (null when the page is no longer open). @throws Fault provider_unavailable */
 export async function openPage(
   ports: MoneyPorts,
@@ -24,6 +27,9 @@ export async function openPage(
     return { session, paymentUrl: truth.kind === "open" ? truth.url : null };
   }
   if (!effect) throw new Error("a page that was never opened is still intended");
+  // In the last minute nothing is opened any more: whoever ends the session must find every page there is.
+  if (ports.clock() >= session.createdAt + ports.policy.pageMs - lastCallMs)
+    return { session, paymentUrl: null };
   const opened = await ports.payments.open({
     key: effectKey(ports.environment, session.id, effect),
     labels: {
@@ -57,5 +63,7 @@ export async function openPage(
     effect: null,
   };
   const written = await writeStep(ports, session, known);
-  return { session: written.session, paymentUrl: opened.url };
+  const { session: current } = written;
+  // Somebody else was first: with the same page, or by ending the session, and then nobody may pay on it.
+  return { session: current, paymentUrl: current.state === "pending" ? opened.url : null };
 }

@@ -19,6 +19,8 @@ export async function receiveEvent(ports: MoneyPorts, body: string, signature: s
   const known = await findSession(ports, tenant, session, { strong: true });
   if (!known) return;
   const item =
-    known.state === "pending" ? eventReceived(event, tenant, session, now) : eventWithoutEffect(event, now);
+    known.state === "pending" || known.state === "failed"
+      ? eventReceived(event, tenant, session, now)
+      : eventWithoutEffect(event, now);
   await ports.store.commit([{ put: item, guards: [{ absent: true }] }]);
 }

@@ -1,6 +1,6 @@
 /** The driver presses stop: one conditional write on the good path, and the same answer for every repeat. */
 import type { Session } from "@barq/domain/session";
-import { sessionKey } from "@barq/store/keys";
+import { stoppingChange } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
 import { beginRelease, isReleasing } from "./release-hold.ts";
 import { loadSession } from "./session-store.ts";
@@ -13,21 +13,8 @@ export async function stopSession(
   id: string,
 ): Promise<Pick<Session, "id" | "state">> {
   const now = ports.clock();
-  // The state alone guards: a stop is right whatever version the session has, as long as it is charging.
   const answer = await ports.store.commit([
-    {
-      update: sessionKey(tenant, id),
-      set: {
-        st: "stopping",
-        si: now,
-        ef: "remote_stop#1",
-        due: now + ports.policy.commandMs,
-        why: "driver",
-        tr: null,
-      },
-      add: { v: 1 },
-      guards: [{ field: "st", in: ["charging"] }],
-    },
+    stoppingChange(tenant, id, { now, due: now + ports.policy.commandMs, why: "driver" }),
   ]);
   if (answer.written) return { id, state: "stopping" };
   const session = await loadSession(ports, tenant, id);

@@ -25,7 +25,7 @@ export async function takeReadings(
     // Readings of no session (clock-aligned values, the main meter) are not billing input; a Stop of no session is a person's.
     if (news.kind === "stopped") {
       await ports.store.commit([
-        stationWork(tenant, station, `TX#${news.transactionId}`, "stop_without_session", now, {
+        stationWork(tenant, station, `STOP#${news.transactionId}`, "stop_without_session", now, {
           transaction: news.transactionId,
           meterStop: news.meterStop,
           reason: news.reason,

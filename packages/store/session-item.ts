@@ -2,6 +2,7 @@
  * The session as an item: short field names, nothing that is not there, at most 1,024 bytes. `ref` and `sd` (with
  * `start`) are written once with the first put and never change; `d` and `due` come and go with the next step.
  */
+import type { Instant } from "@barq/domain/instant";
 import type { Hold, Pinned, Session } from "@barq/domain/session";
 import { sessionStates } from "@barq/domain/session";
 import { bigint, bigintOr, flag, list, mapOr, number, numberOr, text, textOr } from "./fields.ts";
@@ -104,6 +105,21 @@ export function sessionChange(before: Session, after: Session): Change {
     guards: [{ version: before.version }, { field: "st", in: [before.state] }],
   };
 }
+
+/**
+ * From charging to stopping without reading first. The state alone guards: a stop is right whatever version the session
+ * has, as long as it is charging.
+ */
+export const stoppingChange = (
+  tenant: string,
+  id: string,
+  of: { readonly now: Instant; readonly due: Instant; readonly why: string },
+): Change => ({
+  update: sessionKey(tenant, id),
+  set: { st: "stopping", si: of.now, ef: "remote_stop#1", due: of.due, why: of.why, tr: null },
+  add: { v: 1 },
+  guards: [{ field: "st", in: ["charging"] }],
+});
 
 function readHold(fields: { readonly [name: string]: Value }, currency: string): Hold {
   return {

@@ -2,7 +2,9 @@
 import { receiveEvent } from "@barq/actions/receive-event";
 import { stopSession } from "@barq/actions/stop-session";
 import { minute, second } from "@barq/domain/instant";
+import { enter } from "@barq/domain/session";
 import { inboxKey } from "@barq/store/keys";
+import { sessionChange } from "@barq/store/session-item";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargeAndStop, chargingSession, createWorld, paidSession } from "./world.ts";
@@ -73,6 +75,48 @@ describe("a payment page", () => {
     world.provider.driver.pay(page);
     await world.pass(2 * minute);
     expect((await world.session(session.id)).heldAt).not.toBeNull();
+  });
+});
+
+describe("a session that is over", () => {
+  it("gives back whatever is paid for it all the same, and the event stays due until it is back", async () => {
+    const world = await createWorld();
+    const { session } = await world.start();
+    const page = await pageOf(world, session.id);
+    // A bug, or a hand in the database, has ended the session while its page was open.
+    const pending = await world.session(session.id);
+    const failed = enter(pending, "failed", world.now(), { due: null, effect: null, why: "hold_abandoned" });
+    await world.store.commit([sessionChange(pending, failed)]);
+    world.provider.driver.pay(page);
+    world.provider.faults.silence("release", "before");
+    const { body, signature } = world.provider.news(page);
+    await receiveEvent(world.ports, body, signature);
+    const first = await world.sweep();
+    expect(first.failed).toHaveLength(1);
+    expect(await truthOf(world, page)).toMatchObject({ kind: "held" });
+    world.advance(minute);
+    await world.settleDown();
+    expect(await truthOf(world, page)).toMatchObject({ kind: "gone", why: "released" });
+    const [row] = await world.store.read([inboxKey(`evt_${page}_held`)]);
+    expect(row?.due).toBeUndefined();
+  });
+
+  it("opens no page in its last minute, and hands out none that lost the race", async () => {
+    const world = await createWorld();
+    world.provider.faults.silence("open", "before");
+    await expect(world.start()).rejects.toMatchObject({ code: "provider_unavailable" });
+    world.advance(9 * minute + 30 * second);
+    const { paymentUrl } = await world.start();
+    expect(paymentUrl).toBeNull();
+    expect(world.provider.calls.open).toBe(1);
+    await world.pass(2 * minute);
+    expect(
+      (
+        await world.session(
+          world.ports.identity.sessionId({ tenant: world.tenant, qr: world.codeOf(1), key: "key-1" }),
+        )
+      ).state,
+    ).toBe("failed");
   });
 });
 

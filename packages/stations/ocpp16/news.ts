@@ -22,6 +22,11 @@ const digits = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform((value) => String(value).slice(0, 2500)),
 );
+/** A register of a transaction. No meter has so many digits; what is longer says nothing, as -1 says nothing. */
+const register = v.pipe(
+  digits,
+  v.transform((text) => (text.length > 20 ? "-1" : text)),
+);
 const when = v.optional(
   v.pipe(
     v.string(),
@@ -68,7 +73,7 @@ const schemas = {
     timestamp: when,
   }),
   Authorize: v.object({ idTag }),
-  StartTransaction: v.object({ connectorId: connector, idTag, meterStart: digits, timestamp: when }),
+  StartTransaction: v.object({ connectorId: connector, idTag, meterStart: register, timestamp: when }),
   MeterValues: v.object({
     connectorId: connector,
     transactionId: v.optional(transactionId),
@@ -77,9 +82,13 @@ const schemas = {
   StopTransaction: v.object({
     transactionId,
     idTag: v.optional(idTag),
-    meterStop: v.optional(digits, "-1"),
+    meterStop: v.optional(register, "-1"),
     timestamp: when,
-    reason: v.optional(short, "Local"),
+    // OCPP 1.6 7.36 knows no longer reason than 14 characters.
+    reason: v.pipe(
+      v.optional(short, "Local"),
+      v.transform((text) => text.slice(0, 40)),
+    ),
     transactionData: v.optional(v.array(v.unknown()), []),
   }),
   DataTransfer: v.object({ vendorId: short, messageId: v.optional(short), data: v.optional(v.unknown()) }),
