@@ -24,7 +24,9 @@ export async function confirmHold(
   const session = await loadSession(ports, tenant, id);
   if (session.state === "failed" && session.hold && event !== null)
     return releaseStray(ports, session, event);
-  if (session.state !== "pending" || !session.hold) {
+  // Cut off before it took its connector: it was never answered, and nothing is held.
+  if (session.state === "pending" && !session.hold) return pageEnded(ports, session, []);
+  if (session.state !== "pending") {
     if (event !== null) await ports.store.commit([eventHandled(event, ports.clock())]);
     return session;
   }

@@ -5,9 +5,22 @@
 
 import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
 import type { Reading } from "@barq/domain/reading";
+import { bytes } from "@barq/store/fields";
+import { meterPartition, packPrefix } from "@barq/store/keys";
+import { decodePack } from "@barq/store/packs";
 import type { StationPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 import { beginStop, sendStop } from "./stop-station.ts";
+
+/** The first register that was packed; null while none is. */
+async function firstRegister(ports: StationPorts, tenant: string, id: string): Promise<bigint | null> {
+  const first = { prefix: packPrefix, limit: 1 };
+  for await (const pack of ports.store.list(meterPartition(tenant, id), first)) {
+    const registers = decodePack(bytes(pack, "z")).flatMap((reading) => registerMwh(reading) ?? []);
+    return registers[0] ?? null;
+  }
+  return null;
+}
 
 export async function guardLimit(
   ports: StationPorts,
@@ -17,6 +30,7 @@ export async function guardLimit(
 ): Promise<void> {
   const frozen = await ports.cache.get(`limit|${tenant}|${id}`, async () => {
     const session = await loadSession(ports, tenant, id);
+    if (session.startedAt === null) return undefined;
     const startMwh = meterMwh(session.meterStart);
     return {
       startMwh,
@@ -26,13 +40,14 @@ export async function guardLimit(
     };
   });
   if (!frozen || (frozen.energyMwh === null && frozen.afterMs === null)) return;
-  const reached = readings.some((reading) => {
-    const register = registerMwh(reading);
-    const { startMwh, energyMwh } = frozen;
-    return (
-      register !== undefined && startMwh !== null && energyMwh !== null && register - startMwh >= energyMwh
-    );
-  });
+  const { startMwh, energyMwh } = frozen;
+  const registers = readings.flatMap((reading) => registerMwh(reading) ?? []);
+  const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
+  // No start that these readings can be counted from: they are counted from the first one that was packed.
+  const isAstray = energyMwh !== null && registers.some(isBelow);
+  const from = isAstray ? await firstRegister(ports, tenant, id) : startMwh;
+  const reached =
+    energyMwh !== null && from !== null && registers.some((register) => register - from >= energyMwh);
   const late =
     frozen.afterMs !== null &&
     frozen.startedAt !== null &&

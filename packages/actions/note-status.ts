@@ -11,7 +11,7 @@ import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
-import { findSession, isOver, isOverIn, writeStep } from "./session-store.ts";
+import { findSession, isOverIn, writeStep } from "./session-store.ts";
 import { startStation, waitsForPlug } from "./start-station.ts";
 
 type StatusNews = Extract<StationNews, { kind: "connector_status" }>;
@@ -32,7 +32,8 @@ export async function noteStatus(
   const stale = row !== undefined && (numberOr(row, "statusAt") ?? 0) > at;
   const known =
     row !== undefined && textOr(row, "status") === news.status && textOr(row, "error") === news.errorCode;
-  const over = lockedBy !== null && news.status === "Available" && (await isOver(ports, tenant, lockedBy));
+  const over =
+    lockedBy !== null && news.status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
   if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
     await ports.store.commit([
       {
@@ -65,6 +66,12 @@ export async function noteStatus(
       body: JSON.stringify({ tenant, session: session.id, news: { ...news, at } }),
     });
   }
+}
+
+/** Over, or left to a person while the cable is out by now: a missing Stop keeps the next driver from nothing. */
+async function isLeft(ports: StationPorts, tenant: string, id: string, stale: boolean): Promise<boolean> {
+  const session = await findSession(ports, tenant, id, { strong: true });
+  return session === undefined || isOverIn(session) || (session.state === "review" && !stale);
 }
 
 /** The cable is out and no Stop has come: it is given some minutes from now, then the session is closed from what is known. */

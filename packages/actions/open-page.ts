@@ -64,6 +64,9 @@ export async function openPage(
   };
   const written = await writeStep(ports, session, known);
   const { session: current } = written;
-  // Somebody else was first: with the same page, or by ending the session, and then nobody may pay on it.
-  return { session: current, paymentUrl: current.state === "pending" ? opened.url : null };
+  // Somebody else was first: with the same page, or by ending the session, and then nobody may pay on it any more.
+  if (current.state !== "failed")
+    return { session: current, paymentUrl: current.state === "pending" ? opened.url : null };
+  await ports.payments.release({ key: `${ports.environment}#${session.id}#release.1#1`, ref: opened.ref });
+  return { session: current, paymentUrl: null };
 }

@@ -20,6 +20,11 @@ export async function watchReview(ports: MoneyPorts, session: Session): Promise<
     return (await writeStep(ports, session, { ...session, due: hold.captureBefore }, [note])).session;
   }
   const truth = await ports.payments.read({ page: hold.page, intent: hold.intent });
+  if (truth.kind === "captured") {
+    const captured = truth.capturedAmount.minor.toString();
+    const note = workItem(session, "captured_elsewhere", now, { captured });
+    return (await writeStep(ports, session, { ...session, due: null, tries: 0 }, [note])).session;
+  }
   if (truth.kind !== "gone") {
     const tries = session.tries + 1;
     return (await writeStep(ports, session, { ...session, tries, due: now + backOffMs(tries) })).session;

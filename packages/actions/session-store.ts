@@ -56,6 +56,12 @@ export async function isOver(ports: Pick<ReadPorts, "store">, tenant: string, id
   return session === undefined || isOverIn(session);
 }
 
-/** No energy flows any more, whatever is still to be done about its money. */
+/**
+ * No energy flows any more, whatever is still to be done about its money. In review it has ended, or it never began; where
+ * the Stop is missing it may be flowing still.
+ */
 export const isOverIn = (session: Session): boolean =>
-  isTerminal(session.state) || session.state === "ended" || session.state === "settling";
+  isTerminal(session.state) ||
+  session.state === "ended" ||
+  session.state === "settling" ||
+  (session.state === "review" && (session.endedAt !== null || session.startedAt === null));

@@ -2,7 +2,6 @@
  * The remote start goes out once the hold is known to stand (or nothing is held) and the car can be charged: the connector
  * is Preparing, or has reported nothing since boot. While it is Available the session waits for the plug.
  */
-import { hour } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
@@ -76,12 +75,16 @@ export async function checkStart(ports: Needs, session: Session): Promise<Sessio
   );
   if (now >= ends) return abandonStart(ports, session, "station_silent");
   const [call] = await ports.store.read([callKey(session.tenant, session.station)], { strong: true });
-  const effect = session.effect ? `${session.effect.name}#${session.effect.attempt}` : "";
+  const { effect: called } = session;
+  const name = called ? `${called.name}#${called.attempt}` : "";
   const recorded =
-    call !== undefined && textOr(call, "session") === session.id && textOr(call, "effect") === effect;
+    call !== undefined && textOr(call, "session") === session.id && textOr(call, "effect") === name;
   // A command that was never recorded (a crash between the two writes) is sent now and looked at once more.
   const due = recorded ? ends : now + commandMs;
-  const waiting = { ...session, due, tries: session.tries + 1 };
+  // Perhaps it went out all the same and another command has taken its place: the attempt says that a refusal may be a
+  // repeat's.
+  const effect = recorded ? called : called && { ...called, attempt: called.attempt + 1 };
+  const waiting = { ...session, effect, due, tries: session.tries + 1 };
   const written = await writeStep(ports, session, waiting);
   return written.won && !recorded ? sendStart(ports, written.session) : written.session;
 }
@@ -108,6 +111,7 @@ export async function askForReadings(ports: Needs, session: Session): Promise<vo
     },
     session: null,
     effect: null,
-    deadline: ports.clock() + hour,
+    // No longer than any command: while it is unanswered the stop of a session waits behind it.
+    deadline: ports.clock() + ports.policy.commandMs,
   });
 }

@@ -30,7 +30,11 @@ export async function beginStop(
     due: now + ports.policy.commandMs,
     why,
   });
-  return (await writeStep(ports, session, stopping)).session;
+  const written = await writeStep(ports, session, stopping);
+  // Lost to a write that kept it charging (a new deadline): the energy must end all the same, and now.
+  return written.session.state === "charging" && written.session.version > session.version
+    ? beginStop(ports, written.session, why)
+    : written.session;
 }
 
 /** The instant at which charging must be stopped: the frozen time limit, or the longest session there may be. */

@@ -13,8 +13,8 @@ export async function takeCommandOutcome(
   // A repeat may be refused because the first one was obeyed: the time to begin tells.
   if (call.again) return;
   // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.
-  if (call.session === null || outcome.kind !== "rejected" || !call.effect?.startsWith("remote_start#"))
-    return;
+  // Nor does a refusal of a later attempt end anything: the first one may have been obeyed too.
+  if (call.session === null || outcome.kind !== "rejected" || call.effect !== "remote_start#1") return;
   const session = await findSession(ports, tenant, call.session, { strong: true });
   if (!session?.effect || `${session.effect.name}#${session.effect.attempt}` !== call.effect) return;
   await abandonStart(ports, session, "station_refused");

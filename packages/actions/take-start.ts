@@ -4,7 +4,7 @@
  */
 
 import type { Session } from "@barq/domain/session";
-import { enter } from "@barq/domain/session";
+import { enter, occupies } from "@barq/domain/session";
 import type { NewsAnswer, StationNews } from "@barq/stations/port";
 import { ocppTransactionKey } from "@barq/store/keys";
 import { lockingSessions } from "./answer-token.ts";
@@ -26,15 +26,15 @@ export async function takeStart(
 ): Promise<NewsAnswer> {
   const now = ports.clock();
   const session = (await lockingSessions(ports, tenant, station)).find(
-    (candidate) => ports.identity.idTag(candidate.id) === news.token.toLowerCase(),
+    (candidate) =>
+      ports.identity.idTag(candidate.id) === news.token.toLowerCase() &&
+      candidate.connector === news.connector,
   );
-  if (session?.transactionId != null) {
-    return { kind: "started", transactionId: session.transactionId, accepted: !isReleasing(session) };
-  }
+  if (session?.transactionId != null) return startAgain(ports, session, session.transactionId, news);
   const transactionId = ports.identity.smallNumber(
     `${station}|${news.connector}|${news.token}|${session ? session.id : `${news.at}|${news.meterStart}`}`,
   );
-  const fits = session?.state === "starting" && !isReleasing(session) && session.connector === news.connector;
+  const fits = session?.state === "starting" && !isReleasing(session);
   await ports.store.commit([
     {
       put: {
@@ -65,6 +65,38 @@ export async function takeStart(
   }
   if (charging.readingIntervalS < ports.policy.readingIntervalS) await askForReadings(ports, charging);
   return { kind: "started", transactionId, accepted: true };
+}
+
+/**
+ * A Start of a session that has begun is a repeat. A token is good for one start: what begins after the end, at another
+ * count of the meter, would be energy that nobody pays for.
+ */
+async function startAgain(
+  ports: StationPorts,
+  session: Session,
+  transactionId: number,
+  news: StartNews,
+): Promise<NewsAnswer> {
+  const accepted = occupies(session.state) && !isReleasing(session);
+  if (!accepted && news.meterStart !== session.meterStart) {
+    await ports.store.commit([
+      stationWork(
+        session.tenant,
+        session.station,
+        `TX#${transactionId}`,
+        "start_without_session",
+        ports.clock(),
+        {
+          connector: news.connector,
+          meterStart: news.meterStart,
+          transaction: transactionId,
+          session: session.id,
+          state: session.state,
+        },
+      ),
+    ]);
+  }
+  return { kind: "started", transactionId, accepted };
 }
 
 async function beginCharging(

@@ -51,6 +51,14 @@ const numberOf = (item: Item | undefined, field: string): number => {
 const isFree = (call: Item | undefined, now: number): boolean =>
   call === undefined || textOf(call, "outcome") !== null || numberOf(call, "deadline") <= now;
 
+/** Whether a call is the one intent of a session that is asked for. */
+const isSame = (call: Item | undefined, { session, effect, command }: SendCommand): boolean =>
+  session !== null &&
+  effect !== null &&
+  textOf(call, "session") === session &&
+  textOf(call, "effect") === effect &&
+  textOf(call, "command") === JSON.stringify(command);
+
 export function createStations(options: {
   readonly store: Store;
   readonly connections: Connections;
@@ -86,7 +94,11 @@ export function createStations(options: {
       });
       const connection = textOf(station_, "conn");
       if (connection === null) return { kind: "offline" };
+      // Two who look after a session at once both send: one intent goes to the station once.
+      if (isSame(call, request)) return { kind: "sent", messageId: textOf(call, "id") ?? messageId };
       if (!isFree(call, clock())) {
+        const queued = await waitingFor(request);
+        if (queued !== null) return { kind: "sent", messageId: queued };
         const waiting = {
           pk: partition(tenant, station),
           sk: `CALL#${String(clock()).padStart(15, "0")}#${messageId}`,
@@ -120,6 +132,15 @@ export function createStations(options: {
     return { kind: "unknown", why: "too many commands at once" };
   };
 
+  /** The message in which the same intent waits already. */
+  const waitingFor = async (request: SendCommand): Promise<string | null> => {
+    const { tenant, station } = request;
+    for await (const waiting of store.list(partition(tenant, station), { prefix: "CALL#", strong: true })) {
+      if (isSame(waiting, request)) return textOf(waiting, "id");
+    }
+    return null;
+  };
+
   const confirm = async (tenant: string, station: string, connection: string): Promise<void> => {
     const [known] = await store.read([meta(tenant, station)], { strong: true });
     if (textOf(known, "conn") !== null) return;
@@ -138,14 +159,17 @@ export function createStations(options: {
       await store.commit([{ delete: waiting, guards: [{ field: "id", in: [textOf(waiting, "id")] }] }]);
       if (numberOf(waiting, "deadline") <= clock()) continue;
       const command: StationCommand = JSON.parse(textOf(waiting, "command") ?? "{}");
-      await send({
+      const next = {
         tenant,
         station,
         command,
         session: textOf(waiting, "session"),
         effect: textOf(waiting, "effect"),
         deadline: numberOf(waiting, "deadline"),
-      });
+      };
+      const [call] = await store.read([inFlight(tenant, station)], { strong: true });
+      if (isSame(call, next)) continue;
+      await send(next);
       return;
     }
   };

@@ -1,73 +1,16 @@
 /**
- * Whoever tries to break the money: pages paid after the session was refused, transactions that are not the session's,
- * commands that are sent twice, connectors that nobody may use again.
+ * Whoever tries to break the money: transactions that are not the session's, commands that are sent twice, limits that a
+ * strange meter hides, connectors that nobody may use again.
  */
-import { openPage } from "@barq/actions/open-page";
-import { receiveEvent } from "@barq/actions/receive-event";
-import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import { watchReview } from "@barq/actions/review";
 import { beginStop, toReview } from "@barq/actions/stop-station";
+import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import { minute, second } from "@barq/domain/instant";
 import { createStations } from "@barq/stations/linked";
 import { sessionKey } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
-import type { World } from "../actions/world.ts";
-import { chargeAndStop, chargingSession, createWorld, paidSession, register, station } from "../actions/world.ts";
-
-const truthOf = (world: World, page: string | null) => world.provider.payments.read({ page, intent: null });
-
-/** A start that was refused although its page had been opened by a repeat a moment before. */
-async function refusedMeanwhile(world: World, session: string): Promise<void> {
-  await world.store.commit([
-    {
-      update: sessionKey(world.tenant, session),
-      set: { st: "failed", why: "connector_taken", due: null, d: null, ef: null },
-      add: { v: 1 },
-    },
-  ]);
-}
-
-describe("a page of a session that has failed", () => {
-  it("is ended by whoever opened it, and is shown to nobody", async () => {
-    const world = await createWorld();
-    world.provider.faults.silence("open", "before");
-    await expect(world.start()).rejects.toMatchObject({ code: "provider_unavailable" });
-    const id = world.ports.identity.sessionId({ tenant: world.tenant, qr: world.codeOf(1), key: "key-1" });
-    const pending = await world.session(id);
-    await refusedMeanwhile(world, id);
-    const opened = await openPage(world.ports, pending);
-    expect(opened.paymentUrl).toBeNull();
-    expect(await truthOf(world, "page_1")).toMatchObject({ kind: "gone" });
-  });
-
-  it("when it is paid all the same gives the hold back as soon as the provider tells", async () => {
-    const world = await createWorld();
-    const { session } = await world.start();
-    const page = (await world.session(session.id)).hold?.page ?? null;
-    await refusedMeanwhile(world, session.id);
-    world.provider.driver.pay(page);
-    const { body, signature } = world.provider.news(page);
-    await receiveEvent(world.ports, body, signature);
-    world.provider.faults.silence("release", "before");
-    await world.pass(5 * minute);
-    expect(await truthOf(world, page)).toMatchObject({ kind: "gone", why: "released" });
-    expect((await world.session(session.id)).state).toBe("failed");
-  });
-
-  it("when it is captured elsewhere is a person's", async () => {
-    const world = await createWorld();
-    const { session } = await world.start();
-    const page = (await world.session(session.id)).hold?.page ?? null;
-    await refusedMeanwhile(world, session.id);
-    world.provider.driver.pay(page);
-    const { body, signature } = world.provider.news(page);
-    const captureAmount = { minor: 500n, currency: "MAD" };
-    await world.provider.payments.capture({ key: "dashboard", ref: { page, intent: null }, captureAmount });
-    await receiveEvent(world.ports, body, signature);
-    await world.pass(minute);
-    expect((await world.work()).map(({ why }) => why)).toEqual(["captured_elsewhere"]);
-  });
-});
+import type { World } from "./world.ts";
+import { chargeAndStop, chargingSession, createWorld, free, paidSession, station } from "./world.ts";
 
 describe("a transaction that is not the session's", () => {
   const startOn = (world: World, session: string, connector: number, meterStart: string) =>
@@ -117,23 +60,6 @@ describe("a transaction that is not the session's", () => {
     expect(await startOn(world, session.id, 1, "1005000")).toMatchObject({ accepted: false });
     expect((await world.work()).map(({ why }) => why)).toEqual(["start_without_session"]);
   });
-
-  it("keeps its own line in the queue for its Start and for its Stop", async () => {
-    const world = await createWorld();
-    const answer = await world.say({
-      kind: "started",
-      connector: 1,
-      token: "rfid-1",
-      meterStart: "5",
-      at: null,
-    });
-    if (answer.kind !== "started") throw new Error("a start is answered as a start");
-    await world.stop(answer.transactionId, "900");
-    expect((await world.work()).map(({ why }) => why).sort()).toEqual([
-      "start_without_session",
-      "stop_without_session",
-    ]);
-  });
 });
 
 describe("a start that is sent again", () => {
@@ -150,7 +76,10 @@ describe("a start that is sent again", () => {
       { session: paid.id, effect: again?.effect ?? null, again: false },
       { kind: "rejected", why: "Rejected" },
     );
-    expect(await world.session(paid.id)).toMatchObject({ state: "starting", effect: { name: "remote_start" } });
+    expect(await world.session(paid.id)).toMatchObject({
+      state: "starting",
+      effect: { name: "remote_start" },
+    });
     await world.begin(paid.id);
     expect((await world.session(paid.id)).state).toBe("charging");
   });
@@ -233,7 +162,6 @@ describe("a review", () => {
 
 describe("a free start", () => {
   it("that was cut off before it took its connector comes to an end", async () => {
-    const { free } = await import("../actions/world.ts");
     const world = await createWorld({ tariff: free });
     world.lose({ call: 0, where: "before" });
     await world.start({ key: "probe" });
@@ -258,6 +186,7 @@ describe("the guard of the hold", () => {
     const transactionId = await world.begin(paid.id, "-1");
     await world.meter(transactionId, 1_000_000);
     world.advance(30 * minute);
+    await world.drain();
     await world.meter(transactionId, 1_090_000);
     expect((await world.session(paid.id)).state).toBe("stopping");
   });
@@ -267,6 +196,7 @@ describe("the guard of the hold", () => {
     const transactionId = await world.begin(paid.id, "1000000");
     await world.meter(transactionId, 0);
     world.advance(30 * minute);
+    await world.drain();
     await world.meter(transactionId, 90_000);
     expect((await world.session(paid.id)).state).toBe("stopping");
   });
@@ -274,9 +204,9 @@ describe("the guard of the hold", () => {
     const world = await createWorld();
     const { session } = await chargingSession(world);
     const old = await world.session(session.id);
-    await world.store.commit([{ update: sessionKey(world.tenant, session.id), set: { tr: 1 }, add: { v: 1 } }]);
+    await world.store.commit([
+      { update: sessionKey(world.tenant, session.id), set: { tr: 1 }, add: { v: 1 } },
+    ]);
     expect((await beginStop(world.ports, old, "energy_limit")).state).toBe("stopping");
   });
 });
-
-void register;
