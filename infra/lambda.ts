@@ -53,7 +53,7 @@ export const paying = {
 };
 export const sealing = { DOCUMENT_KEY: secrets.document.value };
 
-export interface LambdaOf {
+interface LambdaOf {
   readonly origin: $util.Input<string>;
   readonly environment: Readonly<Record<string, $util.Input<string>>>;
   readonly permissions: readonly sst.aws.FunctionPermissionArgs[];

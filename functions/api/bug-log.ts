@@ -38,19 +38,28 @@ function framesOf({ stack = "", message }: Error): readonly string[] {
     .map((line) => line.trim());
 }
 
+/** What went wrong where nobody is waiting for an answer, or none that could say it. */
+export function failureLine(
+  at: string,
+  error: unknown,
+  of: { readonly method?: string; readonly request_id?: string } = {},
+): string {
+  const thrown = error instanceof Error ? error : new Error("something was thrown that is no error");
+  return JSON.stringify({
+    level: "error",
+    at,
+    ...of,
+    name: scrub(thrown.name),
+    message: scrub(thrown.message),
+    frames: framesOf(thrown).slice(0, 8),
+  });
+}
+
 export function logBug(
   log: ((line: string) => void) | undefined,
   error: Error,
   where: { readonly door: string; readonly method: string; readonly requestId: string },
 ): void {
-  const line = JSON.stringify({
-    level: "error",
-    at: where.door,
-    method: where.method,
-    request_id: where.requestId,
-    name: scrub(error.name),
-    message: scrub(error.message),
-    frames: framesOf(error).slice(0, 8),
-  });
-  (log ?? console.error)(line);
+  const { door, method, requestId } = where;
+  (log ?? console.error)(failureLine(door, error, { method, request_id: requestId }));
 }

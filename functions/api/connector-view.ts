@@ -13,7 +13,7 @@ const units: Readonly<Record<Dimension, string>> = {
   FLAT: "session",
 };
 
-export interface PriceTerm {
+interface PriceTerm {
   readonly dimension: Dimension;
   /** per unit, at least two decimals: "2.50" */
   readonly price: string;

@@ -29,11 +29,11 @@ export interface DoorEnv {
 export type DoorContext = Context<DoorEnv>;
 type AskerOf<N extends RouteName> = (typeof routes)[N]["who"] extends "anybody" ? null : Asker;
 
-export type Handlers<D extends Door> = {
+type Handlers<D extends Door> = {
   readonly [N in RouteOf<D>]: (c: DoorContext, asker: AskerOf<N>) => Promise<Response> | Response;
 };
 
-export interface DoorSettings {
+interface DoorSettings {
   readonly who: Who;
   readonly origin: string;
   readonly log?: ((line: string) => void) | undefined;

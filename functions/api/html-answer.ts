@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 
 /** `formTargets`: origins beside our own where a form's redirects may lead, such as the payment page. */
-export function contentPolicy(page: string, formTargets: readonly string[] = []): string {
+function contentPolicy(page: string, formTargets: readonly string[] = []): string {
   const hashes = [...page.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
     ([, style = ""]) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`,
   );

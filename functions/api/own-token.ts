@@ -4,7 +4,7 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Clock, Instant } from "@barq/domain/instant";
-import type { CryptoKey, JSONWebKeySet, JWTPayload } from "jose";
+import type { CryptoKey, JSONWebKeySet, JWK, JWTPayload } from "jose";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 
 export interface TokenKeys {
@@ -13,6 +13,17 @@ export interface TokenKeys {
   /** public halves: what was signed before a change of keys stays good until it ends */
   readonly published: JSONWebKeySet;
 }
+
+/** Only what RFC 7518 section 6.2.1 calls public: a wire that hands over a private key by mistake publishes none of it. */
+export const publicHalf = ({ kty, crv, x, y, kid }: JWK): JWK => ({
+  ...(kty === undefined ? {} : { kty }),
+  ...(crv === undefined ? {} : { crv }),
+  ...(x === undefined ? {} : { x }),
+  ...(y === undefined ? {} : { y }),
+  ...(kid === undefined ? {} : { kid }),
+  alg: "ES256",
+  use: "sig",
+});
 
 export interface TokenKind {
   readonly audience: string;

@@ -15,7 +15,7 @@ export const doors = ["read", "money", "pages", "pay", "hooks", "paper"] as cons
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
-export type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
+type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
 
 export interface Route {
   readonly method: "GET" | "POST";

@@ -10,10 +10,10 @@ import { day, minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
 import type { Store } from "@barq/store/port";
-import type { JSONWebKeySet, JWK, JWTPayload } from "jose";
+import type { JSONWebKeySet, JWTPayload } from "jose";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { TokenKeys, TokenKind } from "./own-token.ts";
-import { claimText, refused, signToken, verifyToken } from "./own-token.ts";
+import { claimText, publicHalf, refused, signToken, verifyToken } from "./own-token.ts";
 import { receiptGeneration } from "./receipt-revocation.ts";
 import type { Staff, StaffIssuer } from "./staff-token.ts";
 import { staffReader } from "./staff-token.ts";
@@ -23,7 +23,7 @@ export type Asker =
   | { readonly kind: "receipt"; readonly tenant: string; readonly session: string }
   | Staff;
 
-export interface WhoSettings {
+interface WhoSettings {
   /** where the product answers; `iss` of our own tokens */
   readonly origin: string;
   readonly access: TokenKeys;
@@ -148,17 +148,6 @@ export function createWho(settings: WhoSettings): Who {
     },
   };
 }
-
-/** Only what RFC 7518 section 6.2.1 calls public: a wire that hands over a private key by mistake publishes none of it. */
-const publicHalf = ({ kty, crv, x, y, kid }: JWK): JWK => ({
-  ...(kty === undefined ? {} : { kty }),
-  ...(crv === undefined ? {} : { crv }),
-  ...(x === undefined ? {} : { x }),
-  ...(y === undefined ? {} : { y }),
-  ...(kid === undefined ? {} : { kid }),
-  alg: "ES256",
-  use: "sig",
-});
 
 /** What an unverified token says of itself. @throws Fault unauthenticated for what is no token */
 function claimsOf(token: string): { readonly typ: string | undefined; readonly iss: string | undefined } {

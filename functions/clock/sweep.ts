@@ -1,5 +1,6 @@
 /** The sweeper as Lambda runs it, every minute. The age of the oldest overdue step is the number to watch. */
 import { sweep } from "@barq/actions/sweep";
+import { failureLine } from "../api/bug-log.ts";
 import { sagaPorts } from "../wire/money.ts";
 
 const ports = await sagaPorts();
@@ -10,13 +11,7 @@ export const handler = async (): Promise<void> => {
     JSON.stringify({ level: "info", at: "sweeper", done, failed: failed.length, oldest_ms: oldestMs }),
   );
   for (const { error } of failed) {
-    // What failed is put off and taken up again; only what kind of error it was is for the log.
-    console.error(
-      JSON.stringify({
-        level: "error",
-        at: "sweeper",
-        message: error instanceof Error ? error.message : "unknown",
-      }),
-    );
+    // What failed is put off and taken up again.
+    console.error(failureLine("sweeper", error));
   }
 };

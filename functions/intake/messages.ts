@@ -7,6 +7,7 @@ import type { StationPorts } from "@barq/actions/ports";
 import type { IntakeRecord } from "@barq/intake/port";
 import type { SQSBatchItemFailure, SQSBatchResponse } from "aws-lambda";
 import * as v from "valibot";
+import { failureLine } from "../api/bug-log.ts";
 
 const queued = v.pipe(
   v.string(),
@@ -36,13 +37,7 @@ export async function onMessages(
       taken = await takeRecords(atOnce, readable(group));
       if (taken < group.length) throw new Error("a record cannot be read, or was left where it was");
     } catch (error) {
-      console.error(
-        JSON.stringify({
-          level: "error",
-          at: "intake",
-          message: error instanceof Error ? error.message : "unknown",
-        }),
-      );
+      console.error(failureLine("intake", error));
       // The order of a station is kept: nothing behind a record that stays is taken out of the queue.
       for (const { messageId } of group.slice(taken)) failures.push({ itemIdentifier: messageId });
     }

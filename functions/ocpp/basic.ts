@@ -1,6 +1,6 @@
 /** HTTP Basic (RFC 7617) as OCPP's security profiles 1 and 2 use it: the user is the station's id. */
 
-export interface Basic {
+interface Basic {
   readonly station: string;
   readonly password: string;
 }

@@ -18,7 +18,7 @@ export interface OcppWire extends StationPorts {
   readonly stations: LinkedStations;
 }
 
-export type StationEvent =
+type StationEvent =
   | {
       readonly kind: "connect";
       readonly station: string;
@@ -29,7 +29,7 @@ export type StationEvent =
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
 
 /** What the door says to an event. `afterwards` is done once the frame is on its way: a station hears its answer first. */
-export interface StationAnswer {
+interface StationAnswer {
   readonly accepted: boolean;
   readonly frame: string | null;
   readonly afterwards?: () => Promise<void>;

@@ -6,6 +6,7 @@ import { admitStation } from "@barq/actions/admit-station";
 import type { Connections } from "@barq/stations/port";
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
+import { failureLine } from "../api/bug-log.ts";
 import { basicOf } from "./basic.ts";
 import type { OcppWire } from "./messages.ts";
 import { onStationEvent } from "./messages.ts";
@@ -81,13 +82,7 @@ export async function onSocketEvent(
     return answer(200);
   } catch (error) {
     // Not acknowledged, so the station sends it again. Thrown on, the gateway would send the station a text of its own.
-    console.error(
-      JSON.stringify({
-        level: "error",
-        at: "ocpp",
-        message: error instanceof Error ? error.message : "unknown",
-      }),
-    );
+    console.error(failureLine("ocpp", error));
     return answer(500);
   }
 }

@@ -28,7 +28,7 @@ import { scanAnswer } from "./scan-answer.ts";
 import { carConfirmedOf, limitOf, typedForm } from "./typed-start.ts";
 
 /** The payment origins too: the page that is shown again has the same form as the first. */
-export type PayDoor = MoneyDoor & Pick<PagesDoor, "payOrigins">;
+type PayDoor = MoneyDoor & Pick<PagesDoor, "payOrigins">;
 
 type Fields = Readonly<Record<string, string>>;
 

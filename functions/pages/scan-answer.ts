@@ -18,7 +18,7 @@ export const emptyForm = (): StartFormView => ({
   email: "",
 });
 
-export interface ScanAsked {
+interface ScanAsked {
   readonly qr: string;
   readonly locale: Locale;
   readonly form: StartFormView;

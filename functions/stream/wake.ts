@@ -9,12 +9,13 @@ import { itemOf } from "@barq/store/dynamo-expressions";
 import { numberOr } from "@barq/store/fields";
 import { readSession } from "@barq/store/session-item";
 import type { DynamoDBBatchResponse } from "aws-lambda";
+import { failureLine } from "../api/bug-log.ts";
 
 /** The images of a stream record are in the table's own form. */
 type Image = Parameters<typeof itemOf>[0];
 
 /** What of a record of Lambda's stream event is looked at. */
-export interface WakeRecord {
+interface WakeRecord {
   readonly eventName?: string | undefined;
   readonly dynamodb?:
     | { readonly NewImage?: unknown; readonly SequenceNumber?: string | undefined }
@@ -32,13 +33,7 @@ export async function onRecords(
     } catch (error) {
       // Reported as failed, and put right by the sweeper in any case: the item keeps its due.
       failed.push(record.dynamodb?.SequenceNumber ?? "");
-      console.error(
-        JSON.stringify({
-          level: "error",
-          at: "stream",
-          message: error instanceof Error ? error.message : "unknown",
-        }),
-      );
+      console.error(failureLine("stream", error));
     }
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -1,6 +1,7 @@
 /** Key pairs of the environment, ready to sign; what is published of them is their public half alone. */
 import { importJWK } from "jose";
 import type { TokenKeys } from "../api/own-token.ts";
+import { publicHalf } from "../api/own-token.ts";
 import type { KeyPairs } from "./environment.ts";
 
 export async function keysOf([signing, ...retired]: KeyPairs): Promise<TokenKeys> {
@@ -9,16 +10,6 @@ export async function keysOf([signing, ...retired]: KeyPairs): Promise<TokenKeys
   return {
     keyId: signing.kid,
     privateKey,
-    published: {
-      keys: [signing, ...retired].map(({ kty, crv, kid, x, y }) => ({
-        kty,
-        crv,
-        kid,
-        x,
-        y,
-        alg: "ES256",
-        use: "sig",
-      })),
-    },
+    published: { keys: [signing, ...retired].map(publicHalf) },
   };
 }

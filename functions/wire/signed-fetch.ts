@@ -7,7 +7,7 @@ import type { Hash, Hmac } from "node:crypto";
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-export interface UnsignedRequest {
+interface UnsignedRequest {
   readonly method: "GET" | "PUT" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
@@ -15,7 +15,7 @@ export interface UnsignedRequest {
 
 export type SignedFetch = (address: URL, request: UnsignedRequest) => Promise<Response>;
 
-export interface SignedFetchOptions {
+interface SignedFetchOptions {
   readonly service: string;
   readonly region: string;
   readonly credentials: {

@@ -8,7 +8,7 @@ import { everyDoor, intakeVariables, readEnvironment, stationVariables } from ".
 import { fetchOf, readPortsOf } from "./ports.ts";
 import { stationsOf } from "./stations.ts";
 
-export interface StationDoor {
+interface StationDoor {
   readonly ports: OcppWire;
   readonly connections: Connections;
 }

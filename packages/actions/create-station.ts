@@ -22,7 +22,7 @@ export interface NewStation {
   }[];
 }
 
-export interface CreatedStation {
+interface CreatedStation {
   readonly station: StationRecord;
   readonly password: string;
   readonly connectors: readonly { readonly number: number; readonly qr: string }[];

@@ -14,7 +14,7 @@ import { mostReadings, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
-import { aheadMs } from "./take-news.ts";
+import { aheadMs } from "./take-start.ts";
 import { isWatched } from "./watch.ts";
 import { workItem } from "./work-queue.ts";
 

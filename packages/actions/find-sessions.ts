@@ -6,7 +6,7 @@ import type { Key, Partition } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
 
-export interface SessionSearch {
+interface SessionSearch {
   readonly reference?: string | undefined;
   readonly station?: string | undefined;
   /** the station's local day, `2026-11-24` */

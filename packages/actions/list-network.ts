@@ -15,7 +15,7 @@ export const listLocations = (
   page(ports, locationsPartition(tenant), from, (item): LocationRecord => JSON.parse(text(item, "json")));
 
 /** A tariff's body as it was sent, with the number of its latest version. */
-export interface ListedTariff {
+interface ListedTariff {
   readonly source: OcpiTariff;
   readonly version: number;
 }

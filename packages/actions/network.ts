@@ -130,7 +130,7 @@ export async function readTariffVersion(
 }
 
 /** The location where a station stands at an instant. */
-export async function locationAt(
+async function locationAt(
   ports: ReadPorts,
   tenant: string,
   station: string,
@@ -190,7 +190,7 @@ export async function placeOfQr(ports: ReadPorts, qr: string): Promise<Place> {
 }
 
 /** A connector of a station, where it stands now and what it costs. */
-export async function placeOf(
+async function placeOf(
   ports: ReadPorts,
   tenant: string,
   stationId: string,

@@ -41,14 +41,14 @@ export function readingsOf(news: TakenNews["news"], arrivedAt: Instant): readonl
   return [{ ...reading, arrivedAt }];
 }
 
-export interface Running {
+interface Running {
   readonly energyMwh: bigint | null;
   readonly costMinor: bigint | null;
   readonly powerW: number | null;
   readonly asOf: Instant | null;
 }
 
-export const noRunning: Running = { energyMwh: null, costMinor: null, powerW: null, asOf: null };
+const noRunning: Running = { energyMwh: null, costMinor: null, powerW: null, asOf: null };
 
 /** The running figures that a pack carries. */
 export function runningOf(pack: Item | undefined): Running {

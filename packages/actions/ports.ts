@@ -35,7 +35,7 @@ export interface Identity {
   smallNumber(text: string): number;
 }
 
-export interface Sealer {
+interface Sealer {
   /** Canonical bytes of each part, SHA-256 of each, and a detached signature by the operator's document key. */
   seal(parts: Readonly<Record<string, unknown>>): Promise<{
     readonly parts: Readonly<Record<string, { readonly bytes: Uint8Array; readonly sha256: string }>>;

@@ -183,7 +183,7 @@ function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session[
   return enter(session, "settling", now, { sealed, effect: { name: "capture.1", attempt: 1 }, due: now });
 }
 
-export async function readPacks(
+async function readPacks(
   ports: Pick<SagaPorts, "store">,
   session: Session,
 ): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {

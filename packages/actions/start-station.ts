@@ -45,7 +45,7 @@ export async function startStation(ports: Needs, session: Session): Promise<Sess
 }
 
 /** Sends what the session intends; sending again under the same effect is found in the station's pending call. */
-export async function sendStart(ports: Needs, session: Session): Promise<Session> {
+async function sendStart(ports: Needs, session: Session): Promise<Session> {
   const { effect } = session;
   if (session.state !== "starting" || effect?.name !== "remote_start") return session;
   const sent = await ports.stations.send({

@@ -125,7 +125,7 @@ export async function checkStop(ports: Needs, session: Session): Promise<Session
 }
 
 /** The Stop never came, but the connector is free again: priced to the last trusted reading, and marked so. */
-export async function endWithoutStop(
+async function endWithoutStop(
   ports: Pick<ReadPorts, "store" | "clock">,
   session: Session,
   endedAt: number,

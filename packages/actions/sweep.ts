@@ -12,7 +12,7 @@ import { confirmHold } from "./confirm-hold.ts";
 import type { SagaPorts } from "./ports.ts";
 import { workItem } from "./work-queue.ts";
 
-export interface Swept {
+interface Swept {
   readonly done: number;
   readonly failed: readonly { readonly key: Key; readonly error: unknown }[];
   /** how long ago the oldest overdue step was due, in ms: the number to watch */

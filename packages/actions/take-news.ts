@@ -2,7 +2,6 @@
  * What a station says, told to the action that deals with it. Start, MeterValues and Stop are always acknowledged once
  * they are durable, whatever we think of them (OCPP 1.6 4.7, 4.8, 4.10): judging comes later.
  */
-import { second } from "@barq/domain/instant";
 import type { NewsAnswer, StationNews } from "@barq/stations/port";
 import { stationKey } from "@barq/store/keys";
 import { answerToken } from "./answer-token.ts";
@@ -45,6 +44,3 @@ export async function takeNews(
       return { kind: "unknown_vendor" };
   }
 }
-
-/** How far a station's clock may be ahead before its times are not believed. */
-export const aheadMs = 300 * second;

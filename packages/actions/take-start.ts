@@ -2,7 +2,7 @@
  * StartTransaction: matched by the idTag that was made from the session's id and is good for one start. The integer id
  * is stored before it is answered, and a repeated Start gets the same one (failure cases 1, 21, 22).
  */
-
+import { second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter, occupies } from "@barq/domain/session";
 import type { NewsAnswer, StationNews } from "@barq/stations/port";
@@ -13,8 +13,10 @@ import { isReleasing } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { askForReadings } from "./start-station.ts";
 import { chargingEnds } from "./stop-station.ts";
-import { aheadMs } from "./take-news.ts";
 import { stationWork } from "./work-queue.ts";
+
+/** How far a station's clock may be ahead before its times are not believed. */
+export const aheadMs = 300 * second;
 
 type StartNews = Extract<StationNews, { kind: "started" }>;
 

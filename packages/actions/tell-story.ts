@@ -2,7 +2,6 @@
 
 import { kwhText } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
-import { isoText } from "@barq/domain/instant";
 import { amountText } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { bytes, number, numberOr, text, textOr } from "@barq/store/fields";
@@ -13,7 +12,7 @@ import type { Item } from "@barq/store/port";
 import type { ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
-export interface StoryLine {
+interface StoryLine {
   readonly at: Instant;
   readonly what: string;
 }
@@ -95,6 +94,3 @@ function commandOf(call: Item): string {
   const { kind }: { kind: string } = JSON.parse(text(call, "command"));
   return kind;
 }
-
-/** One line of a story as text. */
-export const storyText = (line: StoryLine): string => `${isoText(line.at)}  ${line.what}`;

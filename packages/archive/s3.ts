@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { assertName } from "./name.ts";
 import type { Archive } from "./port.ts";
 
-export interface S3ArchiveOptions {
+interface S3ArchiveOptions {
   /** the bucket's own address, `https://<bucket>.s3.<region>.amazonaws.com` */
   readonly bucket: URL;
   /** signs for S3 and repeats what got no answer */

@@ -15,7 +15,7 @@ const leading = 1.32;
 const ascent = 0.94;
 
 /** Lines no wider than that, broken at spaces, and inside a word only where the word alone is wider. */
-export function wrapped(sheet: Sheet, text: string, width: number, style: Style): readonly string[] {
+function wrapped(sheet: Sheet, text: string, width: number, style: Style): readonly string[] {
   const fits = (part: string): boolean => sheet.widthOf(part, style) <= width;
   const lines: string[] = [];
   let line = "";

@@ -14,7 +14,7 @@ export interface Pen {
 
 export const label: Style = { size: 7.5, color: grey };
 export const note: Style = { size: 8, color: grey };
-export const value: Style = { size: 10 };
+const value: Style = { size: 10 };
 export const strong: Style = { size: 10, bold: true };
 
 /** Three columns of facts; the letterhead stands over the third. */

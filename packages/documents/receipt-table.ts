@@ -41,7 +41,7 @@ const figures = [
 const headStyle: Style = { size: 7.5, color: grey };
 const reasonStyle: Style = { size: 7.5, color: grey };
 
-export interface Table {
+interface Table {
   readonly head: Block;
   readonly rows: readonly Block[];
 }

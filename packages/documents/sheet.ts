@@ -15,7 +15,7 @@ export interface Style {
 /** Black on paper, one grey for what explains, one for lines: it has to look the same from any office printer. */
 export const ink = "#15181c";
 export const grey = "#636a73";
-export const faint = "#d5d9de";
+const faint = "#d5d9de";
 
 export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 782 } as const;
 

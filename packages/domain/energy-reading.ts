@@ -8,7 +8,7 @@ const decimalsOf: ReadonlyMap<string, number> = new Map([
   ["kWh", 6],
 ]);
 
-export type EnergyRead =
+type EnergyRead =
   | { readonly kind: "energy"; readonly energyMwh: bigint }
   | { readonly kind: "other" }
   /** energy, but not to be understood: unknown unit, unreadable value */

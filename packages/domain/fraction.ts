@@ -21,7 +21,7 @@ export function fraction(numerator: bigint, denominator = 1n): Fraction {
     : { numerator, denominator };
 }
 
-export const noFraction: Fraction = { numerator: 0n, denominator: 1n };
+const noFraction: Fraction = { numerator: 0n, denominator: 1n };
 export const plus = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 export const times = (a: Fraction, b: Fraction): Fraction =>
@@ -37,7 +37,7 @@ export function roundHalfAway(value: Fraction): bigint {
   return sign * ((2n * size + value.denominator) / (2n * value.denominator));
 }
 
-export const floor = (value: Fraction): bigint => {
+const floor = (value: Fraction): bigint => {
   const quotient = value.numerator / value.denominator;
   return value.numerator % value.denominator < 0n ? quotient - 1n : quotient;
 };

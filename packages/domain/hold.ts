@@ -10,7 +10,7 @@ import type { Tariff } from "./tariff.ts";
 import { componentFor } from "./tariff.ts";
 import { worstCost } from "./worst-cost.ts";
 
-export type Limit =
+type Limit =
   | { readonly kind: "amount"; readonly value: Money }
   | { readonly kind: "energy"; readonly energyWh: bigint };
 

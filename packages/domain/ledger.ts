@@ -7,7 +7,7 @@ import type { Instant } from "./instant.ts";
 import type { Money } from "./money.ts";
 import { add } from "./money.ts";
 
-export interface Posting {
+interface Posting {
   /** the account that is credited */
   readonly from: string;
   /** the account that is debited */
@@ -27,7 +27,7 @@ export interface JournalEntry {
 }
 
 /** Which account takes what: dated configuration of the legal entity, by default the Moroccan chart (CGNC). */
-export interface Accounts {
+interface Accounts {
   readonly clearing: string;
   readonly receivable: string;
   readonly revenue: string;

@@ -25,7 +25,7 @@ export interface Usage {
   readonly segments: readonly Segment[];
 }
 
-export interface PriceLine {
+interface PriceLine {
   readonly element: number;
   readonly dimension: Dimension;
   /** what was measured, in kWh, hours (as a fraction where it does not end) or times */

@@ -14,9 +14,9 @@ import type { Reading } from "./reading.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
 
-export const proofFormat = "barq.proof/1";
+const proofFormat = "barq.proof/1";
 
-export interface ProofReading extends Reading {
+interface ProofReading extends Reading {
   readonly arrivedAt: Instant;
 }
 
@@ -45,7 +45,7 @@ export interface Proof {
 }
 
 /** What the sealed computation came to; recomputing must come to the same, to the letter. */
-export interface ProofResult {
+interface ProofResult {
   readonly energy_mwh: string;
   readonly evidence: string;
   readonly flags: readonly string[];
@@ -56,7 +56,7 @@ export interface ProofResult {
   readonly currency: string;
 }
 
-export interface Computed {
+interface Computed {
   readonly metered: Extract<Metered, { kind: "metered" }>;
   readonly price: Price;
 }

@@ -63,7 +63,7 @@ export interface Receipt {
   readonly proof_sha256: string | null;
 }
 
-export interface ReceiptFacts {
+interface ReceiptFacts {
   readonly session: Session;
   readonly price: Price;
   readonly registerStartMwh: bigint;

@@ -7,7 +7,7 @@ import type { Point } from "./register-series.ts";
 /** A drop below this is a meter's noise, above it something happened (pricing case 3). */
 export const noiseMwh = 10_000n;
 
-export type Line =
+type Line =
   | { readonly kind: "line"; readonly points: readonly Point[]; readonly outliers: readonly Point[] }
   | { readonly kind: "broken"; readonly why: "meter_backwards" | "meter_unit" };
 

@@ -20,7 +20,7 @@ export interface Rejected {
   readonly why: string;
 }
 
-export interface Series {
+interface Series {
   /** in order of time; at one instant Transaction.Begin first and Transaction.End last */
   readonly points: readonly Point[];
   /** sum of Interval values; null where there are none or where one of them is missing */
@@ -29,7 +29,7 @@ export interface Series {
   readonly unitUnknown: boolean;
 }
 
-export type Arrived = Reading & { readonly arrivedAt: Instant };
+type Arrived = Reading & { readonly arrivedAt: Instant };
 
 /** A value in its place: an instant of the session, a context and a phase. */
 interface Placed {

@@ -13,7 +13,7 @@ export interface CurvePoint {
   readonly energyMwh: bigint;
 }
 
-export interface SessionTime {
+interface SessionTime {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
   readonly stopReason: string | null;

@@ -45,7 +45,7 @@ export const occupies = (state: SessionState): boolean =>
   state === "held" || state === "starting" || state === "charging" || state === "stopping";
 
 /** What is being done to the outside under a key of ours: written before it is done, cleared by its outcome. */
-export interface Effect {
+interface Effect {
   /** `hold.1`, `capture.1`, `release.1`, `remote_start`, `remote_stop` */
   readonly name: string;
   /** rises only after a read has shown that the earlier attempt did nothing */
@@ -83,7 +83,7 @@ export interface Pinned {
 }
 
 /** What the CDR said, in one line each; the CDR itself lies in the archive under its hash. */
-export interface Sealed {
+interface Sealed {
   readonly sha256: string;
   readonly energyMwh: bigint;
   readonly beforeTax: bigint;

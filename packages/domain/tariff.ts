@@ -12,7 +12,7 @@ import { exponentOf } from "./money.ts";
 export const dimensions = ["ENERGY", "TIME", "PARKING_TIME", "FLAT"] as const;
 export type Dimension = (typeof dimensions)[number];
 
-export interface OcpiComponent {
+interface OcpiComponent {
   readonly type: string;
   readonly price: number;
   readonly vat?: number | null | undefined;

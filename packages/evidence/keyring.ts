@@ -17,7 +17,7 @@ import type { QrRead } from "./qr-token.ts";
 import { makeQrToken, readQrToken } from "./qr-token.ts";
 import { sha256Hex } from "./seal.ts";
 
-export interface Secrets {
+interface Secrets {
   /** at least 32 bytes; session ids, references, idTags and address hashes are made from it */
   readonly server: Uint8Array;
   /** keys of printed codes by their id, old ones included: a printed code outlives its key's use */

@@ -15,7 +15,7 @@ export interface DocumentKey {
   readonly privateKey: CryptoKey;
 }
 
-export interface SealedPart {
+interface SealedPart {
   readonly bytes: Uint8Array;
   readonly sha256: string;
 }
@@ -41,7 +41,7 @@ export async function sealParts(
   return { parts: sealed, seal: canonicalBytes({ hashes, signature }) };
 }
 
-export type SealVerdict =
+type SealVerdict =
   | { readonly kind: "good"; readonly keyId: string }
   | { readonly kind: "refused"; readonly line: string }
   | { readonly kind: "not_checkable"; readonly why: string };

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Intake } from "./port.ts";
 
-export interface SqsIntakeOptions {
+interface SqsIntakeOptions {
   /** the queue's own address, as SQS names it */
   readonly queue: URL;
   /** signs for SQS and repeats what got no answer; the deduplication id makes a repeat harmless */

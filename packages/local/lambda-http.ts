@@ -6,16 +6,17 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "@barq/domain/instant";
 import type { APIGatewayProxyResult, LambdaEvent } from "hono/aws-lambda";
+import { requestBody } from "./request-body.ts";
 
 /** API Gateway's event in payload format 2.0. */
-export type HttpEvent = Extract<LambdaEvent, { rawPath: string }>;
+type HttpEvent = Extract<LambdaEvent, { rawPath: string }>;
 /** What Lambda runs. */
 export type HttpHandler = (event: HttpEvent) => Promise<APIGatewayProxyResult>;
 
 /** What API Gateway takes at most: 10 MB. */
 const mostBodyBytes = 10_000_000;
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly clock: Clock;
   /** the caller's address is the last one in X-Forwarded-For, as a proxy in front would have it */
   readonly forwarded: boolean;
@@ -28,7 +29,7 @@ export async function answerHttp(
   response: ServerResponse,
   options: HttpOptions,
 ): Promise<void> {
-  const body = await bodyOf(request);
+  const body = await requestBody(request, mostBodyBytes);
   if (body === null) {
     const problem = {
       type: "/docs#payload_too_large",
@@ -47,18 +48,6 @@ export async function answerHttp(
   if (answer.cookies && answer.cookies.length > 0) response.setHeader("set-cookie", answer.cookies);
   response.statusCode = answer.statusCode;
   response.end(Buffer.from(answer.body, answer.isBase64Encoded ? "base64" : "utf8"));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request) {
-    const bytes: Buffer = part;
-    size += bytes.length;
-    if (size > mostBodyBytes) return null;
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
 }
 
 function eventOf(request: IncomingMessage, body: Buffer, options: HttpOptions): HttpEvent {

@@ -5,11 +5,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { failureLine } from "@barq/functions/api/bug-log";
 import type { Connections } from "@barq/stations/port";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 
-export type SocketEvent =
+type SocketEvent =
   | {
       readonly kind: "connect";
       readonly station: string;
@@ -22,14 +23,14 @@ export type SocketEvent =
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
 
 /** Answers a connect with whether it is let in, a message with the frame to send back. */
-export type SocketHandler = (event: SocketEvent) => Promise<{
+type SocketHandler = (event: SocketEvent) => Promise<{
   readonly accepted: boolean;
   readonly frame: string | null;
   /** done once the frame is on its way */
   readonly afterwards?: () => Promise<void>;
 }>;
 
-export interface OcppServer {
+interface OcppServer {
   readonly connections: Connections;
   close(): void;
 }
@@ -116,13 +117,7 @@ export function startOcppServer(options: {
           await afterwards?.();
         } catch (error) {
           // Not acknowledged, so the station sends it again: that is what it is for.
-          console.error(
-            JSON.stringify({
-              level: "error",
-              at: "ocpp",
-              message: error instanceof Error ? error.message : "unknown",
-            }),
-          );
+          console.error(failureLine("ocpp", error));
         }
       });
     });

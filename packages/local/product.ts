@@ -15,6 +15,7 @@ import { sweep } from "@barq/actions/sweep";
 import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
 import { sealParts } from "@barq/evidence/seal";
+import { failureLine } from "@barq/functions/api/bug-log";
 import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
@@ -49,7 +50,7 @@ import { openStorage } from "./storage.ts";
 import { createStreamPump } from "./stream-pump.ts";
 import { startRounds } from "./timer.ts";
 
-export interface ProductOptions {
+interface ProductOptions {
   /** told of every call of the store with its write units, for those who count */
   readonly onStoreCall?: (call: StoreCall) => void;
   readonly sweepEveryMs?: number;
@@ -87,8 +88,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const clock = options.clock ?? openClock(data);
   const secrets = await openSecrets(data);
   const log = options.log ?? ((line: string) => console.error(line));
-  const report = (at: string) => (error: unknown) =>
-    log(JSON.stringify({ level: "error", at, message: error instanceof Error ? error.message : "unknown" }));
+  const report = (at: string) => (error: unknown) => log(failureLine(at, error));
 
   const pump = createStreamPump(() => ports);
   const storage = await openStorage({

@@ -10,7 +10,7 @@ const running = v.object({
   dynamodb: v.string(),
   stripe: v.string(),
 });
-export type Running = v.InferOutput<typeof running>;
+type Running = v.InferOutput<typeof running>;
 
 const fileOf = (data: string): string => join(data, "running.json");
 

@@ -6,7 +6,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TokenKeys } from "@barq/functions/api/own-token";
-import type { JSONWebKeySet, JWK } from "jose";
+import { publicHalf } from "@barq/functions/api/own-token";
+import type { JSONWebKeySet } from "jose";
 import { exportJWK, generateKeyPair, importJWK } from "jose";
 import * as v from "valibot";
 
@@ -65,21 +66,10 @@ async function newSecrets(): Promise<Kept> {
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "base64url"));
 
-/** Only what RFC 7518 section 6.2.1 calls public, with what the key is for. */
-const publicOf = ({ kty, crv, x, y, kid }: JWK): JWK => ({
-  ...(kty === undefined ? {} : { kty }),
-  ...(crv === undefined ? {} : { crv }),
-  ...(x === undefined ? {} : { x }),
-  ...(y === undefined ? {} : { y }),
-  ...(kid === undefined ? {} : { kid }),
-  alg: "ES256",
-  use: "sig",
-});
-
 async function keysOf(key: v.InferOutput<typeof jwk>): Promise<TokenKeys> {
   const privateKey = await importJWK(key, "ES256");
   if (privateKey instanceof Uint8Array) throw new Error("a key of secrets.json is no key pair");
-  return { keyId: key.kid, privateKey, published: { keys: [publicOf(key)] } };
+  return { keyId: key.kid, privateKey, published: { keys: [publicHalf(key)] } };
 }
 
 /** The folder's secrets, made when there are none. @throws Error for a file that is damaged */

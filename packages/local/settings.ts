@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 
-export interface StripeSettings {
+interface StripeSettings {
   readonly apiBase: URL | null;
   readonly apiKey: string;
   readonly webhookSecret: string;

@@ -10,7 +10,7 @@ import { createTables } from "@barq/store/tables";
 import type { DynamoServer, StreamRecord } from "./dynamo/server.ts";
 import { startDynamo } from "./dynamo/server.ts";
 
-export interface Storage {
+interface Storage {
   readonly store: Store;
   readonly endpoint: string;
   /** null where the tables are somebody else's */

@@ -7,7 +7,7 @@ import type { SagaPorts } from "@barq/actions/ports";
 import { onRecords } from "@barq/functions/stream/wake";
 import type { StreamRecord } from "./dynamo/server.ts";
 
-export interface StreamPump {
+interface StreamPump {
   push(records: readonly StreamRecord[]): void;
   /** resolves when everything pushed so far has been handled */
   idle(): Promise<void>;

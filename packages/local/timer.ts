@@ -1,6 +1,6 @@
 /** Work that is done over and over: never twice at once, and a failure of one round does not end the rounds. */
 
-export interface Rounds {
+interface Rounds {
   /** does a round now, or right after the one that is running */
   wake(): void;
   /** a round that begins after this call has ended */

@@ -17,7 +17,7 @@ export interface DocsRoute {
   readonly answers: readonly { readonly status: number; readonly means: string }[];
 }
 
-export interface DocsView {
+interface DocsView {
   readonly origin: string;
   readonly routes: readonly DocsRoute[];
   readonly problems: readonly { readonly code: string; readonly status: number }[];

@@ -25,8 +25,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Good for text and for attributes in quotes, which are the only two places where the pages put anything. */
-export const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 function written(part: Part): string {
   if (part === null || part === undefined || part === false) return "";

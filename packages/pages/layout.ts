@@ -6,7 +6,7 @@ import { locales } from "./locale.ts";
 import { styleSheet } from "./style.ts";
 import { wordsOf } from "./words.ts";
 
-export interface PageFrame {
+interface PageFrame {
   readonly locale: Locale;
   readonly title: string;
   /** whose station it is; "Barq" where nobody is known */

@@ -6,7 +6,7 @@ export const localeNamed = (name: string | null | undefined): Locale | undefined
   locales.find((locale) => locale === name);
 
 /** The best of ours that a browser asks for (RFC 9110, 12.5.4); undefined when it asks for none of them. */
-export function acceptedLocale(header: string | null | undefined): Locale | undefined {
+function acceptedLocale(header: string | null | undefined): Locale | undefined {
   const wishes = (header ?? "")
     .split(",")
     .slice(0, 20)

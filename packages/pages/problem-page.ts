@@ -5,7 +5,7 @@ import type { Locale } from "./locale.ts";
 import { refusalFor } from "./refusals.ts";
 import { wordsOf } from "./words.ts";
 
-export interface ProblemView {
+interface ProblemView {
   readonly locale: Locale;
   readonly code: string;
   readonly requestId: string;

@@ -14,7 +14,7 @@ import { receiptLines } from "./receipt-parts.ts";
 import { durationText, longDay, shortDay } from "./time-text.ts";
 import { wordFor, wordsOf } from "./words.ts";
 
-export interface ReceiptPageView {
+interface ReceiptPageView {
   readonly locale: Locale;
   readonly receipt: Receipt;
   readonly operator: string;

@@ -2,9 +2,9 @@
 import type { FaultCode } from "@barq/domain/fault";
 
 /** Faults, and the two answers of the doors themselves. */
-export type RefusalCode = FaultCode | "method_not_allowed" | "internal";
+type RefusalCode = FaultCode | "method_not_allowed" | "internal";
 
-export interface Refusal {
+interface Refusal {
   readonly title: string;
   readonly text: string;
 }

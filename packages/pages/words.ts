@@ -16,7 +16,7 @@ import { wordsFr } from "./words-fr.ts";
 /** What a driver may expect of a connector. */
 export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
 export type Availability = (typeof availabilities)[number];
-export type Closed = Exclude<Availability, "free" | "plugged">;
+type Closed = Exclude<Availability, "free" | "plugged">;
 
 /** Why a session came to nothing before any energy flowed. */
 export const refusedWhys = [
@@ -33,11 +33,11 @@ export const refusedWhys = [
   "car_not_confirmed",
   "too_many_pending",
 ] as const;
-export type RefusedWhy = (typeof refusedWhys)[number];
+type RefusedWhy = (typeof refusedWhys)[number];
 
 /** Why a session that charged came to its end, or ended without a capture. */
-export const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
-export type EndedWhy = (typeof endedWhys)[number];
+const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
+type EndedWhy = (typeof endedWhys)[number];
 
 export const meterFlags = [
   "readings_rejected",
@@ -45,14 +45,14 @@ export const meterFlags = [
   "meter_stop_unknown",
   "meter_stop_below_start",
 ] as const;
-export type MeterFlag = (typeof meterFlags)[number];
+type MeterFlag = (typeof meterFlags)[number];
 
 export interface StateWords {
   readonly title: string;
   readonly text: string;
 }
 
-export interface VerifyWords {
+interface VerifyWords {
   readonly title: string;
   readonly text: string;
   readonly file: string;
@@ -68,7 +68,7 @@ export interface VerifyWords {
   readonly line: string;
 }
 
-export interface PageWords {
+interface PageWords {
   readonly language: string;
   readonly help: string;
   readonly reference: string;
@@ -77,7 +77,7 @@ export interface PageWords {
   readonly connector: string;
 }
 
-export interface ScanWords {
+interface ScanWords {
   readonly plate: string;
   readonly upTo: (power: Html) => Html;
   readonly availability: Readonly<Record<Availability, string>>;
@@ -111,7 +111,7 @@ export interface ScanWords {
   readonly tariff: (id: Html, version: Html) => Html;
 }
 
-export interface SessionWords {
+interface SessionWords {
   readonly title: string;
   readonly states: Readonly<Record<SessionState, StateWords>>;
   readonly releasing: StateWords;
@@ -148,7 +148,7 @@ export interface SessionWords {
   readonly openReceipt: string;
 }
 
-export interface ReceiptWords {
+interface ReceiptWords {
   readonly title: string;
   readonly number: string;
   readonly issuer: string;
@@ -184,7 +184,7 @@ export interface ReceiptWords {
   readonly hash: string;
 }
 
-export interface ProblemWords {
+interface ProblemWords {
   readonly lostSession: StateWords;
   readonly lostSteps: readonly string[];
   readonly scanAgain: string;

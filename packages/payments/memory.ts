@@ -28,9 +28,9 @@ import type {
 type Verb = "open" | "read" | "find" | "capture" | "release";
 
 /** Where the answer is lost: before anything was done, after it was done, or with the failure kept under the key. */
-export type Silence = "before" | "after" | "spent";
+type Silence = "before" | "after" | "spent";
 
-export interface TwinCard {
+interface TwinCard {
   readonly brand: string;
   readonly last4: string;
   readonly fingerprint: string | null;

@@ -6,7 +6,7 @@ import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 
 /** Facts of the adapter; what holds for one payment alone is read with its hold. See reference table of the port. */
-export interface PaymentCapabilities {
+interface PaymentCapabilities {
   readonly hold: boolean;
   readonly partialCapture: boolean;
   readonly overcapture: boolean;

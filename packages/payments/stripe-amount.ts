@@ -5,7 +5,7 @@ import { exponentOf } from "@barq/domain/money";
 /** Stripe takes at most eight digits of minor units. */
 const mostMinor = 99_999_999n;
 
-export type StripeAmount =
+type StripeAmount =
   | { readonly kind: "amount"; readonly amountMinor: number; readonly currency: string }
   | { readonly kind: "unsayable"; readonly code: string; readonly why: string };
 

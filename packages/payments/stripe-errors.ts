@@ -2,8 +2,9 @@
  * Was it a no, or no answer? Decided on Stripe's `code` before its status: `lock_timeout` is 429 in one place and 409 in
  * another. Whatever is not clearly a refusal is unknown.
  */
+import { textIn } from "./stripe-member.ts";
 
-export type Failure =
+type Failure =
   | { readonly kind: "refused"; readonly code: string; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
 
@@ -25,14 +26,8 @@ const passing = [
 ];
 
 export function failureOf(error: unknown): Failure {
-  const type = textOf(error, "type") ?? (error instanceof Error ? error.name : "error");
-  const code = textOf(error, "code") ?? textOf(error, "rawType") ?? type;
+  const type = textIn(error, "type") ?? (error instanceof Error ? error.name : "error");
+  const code = textIn(error, "code") ?? textIn(error, "rawType") ?? type;
   if (!decided.includes(type) || passing.includes(code)) return { kind: "unknown", why: code };
   return { kind: "refused", code, why: error instanceof Error ? error.message : code };
-}
-
-function textOf(error: unknown, name: "type" | "code" | "rawType"): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const value = new Map<string, unknown>(Object.entries(error)).get(name);
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -6,6 +6,7 @@ import type { Clock } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import Stripe from "stripe";
 import type { ProviderNews, VerifiedNews } from "./port.ts";
+import { memberOf, textIn } from "./stripe-member.ts";
 
 /** Stripe's own default; here it also holds towards the future, which the SDK does not look at. */
 const toleranceS = 300;
@@ -94,14 +95,4 @@ function parsed(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.entries(value).find(([own]) => own === name)?.[1];
-}
-
-function textIn(value: unknown, name: string): string | null {
-  const text = memberOf(value, name);
-  return typeof text === "string" && text !== "" ? text : null;
 }

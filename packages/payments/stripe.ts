@@ -17,7 +17,7 @@ import { failureOf } from "./stripe-errors.ts";
 import { verifyStripeNews } from "./stripe-news.ts";
 import { intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
-export interface StripeOptions {
+interface StripeOptions {
   readonly apiKey: string;
   readonly webhookSecret: string;
   /** somewhere else than api.stripe.com: protocol, host and port are used, a path is not */

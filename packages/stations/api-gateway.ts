@@ -1,7 +1,7 @@
 /** The frames' way out on AWS: the gateway holds the connections, and its management API posts to them. */
 import type { Connections } from "./port.ts";
 
-export interface ApiGatewayConnectionsOptions {
+interface ApiGatewayConnectionsOptions {
   /** `https://<api>.execute-api.<region>.amazonaws.com/<stage>` */
   readonly endpoint: URL;
   /** signs for execute-api; a frame that is posted twice has the same message id, and a station takes it once */

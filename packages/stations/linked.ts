@@ -12,7 +12,7 @@ const partition = (tenant: string, station: string): string => `${tenant}|CP#${s
 const inFlight = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "CALL" });
 const meta = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "META" });
 
-export interface AnsweredCall {
+interface AnsweredCall {
   readonly session: string | null;
   readonly effect: string | null;
   readonly command: StationCommand;

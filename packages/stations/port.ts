@@ -97,17 +97,6 @@ export type CommandOutcome =
   | { readonly kind: "rejected"; readonly why: string }
   | { readonly kind: "silent" };
 
-/** One command under way at a station; the others wait in order. */
-export interface PendingCall {
-  readonly messageId: string;
-  readonly station: string;
-  readonly command: StationCommand;
-  /** the session and effect (`remote_start#1`) it belongs to, null for commands of no session */
-  readonly session: string | null;
-  readonly effect: string | null;
-  readonly deadline: Instant;
-}
-
 export type Sent =
   /** on its way, or waiting behind another command; the answer is news */
   | { readonly kind: "sent"; readonly messageId: string }

@@ -82,7 +82,7 @@ function conditionOf(guard: Guard, use: Placeholders): string {
   return guard.atLeast <= 0 ? `(attribute_not_exists(${field}) OR ${atLeast})` : atLeast;
 }
 
-export interface Written {
+interface Written {
   readonly condition: string | undefined;
   readonly update: string | undefined;
   readonly names: Record<string, string> | undefined;

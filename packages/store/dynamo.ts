@@ -30,7 +30,7 @@ export interface StoreCall {
   readonly indexUnits: number;
 }
 
-export interface DynamoStoreOptions {
+interface DynamoStoreOptions {
   readonly client: DynamoDBClient;
   readonly tables: TableNames;
   /** called after every call; capacity is asked for only then */
@@ -200,29 +200,21 @@ export function createDynamoStore(options: DynamoStoreOptions): Store {
 
   async function single(change: Exclude<Change, { check: Key }>): Promise<Commit> {
     const key = keyOf(change);
-    const { condition, update, names, values } = expressionsOf(change);
-    const shared = {
-      TableName: tableOf(key.pk, tables),
-      ...(condition
-        ? { ConditionExpression: condition, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }
-        : {}),
-      ...(names ? { ExpressionAttributeNames: names } : {}),
-      ...(values ? { ExpressionAttributeValues: values } : {}),
-      ...capacity,
-    };
+    const { shared, update } = guarded(change, tables);
+    const input = { ...shared, ...capacity };
     try {
       const answer =
         "put" in change
-          ? await client.send(new PutItemCommand({ ...shared, Item: attributesOf(change.put) }))
+          ? await client.send(new PutItemCommand({ ...input, Item: attributesOf(change.put) }))
           : "update" in change
             ? await client.send(
                 new UpdateItemCommand({
-                  ...shared,
+                  ...input,
                   Key: keyAttributes(key),
                   ...(update ? { UpdateExpression: update } : {}),
                 }),
               )
-            : await client.send(new DeleteItemCommand({ ...shared, Key: keyAttributes(key) }));
+            : await client.send(new DeleteItemCommand({ ...input, Key: keyAttributes(key) }));
       count("commit", [key], [answer.ConsumedCapacity]);
       return { written: true };
     } catch (error) {
@@ -258,17 +250,23 @@ export function createDynamoStore(options: DynamoStoreOptions): Store {
   }
 }
 
-function transactItem(change: Change, tables: TableNames): TransactWriteItem {
-  const key = keyOf(change);
+/** What a write says of itself, alone or in a transaction: its table, its guards, and what they are called. */
+function guarded(change: Change, tables: TableNames) {
   const { condition, update, names, values } = expressionsOf(change);
   const shared = {
-    TableName: tableOf(key.pk, tables),
+    TableName: tableOf(keyOf(change).pk, tables),
     ...(condition
       ? { ConditionExpression: condition, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }
       : {}),
     ...(names ? { ExpressionAttributeNames: names } : {}),
     ...(values ? { ExpressionAttributeValues: values } : {}),
   };
+  return { shared, condition, update };
+}
+
+function transactItem(change: Change, tables: TableNames): TransactWriteItem {
+  const key = keyOf(change);
+  const { shared, condition, update } = guarded(change, tables);
   if ("put" in change) return { Put: { ...shared, Item: attributesOf(change.put) } };
   if ("update" in change)
     return { Update: { ...shared, Key: keyAttributes(key), UpdateExpression: update ?? "" } };

@@ -1,5 +1,5 @@
 /** Typed reading of an item's fields. What is there in another shape than we write is a bug, and says which field. */
-import type { Item, Value } from "./port.ts";
+import type { Value } from "./port.ts";
 
 type Fields = { readonly [name: string]: Value };
 
@@ -65,9 +65,4 @@ export function mapOr(fields: Fields, name: string): Fields | null {
 
 function isFields(value: Value): value is Fields {
   return typeof value === "object" && !Array.isArray(value) && !(value instanceof Uint8Array);
-}
-
-/** A record that an action keeps as JSON text in the field `json` (locations, stations, tariff sources, settings). */
-export function jsonOf(item: Item): unknown {
-  return JSON.parse(text(item, "json"));
 }

@@ -66,7 +66,6 @@ export const stickerKey = (tenant: string, sticker: string): Key => ({
   pk: `${tenant}|ST#${sticker}`,
   sk: "V#1",
 });
-export const qrKeyKey = (tenant: string, keyId: string): Key => ({ pk: `${tenant}|QR#${keyId}`, sk: "KEY" });
 export const locationsPartition = (tenant: string): string => `${tenant}|LOCATIONS`;
 export const locationKey = (tenant: string, location: string): Key => ({
   pk: locationsPartition(tenant),

@@ -72,7 +72,7 @@ export interface ListOptions {
   readonly strong?: boolean;
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly strong?: boolean;
 }
 

@@ -3,7 +3,7 @@
  * are let go together. The rounds are the sequential calls; calls in parallel count once.
  */
 
-export interface Gate {
+interface Gate {
   /** a port whose calls wait at the gate */
   through<T extends object>(port: T): T;
   /** runs it and answers how many rounds it took */

@@ -66,7 +66,7 @@ const settings: TenantSettings = {
 };
 
 /** A call that is lost: `before` it was done, or `after`, when only the answer is. */
-export interface Loss {
+interface Loss {
   readonly call: number;
   readonly where: "before" | "after";
 }

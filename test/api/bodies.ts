@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { perKwh } from "../actions/world.ts";
 import type { Answer, Ask, Bench, Json } from "./bench.ts";
 
-export interface Address {
+interface Address {
   readonly path: string;
   readonly most: number;
   /** a body that would be taken */

@@ -47,7 +47,7 @@ export function rewritten(token: string, change: Partial<Draft>): string {
 export const staffIssuer = "https://issuer.example";
 export const staffAudience = "barq";
 
-export interface StaffFacts {
+interface StaffFacts {
   readonly role: Role;
   readonly tenant: string;
   readonly now: Instant;

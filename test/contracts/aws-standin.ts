@@ -18,15 +18,15 @@ export const credentials = {
  * `reset`: the request is lost; `lost answer`: it is done, and its answer is lost; `silence`: nothing is ever said; a number:
  * answered with that status
  */
-export type Fault = "reset" | "lost answer" | "silence" | number;
+type Fault = "reset" | "lost answer" | "silence" | number;
 
-export interface QueuedMessage {
+interface QueuedMessage {
   readonly messageId: string;
   readonly body: string;
   readonly attributes: { readonly MessageGroupId: string };
 }
 
-export interface AwsStandIn {
+interface AwsStandIn {
   readonly origin: string;
   readonly faults: Fault[];
   /** what was asked, by service and operation */

@@ -3,7 +3,7 @@ import type { Intake, IntakeRecord } from "@barq/intake/port";
 import { describe, expect, it } from "vitest";
 import { record, records } from "./intake-records.ts";
 
-export interface IntakeBench {
+interface IntakeBench {
   /** The intake as a process finds it that starts now; what an earlier one had in its hands is gone. */
   open(): Promise<Intake>;
 }

@@ -1,12 +1,10 @@
-/** A stand-in for tests: raw calls as any client could make them, and a hook that notes what arrives. */
-import type { IncomingMessage, Server } from "node:http";
-import { createServer } from "node:http";
+/** A stand-in for tests: raw calls as any client could make them. */
 import type { Instant } from "@barq/domain/instant";
 import type { StandIn } from "@barq/local/stripe/server";
 import { startStripeStandIn } from "@barq/local/stripe/server";
 
-export const apiKey = "sk_test_bench";
-export const startAt: Instant = Date.parse("2026-11-24T15:00:00Z");
+const apiKey = "sk_test_bench";
+const startAt: Instant = Date.parse("2026-11-24T15:00:00Z");
 
 export interface Reply {
   readonly status: number;
@@ -134,54 +132,6 @@ export async function startBench(
       if (paid.status !== 303) throw new Error(paid.text);
       const read = await call(base, "GET", `/v1/checkout/sessions/${page}`);
       return { page, intent: read.at("payment_intent") };
-    },
-  };
-}
-
-export interface Hook {
-  readonly url: string;
-  readonly arrived: { readonly body: string; readonly signature: string }[];
-  /** answers that are not 200, for as many deliveries */
-  refuseNext(count: number): void;
-  /** resolves when so many have arrived, refused ones included */
-  until(count: number): Promise<void>;
-  close(): Promise<void>;
-}
-
-export async function startHook(): Promise<Hook> {
-  const arrived: { body: string; signature: string }[] = [];
-  let refusals = 0;
-  let wake = (): void => undefined;
-  const server: Server = createServer((request: IncomingMessage, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const signature = request.headers["stripe-signature"]?.toString() ?? "";
-      arrived.push({ body: Buffer.concat(chunks).toString(), signature });
-      refusals--;
-      response.writeHead(refusals >= 0 ? 500 : 200).end();
-      wake();
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}/hooks/stripe`,
-    arrived,
-    refuseNext(count) {
-      refusals = count;
-    },
-    async until(count) {
-      while (arrived.length < count) {
-        await new Promise<void>((done) => {
-          wake = done;
-        });
-      }
-    },
-    close() {
-      server.closeAllConnections();
-      return new Promise((done) => server.close(() => done()));
     },
   };
 }

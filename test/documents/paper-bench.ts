@@ -17,7 +17,7 @@ import { sessionItem } from "@barq/store/session-item";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { issuer, location, proof, session as sold } from "./sold-session.ts";
 
-export const origin = "https://barq.example";
+const origin = "https://barq.example";
 const staffIssuer = "https://issuer.example";
 
 async function newKeys(keyId: string): Promise<TokenKeys> {
@@ -29,7 +29,7 @@ async function newKeys(keyId: string): Promise<TokenKeys> {
   };
 }
 
-export interface PaperBench {
+interface PaperBench {
   readonly who: Who;
   readonly ports: ReadPorts;
   /** the instant that the door takes for now */

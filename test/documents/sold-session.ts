@@ -13,7 +13,7 @@ import type { StoredReading } from "@barq/store/packs";
 const startedAt = Date.parse("2026-11-24T15:00:00Z");
 const endedAt = Date.parse("2026-11-24T15:52:05Z");
 
-export const tariff = readTariff({
+const tariff = readTariff({
   id: "AC-22",
   currency: "MAD",
   tax_included: "YES",

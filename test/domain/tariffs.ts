@@ -3,7 +3,7 @@ import type { Dimension, OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { dimensions, readTariff } from "@barq/domain/tariff";
 import fc from "fast-check";
 
-export interface Part {
+interface Part {
   readonly price: number;
   readonly step?: number;
   readonly vat?: number | null;
@@ -46,7 +46,7 @@ const part = (mostPrice: number, steps: readonly number[]): fc.Arbitrary<Part | 
     { nil: undefined },
   );
 
-export interface TariffShape {
+interface TariffShape {
   readonly steps?: readonly number[];
   readonly currencies?: readonly string[];
 }

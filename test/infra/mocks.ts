@@ -12,7 +12,7 @@ export interface Resource {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-export interface App {
+interface App {
   app(input: {
     stage: string;
   }): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;

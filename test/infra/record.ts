@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Resource } from "./mocks.ts";
 
-export interface Recorded {
+interface Recorded {
   readonly app: Readonly<Record<string, unknown>>;
   readonly resources: readonly Resource[];
 }

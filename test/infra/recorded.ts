@@ -4,7 +4,7 @@ import type { Resource } from "./mocks.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-export interface Statement {
+interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }

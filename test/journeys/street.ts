@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Instant } from "@barq/domain/instant";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import { moveClock } from "@barq/local/clock";
@@ -56,8 +57,6 @@ const created = v.object({
   password: v.string(),
   evses: v.array(v.object({ connectors: v.array(v.object({ qr: v.string() })) })),
 });
-
-export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 export async function openStreet(
   options: { readonly limits?: boolean; readonly onStoreCall?: (call: StoreCall) => void } = {},

@@ -2,6 +2,7 @@
  * What a session costs in DynamoDB write units, counted by the embedded server's own figures, row by row: an hour of AC, a
  * reading a minute, nobody looking, the driver's own stop.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { findSession } from "@barq/actions/session-store";
 import { minute, second } from "@barq/domain/instant";
 import { tableText } from "@barq/local/cli/command";
@@ -9,7 +10,7 @@ import { localTenant } from "@barq/local/product";
 import type { StoreCall } from "@barq/store/dynamo";
 import { sessionKey } from "@barq/store/keys";
 import { expect, it } from "vitest";
-import { openStreet, pause, perKwh } from "./street.ts";
+import { openStreet, perKwh } from "./street.ts";
 
 /** `barq|S#ses_... META` is the session, and so on: the rows of ARCHITECTURE.md. */
 const kinds: readonly (readonly [RegExp, string])[] = [

@@ -2,16 +2,17 @@
  * A driver at a connector of their own who goes through one journey after the other, and repeats every request until it is
  * answered: the product may be gone at any moment.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { stationCommand } from "@barq/local/stations/control";
 import * as v from "valibot";
 
-export type Way =
+type Way =
   | "stop on the page"
   | "pull the cable"
   | "never plug in"
   | "abandon the payment"
   | "decline, then pay";
-export const ways: readonly Way[] = [
+const ways: readonly Way[] = [
   "stop on the page",
   "pull the cable",
   "stop on the page",
@@ -34,7 +35,7 @@ const started = v.object({
 const seen = v.object({ state: v.string() });
 const terminal = ["settled", "released", "failed"];
 
-export interface DriverOptions {
+interface DriverOptions {
   readonly data: string;
   readonly origin: string;
   readonly qr: string;
@@ -49,8 +50,6 @@ export interface DriverOptions {
   /** resolves when all those who charge are to stop at the same moment */
   readonly bell: () => Promise<void>;
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 export async function drive(options: DriverOptions): Promise<void> {
   const { origin, data, station, connector } = options;

@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { isTerminal } from "@barq/domain/session";
@@ -47,7 +48,6 @@ function seeded(seed: number): () => number {
 }
 
 const random = seeded(Number(values.seed));
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const data = mkdtempSync(join(tmpdir(), "barq-kill-"));
 const environment: Record<string, string> = {
   BARQ_DATA: data,

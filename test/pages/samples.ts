@@ -86,7 +86,7 @@ const unsold = {
 } as const;
 
 /** A session as it looks in a state, charged by card unless `free`. */
-export function sessionIn(state: SessionState, changes: Partial<Session> = {}): Session {
+function sessionIn(state: SessionState, changes: Partial<Session> = {}): Session {
   const reached = sessionStates.indexOf(state);
   const began = reached >= sessionStates.indexOf("charging") && state !== "released" && state !== "failed";
   return {

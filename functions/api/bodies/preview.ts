@@ -18,7 +18,7 @@ const cdr = v.looseObject({
   ),
 });
 
-export const readingStates = ["charging", "suspended_ev", "suspended_evse", "finishing"] as const;
+const readingStates = ["charging", "suspended_ev", "suspended_evse", "finishing"] as const;
 
 const reading = v.strictObject({
   timestamp: v.string(),

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 
 /** Visible US-ASCII; RFC 5321 4.5.3.1.3 allows 254 characters. Whether it exists is found out by writing to it. */
-export const emailText = v.pipe(
+const emailText = v.pipe(
   v.string(),
   v.maxLength(254),
   v.regex(/^[\x21-\x3f\x41-\x7e]{1,64}@[A-Za-z0-9.-]{1,253}$/, "an e-mail address"),
@@ -11,7 +11,7 @@ export const emailText = v.pipe(
 /** A decimal as drivers write it: digits, and at most three after a point. */
 const decimalText = v.pipe(v.string(), v.regex(/^\d{1,9}(?:\.\d{1,3})?$/, 'a decimal such as "50.00"'));
 
-export const locales = ["ar", "fr", "en"] as const;
+const locales = ["ar", "fr", "en"] as const;
 
 export const startBody = v.strictObject({
   qr: v.pipe(v.string(), v.maxLength(140), v.regex(/^[\x21-\x7e]+$/, "the token of a code")),

@@ -1,9 +1,7 @@
 /** `barq station ID plug|unplug|fault|clear|offline|online [--connector N]`: the hands at a simulated station. */
-import { stationCommand as tell } from "../stations/control.ts";
+import { stationCommand as tell, verbs } from "../stations/control.ts";
 import type { Command } from "./command.ts";
 import { dataFolder, readWords, UsageError } from "./command.ts";
-
-const verbs = ["plug", "unplug", "fault", "clear", "offline", "online"] as const;
 
 export const stationCommand: Command = {
   name: "station",

@@ -92,7 +92,7 @@ export const perform = (
 ): Promise<Record<string, unknown> | undefined> =>
   called((callback) => actionOf(name)(store, data, callback));
 
-export interface Dynalite {
+interface Dynalite {
   readonly store: DynaliteStore;
   handle(request: IncomingMessage, response: ServerResponse): void;
 }

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { crc32 } from "node:zlib";
 import type { Clock } from "@barq/domain/instant";
+import { requestBody } from "../request-body.ts";
 import type { Attributes, TableSchema, WriteAction } from "./dynalite.ts";
 import { called, database, openDynalite } from "./dynalite.ts";
 import { DynamoFailure, isAnswer, validation } from "./failure.ts";
@@ -37,7 +38,7 @@ export interface DynamoServer {
   close(): Promise<void>;
 }
 
-export interface DynamoOptions {
+interface DynamoOptions {
   readonly folder: string | null;
   readonly port: number;
   readonly clock: Clock;
@@ -137,14 +138,8 @@ export async function startDynamo(options: DynamoOptions): Promise<DynamoServer>
       operation in singleWrites ||
       /^(Transact|BatchWrite|UpdateTimeToLive|DescribeTimeToLive)/.test(operation);
     if (!ours) return void handle(request, response);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request) {
-      const bytes: Buffer = chunk;
-      size += bytes.length;
-      if (size > mostBodyBytes) return send(response, 413, {});
-      chunks.push(bytes);
-    }
+    const sent = await requestBody(request, mostBodyBytes);
+    if (sent === null) return send(response, 413, {});
     const planned = faults.findIndex((fault) => fault.operation === operation);
     const fault = planned >= 0 ? faults.splice(planned, 1)[0]?.fault : undefined;
     if (fault === "conflict")
@@ -163,7 +158,7 @@ export async function startDynamo(options: DynamoOptions): Promise<DynamoServer>
         ).body,
       );
     try {
-      const body: Record<string, unknown> = JSON.parse(Buffer.concat(chunks).toString());
+      const body: Record<string, unknown> = JSON.parse(sent.toString());
       const result = await answer(operation, body);
       if (fault === "lost_answer") return void response.destroy();
       send(response, 200, result ?? {});

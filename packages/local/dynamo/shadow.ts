@@ -5,7 +5,7 @@
 import type { Attributes, DynaliteStore, SubDb } from "./dynalite.ts";
 import { called } from "./dynalite.ts";
 
-export interface Shadow {
+interface Shadow {
   readonly store: DynaliteStore;
   commit(): Promise<void>;
 }

@@ -39,7 +39,7 @@ const tokenKeptMs = 10 * minute;
 const isRecord = (value: unknown): value is Raw =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export interface Writes {
+interface Writes {
   single(action: WriteAction, raw: Raw): Promise<Answer>;
   transact(raw: Raw): Promise<Answer>;
   batch(raw: Raw): Promise<Answer>;

@@ -7,11 +7,7 @@ import type { Amount } from "@barq/domain/money";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import type { SessionRecord } from "./record.ts";
 
-export interface ReplayConnector {
-  readonly qr: string;
-}
-
-export interface ReplayNetwork {
+interface ReplayNetwork {
   readonly passwords: ReadonlyMap<string, string>;
   /** the code of a connector, by `station/connector` */
   readonly codes: ReadonlyMap<string, string>;

@@ -20,14 +20,14 @@ import { localTenant } from "../product.ts";
 import type { SessionRecord } from "./record.ts";
 import type { Replayed } from "./run.ts";
 
-export interface Check {
+interface Check {
   readonly name: string;
   readonly one: string;
   readonly other: string;
   readonly good: boolean;
 }
 
-export interface Report {
+interface Report {
   readonly sessions: number;
   readonly byState: Readonly<Record<string, number>>;
   readonly checks: readonly Check[];

@@ -3,6 +3,7 @@
  * meter, settlement, ledger out. Nothing is short-cut: every session scans, pays, charges and is settled as a driver's own.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { findSession } from "@barq/actions/session-store";
 import type { Instant } from "@barq/domain/instant";
 import { minute, second } from "@barq/domain/instant";
@@ -121,5 +122,3 @@ async function outcome(product: Product, id: string): Promise<void> {
     await pause(15);
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

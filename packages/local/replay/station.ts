@@ -4,6 +4,7 @@
  */
 import type { Instant } from "@barq/domain/instant";
 import { isoText } from "@barq/domain/instant";
+import * as v from "valibot";
 import type { Call } from "../stations/link.ts";
 import { keepLinked } from "../stations/link.ts";
 import type { SessionRecord } from "./record.ts";
@@ -24,22 +25,8 @@ interface Running {
   readonly meterStartWh: bigint;
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  const members = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return members.find(([own]) => own === name)?.[1];
-}
-
-function numberIn(value: unknown, name: string): number {
-  const found = memberOf(value, name);
-  if (typeof found !== "number") throw new Error(`there is no number ${name}`);
-  return found;
-}
-
-function textIn(value: unknown, name: string): string {
-  const found = memberOf(value, name);
-  if (typeof found !== "string") throw new Error(`there is no text ${name}`);
-  return found;
-}
+const remoteStart = v.object({ connectorId: v.number(), idTag: v.string() });
+const started = v.object({ transactionId: v.number() });
 
 export async function connectReplayStation(options: {
   readonly endpoint: string;
@@ -69,8 +56,8 @@ export async function connectReplayStation(options: {
       report: (error) => console.error(`station ${options.id}:`, error),
       commands: {
         async RemoteStartTransaction(parameters) {
-          const connector = numberIn(parameters, "connectorId");
-          tokens.set(connector, textIn(parameters, "idTag"));
+          const { connectorId: connector, idTag } = v.parse(remoteStart, parameters);
+          tokens.set(connector, idTag);
           waiting.get(connector)?.();
           return { status: "Accepted" };
         },
@@ -145,7 +132,7 @@ export async function connectReplayStation(options: {
         meterStart: Number(meterStartWh),
         timestamp: isoText(record.startAt),
       });
-      running.set(connector, { transactionId: numberIn(answer, "transactionId"), meterStartWh });
+      running.set(connector, { ...v.parse(started, answer), meterStartWh });
       await status(connector, "Charging", record.startAt);
     },
     async reading(record, at) {

@@ -10,7 +10,6 @@ import * as v from "valibot";
  * before the start in the first message and one from after the stop in the last.
  */
 const dialects = ["Wh", "kWh", "phases", "strings", "duplicated", "shuffled", "outside"] as const;
-export type Dialect = (typeof dialects)[number];
 
 const watts = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000));
 const wholeMs = v.pipe(v.number(), v.integer());

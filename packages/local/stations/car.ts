@@ -26,7 +26,7 @@ const rampMs = 20_000;
 /** From this share of the battery (per mille) the power falls on a straight line to what is left of it when full. */
 const taper = { AC: { from: 950, left: 200 }, DC: { from: 800, left: 100 } } as const;
 
-export interface Draw {
+interface Draw {
   readonly kind: "AC" | "DC";
   readonly ratedW: number;
   readonly car: Car;

@@ -4,10 +4,10 @@ import * as v from "valibot";
 import type { Behaviour } from "./behaviour.ts";
 import type { Command } from "./link.ts";
 
-export type Triggered = "BootNotification" | "Heartbeat" | "StatusNotification" | "MeterValues";
+type Triggered = "BootNotification" | "Heartbeat" | "StatusNotification" | "MeterValues";
 
 /** A station's side of the commands. Each changes what must be changed; nothing is said before it is saved. */
-export interface Commanded {
+interface Commanded {
   readonly behaviour: () => Behaviour;
   settle(): Promise<void>;
   remoteStart(connector: number | null, idTag: string): boolean;

@@ -23,7 +23,7 @@ export type Happening =
       readonly reason: StopReason;
     };
 
-export interface Rules {
+interface Rules {
   /** 0: no periodic readings */
   readonly readingIntervalS: number;
   readonly behaviour: Behaviour;

@@ -7,12 +7,13 @@ import type { IncomingMessage } from "node:http";
 import { createServer } from "node:http";
 import { Fault } from "@barq/domain/fault";
 import * as v from "valibot";
+import { requestBody } from "../request-body.ts";
 import { knobsSchema } from "./behaviour.ts";
 import type { Verb } from "./control.ts";
 import { verbs } from "./control.ts";
 import type { SimulatedStation } from "./station.ts";
 
-export interface ControlServer {
+interface ControlServer {
   readonly port: number;
   close(): Promise<void>;
 }
@@ -57,7 +58,7 @@ export async function startControlServer(options: {
     }
     const station = stations.get(decodeURIComponent(id));
     if (!station) return refused(404, `There is no simulated station ${decodeURIComponent(id)}.`);
-    const body = await bodyOf(request);
+    const body = (await requestBody(request, mostBodyBytes))?.toString() ?? null;
     if (body === null) return refused(413, "Too large.");
     if (verb) {
       const { connector = station.snapshot().connectors[0]?.number ?? 1 } = v.parse(order, parsed(body));
@@ -98,15 +99,4 @@ function failure(error: unknown): Answer {
   if (error instanceof v.ValiError || error instanceof SyntaxError) return refused(400, error.message);
   console.error("stations:", error);
   return refused(500, "The stations could not do that; their log says why.");
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > mostBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }

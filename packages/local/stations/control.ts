@@ -10,12 +10,12 @@ export const verbs = ["plug", "unplug", "fault", "clear", "offline", "online"] a
 export type Verb = (typeof verbs)[number];
 
 const place = v.object({ pid: v.number(), port: v.number(), token: v.string() });
-export type ControlPlace = v.InferOutput<typeof place>;
+type ControlPlace = v.InferOutput<typeof place>;
 
 const fileOf = (data: string): string => join(data, "stations", "running.json");
 
 /** Where the control server listens; undefined when no stations run on the folder. */
-export function readControlPlace(data: string): ControlPlace | undefined {
+function readControlPlace(data: string): ControlPlace | undefined {
   if (!existsSync(fileOf(data))) return undefined;
   const read = v.safeParse(place, JSON.parse(readFileSync(fileOf(data), "utf8")));
   return read.success && isAlive(read.output.pid) ? read.output : undefined;

@@ -3,7 +3,7 @@
  * that many at once cost one save.
  */
 
-export interface Keeper {
+interface Keeper {
   /** something that may be said was changed */
   changed(): void;
   /** something was forgotten; were it to come back after a kill, it would only be said twice */

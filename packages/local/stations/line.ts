@@ -16,7 +16,7 @@ export interface Passing {
   readonly answered?: (answer: unknown) => void;
 }
 
-export interface Line {
+interface Line {
   /** the central system has accepted the boot, and the connection lasts */
   readonly open: boolean;
   /** nothing happens while there is no connection */
@@ -27,7 +27,7 @@ export interface Line {
   serve(call: Call, closed: AbortSignal): Promise<void>;
 }
 
-export interface LineOptions {
+interface LineOptions {
   readonly state: StationState;
   readonly clock: { readonly now: Clock; sleep(ms: number, signal?: AbortSignal): Promise<void> };
   /** resolves when everything that was changed is on disk */

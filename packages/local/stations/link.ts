@@ -10,7 +10,7 @@ export type Call = (action: string, payload: object) => Promise<unknown>;
 /** Obeys a command; `null` is silence. */
 export type Command = (parameters: unknown) => Promise<Record<string, unknown> | null>;
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly id: string;
   readonly password: string;
   /** `ws://host/ocpp`, without the station's id */
@@ -24,7 +24,7 @@ export interface LinkOptions {
   readonly callTimeoutMs: number;
 }
 
-export interface Link {
+interface Link {
   /** Wants to be online, or not; resolves for the latter when the connection is gone. */
   want(online: boolean): Promise<void>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { isoText } from "@barq/domain/instant";
 import type { Behaviour } from "./behaviour.ts";
 import type { MeterReading } from "./state.ts";
 
-export interface SampledValue {
+interface SampledValue {
   readonly value: string;
   readonly context?: string;
   readonly measurand?: string;
@@ -13,7 +13,7 @@ export interface SampledValue {
   readonly unit?: string;
 }
 
-export interface MeterValue {
+interface MeterValue {
   readonly timestamp: string;
   readonly sampledValue: readonly SampledValue[];
 }

@@ -9,7 +9,7 @@ import { begin } from "./connector.ts";
 import type { Passing } from "./line.ts";
 import type { ConnectorState, Outlet, StationState } from "./state.ts";
 
-export interface RemoteStarts {
+interface RemoteStarts {
   canStart(connector: ConnectorState): boolean;
   /** keeps the order; whether it is accepted */
   accept(connector: ConnectorState, idTag: string): boolean;
@@ -17,7 +17,7 @@ export interface RemoteStarts {
   consider(connector: ConnectorState, outlet: Outlet): void;
 }
 
-export interface RemoteStartNeeds {
+interface RemoteStartNeeds {
   readonly state: StationState;
   readonly configuration: Configuration;
   readonly say: (message: Passing) => void;

@@ -3,7 +3,7 @@ import type { Instant } from "@barq/domain/instant";
 import { levelPercent, registerWh } from "./connector.ts";
 import type { Outlet, StationState, Status } from "./state.ts";
 
-export interface ConnectorSnapshot {
+interface ConnectorSnapshot {
   readonly number: number;
   readonly kind: "AC" | "DC";
   readonly status: Status;

@@ -9,7 +9,7 @@ import * as v from "valibot";
 import type { StationState } from "./state.ts";
 import { stateSchema } from "./state.ts";
 
-export interface StateFolder {
+interface StateFolder {
   /** @throws Error where there is a file that cannot be read: a meter that begins again would be a lie */
   load(id: string): StationState | undefined;
   /** Resolves when a file at least as new as this would survive a kill of the process. */

@@ -15,7 +15,7 @@ const outsideMs = 5 * minute;
 const falseWh = 1000;
 
 /** A message that is not kept: a status of yesterday says nothing of today. */
-export interface StatusMessage {
+interface StatusMessage {
   readonly action: "StatusNotification";
   readonly payload: Record<string, unknown>;
 }

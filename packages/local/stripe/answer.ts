@@ -72,7 +72,7 @@ export function parametersOf(asked: Asked, route: Route): Form {
   return form;
 }
 
-export const fingerprintOf = (asked: Asked): string =>
+const fingerprintOf = (asked: Asked): string =>
   createHash("sha256").update(`${asked.method} ${asked.path}\n${asked.body}`).digest("hex");
 
 /** The answer that is kept under the key, or a refusal because of it; undefined where the key is free. */

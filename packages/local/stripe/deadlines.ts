@@ -1,5 +1,5 @@
 /** What time will do: a heap of instants, so that asking whether anything is due costs nothing. */
-export interface Deadline {
+interface Deadline {
   /** unix seconds */
   readonly at: number;
   readonly kind: "page_expires" | "hold_lapses" | "refund_turns_out";

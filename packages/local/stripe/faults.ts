@@ -3,7 +3,7 @@
  * `times` calls, once by default. A failure before or after the work is kept under the key as Stripe keeps it, unless
  * `kept` is false.
  */
-export const faultKinds = [
+const faultKinds = [
   "reset_before",
   "reset_after",
   "hang",
@@ -15,7 +15,7 @@ export const faultKinds = [
   "latency",
 ] as const;
 
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly operation: string;

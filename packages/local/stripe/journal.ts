@@ -10,13 +10,13 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Row } from "./books.ts";
 
-export interface Journal {
+interface Journal {
   /** Resolves when these rows, and all that were handed over before them, would survive SIGKILL. */
   append(rows: readonly Row[]): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface JournalOptions {
+interface JournalOptions {
   /** null: nothing is kept */
   readonly folder: string | null;
   readonly load: (row: Row) => void;

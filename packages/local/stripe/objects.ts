@@ -34,7 +34,7 @@ export type IntentStatus =
   | "succeeded"
   | "canceled";
 
-export interface LastPaymentError {
+interface LastPaymentError {
   readonly type: "card_error" | "invalid_request_error";
   readonly code: string;
   readonly decline_code?: string;
@@ -128,7 +128,7 @@ export interface Refund {
   readonly status: "succeeded" | "pending" | "failed";
 }
 
-export interface BalanceTransaction {
+interface BalanceTransaction {
   readonly id: string;
   readonly object: "balance_transaction";
   readonly amount: number;
@@ -151,7 +151,7 @@ export interface BalanceTransaction {
   readonly type: "charge" | "refund";
 }
 
-export interface StripeEvent {
+interface StripeEvent {
   readonly id: string;
   readonly object: "event";
   readonly api_version: string;
@@ -176,7 +176,7 @@ export interface PageMemory {
 }
 
 /** Ours, never answered: the first answer under an Idempotency-Key. */
-export interface KeptAnswer {
+interface KeptAnswer {
   readonly id: string;
   readonly at: number;
   readonly asked: string;

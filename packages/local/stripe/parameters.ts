@@ -5,7 +5,7 @@
 import type { Form } from "./form.ts";
 import { invalid } from "./refusal.ts";
 
-export type Rule =
+type Rule =
   | { readonly is: "text"; readonly most?: number }
   | { readonly is: "whole"; readonly least?: number; readonly most?: number }
   | { readonly is: "one_of"; readonly values: readonly string[] }

@@ -7,7 +7,7 @@ import type { Notice } from "./pay-page.ts";
 import { payPageHtml } from "./pay-page.ts";
 import type { World } from "./world.ts";
 
-export type PageAnswer =
+type PageAnswer =
   | { readonly kind: "html"; readonly status: number; readonly html: string }
   | { readonly kind: "see_other"; readonly location: string };
 

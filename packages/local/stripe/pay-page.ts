@@ -53,7 +53,7 @@ b{font-size:1.6rem}input{font:inherit;width:100%;padding:.6rem;box-sizing:border
 button{font:inherit;padding:.7rem 1rem;margin:.6rem .4rem 0 0;border:1px solid #5a6475;border-radius:.4rem;background:#fff;color:#1a2233}
 button.go{background:#0b4fd6;color:#fff;width:100%}.note{color:#4a5468;font-size:.9rem}.bad{color:#a4121f}`;
 
-export interface PageView {
+interface PageView {
   readonly page: CheckoutSession;
   readonly merchant: string;
   readonly name: string;

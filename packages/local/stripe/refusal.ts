@@ -1,5 +1,5 @@
 /** Stripe's refusals as they look on the wire. Nothing was done when one of these is answered, and no key is spent. */
-export interface RefusalBody {
+interface RefusalBody {
   readonly type: "invalid_request_error" | "idempotency_error" | "card_error" | "api_error";
   readonly code?: string;
   readonly message: string;

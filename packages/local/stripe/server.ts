@@ -6,7 +6,9 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "@barq/domain/instant";
+import { requestBody } from "../request-body.ts";
 import type { Answer, Asked } from "./answer.ts";
 import { addressed, errorAnswer, keptAnswer, parametersOf, work } from "./answer.ts";
 import { createBooks } from "./books.ts";
@@ -20,7 +22,7 @@ import { letTimeAct, planAgain } from "./time.ts";
 import { createWebhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
-export interface StandInOptions {
+interface StandInOptions {
   /** 0: any free one */
   readonly port: number;
   /** null: nothing is kept */
@@ -128,7 +130,7 @@ export async function startStripeStandIn(options: StandInOptions): Promise<Stand
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? "/", "http://stripe.invalid");
-    const body = await bodyOf(request);
+    const body = (await requestBody(request, mostBodyBytes))?.toString() ?? null;
     if (body === null) return plain(response, 413, "text/plain", "Too large.");
     letTimeAct(world);
     const method = request.method ?? "GET";
@@ -203,20 +205,7 @@ export async function startStripeStandIn(options: StandInOptions): Promise<Stand
   };
 }
 
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
 const reportFailure = (error: unknown): void => console.error("stripe stand-in:", error);
-
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > mostBodyBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
 
 function plain(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(body);

@@ -7,7 +7,7 @@ import type { Clock } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import type { Books } from "./books.ts";
 
-export interface WebhookMode {
+interface WebhookMode {
   /** each event is sent so many times */
   copies: number;
   /** events wait a little and go out in another order */

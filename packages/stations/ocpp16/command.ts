@@ -1,7 +1,7 @@
 /** Our commands as OCPP 1.6 calls, and what a station's answer to them means. */
 import type { CommandOutcome, StationCommand } from "../port.ts";
 
-export interface Call {
+interface Call {
   readonly action: string;
   readonly payload: object;
 }

@@ -3,7 +3,7 @@
  * What cannot be read is told apart from what may not be: the caller answers with the CALLERROR that is prescribed.
  */
 
-export type Frame =
+type Frame =
   | { readonly kind: "call"; readonly id: string; readonly action: string; readonly payload: unknown }
   | { readonly kind: "result"; readonly id: string; readonly payload: unknown }
   | { readonly kind: "error"; readonly id: string; readonly code: string; readonly description: string }

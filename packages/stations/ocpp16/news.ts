@@ -9,7 +9,7 @@ import type { Reading } from "@barq/domain/reading";
 import * as v from "valibot";
 import type { ConnectorStatus, StationNews } from "../port.ts";
 
-export type NewsRead =
+type NewsRead =
   | { readonly kind: "news"; readonly news: StationNews }
   /** the code of the CALLERROR (OCPP-J 1.6, 4.2.3) */
   | { readonly kind: "refused"; readonly code: string; readonly why: string };
