@@ -63,6 +63,9 @@ export async function formBody<S extends Schema>(
   return { body: bySchema(schema, raw), raw };
 }
 
+/** What is expected of a member that is not there. */
+const missing = "to be there";
+
 /** @throws Fault invalid_request with what was expected where; what came is never repeated */
 export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutput<S> {
   const result = safeParse(schema, value);
@@ -77,9 +80,11 @@ export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutp
   const first = errors[0];
   throw new Fault(
     "invalid_request",
-    first
-      ? `${first.path || "The body"} is not as expected (${first.expected}).`
-      : "The body is not as expected.",
+    !first
+      ? "The body is not as expected."
+      : first.expected === missing
+        ? `${first.path || "The body"} is missing.`
+        : `${first.path || "The body"} is not as expected (${first.expected}).`,
     { errors },
   );
 }
@@ -98,7 +103,8 @@ function listForObject(sent: unknown, read: unknown): readonly string[] | undefi
 }
 
 /** The schema's own words where it has some: the library's say again what came. */
-function expectedOf({ message, expected }: BaseIssue<unknown>): string {
+function expectedOf({ message, expected, received }: BaseIssue<unknown>): string {
+  if (received === "undefined") return missing;
   if (!message.startsWith("Invalid ")) return message;
   return expected === "never" ? "no such member" : (expected ?? "another value");
 }

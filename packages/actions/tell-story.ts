@@ -54,7 +54,7 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
     const energyMwh = textOr(pack, "e");
     say(
       numberOr(pack, "t"),
-      `${packed.length} readings${energyMwh === null ? "" : `, ${kwhText(BigInt(energyMwh))} kWh so far`}`,
+      `${packed.length} ${packed.length === 1 ? "reading" : "readings"}${energyMwh === null ? "" : `, ${kwhText(BigInt(energyMwh))} kWh so far`}`,
     );
   }
   say(session.endedAt, `ended (${session.stopReason ?? "?"}), register ${session.meterStop ?? "unknown"} Wh`);
@@ -72,7 +72,7 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
   if (call && textOr(call, "session") === id)
     say(
       number(call, "deadline"),
-      `command ${commandOf(call)}: ${textOr(call, "outcome") ?? "no answer yet"} (deadline)`,
+      `the last moment to answer ${commandOf(call)}; it was ${textOr(call, "outcome") ?? "not answered yet"}`,
     );
   say(
     session.since,

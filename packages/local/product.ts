@@ -3,7 +3,6 @@
  * intake, archive, sweeper, the payment stand-in and the simulated stations, all on one folder and one Clock.
  */
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -34,6 +33,7 @@ import type { Child } from "./child.ts";
 import { adoptOrStart } from "./child.ts";
 import type { LocalClock } from "./clock.ts";
 import { openClock, settleClock } from "./clock.ts";
+import { makeFolder } from "./data-folder.ts";
 import { createDoorFinder } from "./doors.ts";
 import { localIssuer } from "./issuer.ts";
 import type { HttpHandler } from "./lambda-http.ts";
@@ -83,7 +83,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const { data } = settings;
   const other = readRunning(data);
   if (other) throw new Error(`Barq already runs on ${data} (process ${other.pid}, ${other.http}).`);
-  mkdirSync(data, { recursive: true });
+  makeFolder(data);
   if (!options.clock) settleClock(data, settings.clock);
   const clock = options.clock ?? openClock(data);
   const secrets = await openSecrets(data);

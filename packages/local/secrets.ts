@@ -72,6 +72,9 @@ async function keysOf(key: v.InferOutput<typeof jwk>): Promise<TokenKeys> {
   return { keyId: key.kid, privateKey, published: { keys: [publicHalf(key)] } };
 }
 
+/** Whether a product has ever been started on the folder. */
+export const hasSecrets = (data: string): boolean => existsSync(fileOf(data));
+
 /** The folder's secrets, made when there are none. @throws Error for a file that is damaged */
 export async function openSecrets(data: string): Promise<LocalSecrets> {
   const path = fileOf(data);

@@ -44,7 +44,8 @@ if (!command) {
   try {
     process.exitCode = await command.run(rest);
   } catch (error) {
-    if (error instanceof UsageError) console.error(`${error.message}\nUsage: barq ${command.usage}`);
+    if (error instanceof UsageError)
+      console.error(`${error.message}\nUsage: npm run -s barq -- ${command.usage}`);
     else console.error(error instanceof Fault || error instanceof Error ? error.message : error);
     process.exitCode = 2;
   }

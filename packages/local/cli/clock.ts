@@ -22,7 +22,7 @@ export const clockCommand: Command = {
   usage: "clock [+10m]",
   says: "the product's time; +10m moves a manual clock (BARQ_CLOCK=manual)",
   async run(words) {
-    const { values, positionals } = readWords(words, {});
+    const { values, positionals } = readWords(words, {}, 1);
     const data = dataFolder();
     const [move] = positionals;
     let now: Instant = openClock(data).now();

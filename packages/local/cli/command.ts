@@ -1,4 +1,5 @@
 /** What a command of the command line is, and how its words are read. */
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { parseArgs } from "node:util";
@@ -14,8 +15,19 @@ export interface Command {
 /** The words do not fit the command: the usage is shown. */
 export class UsageError extends Error {}
 
-/** @throws UsageError for an option that the command does not have */
-export function readWords<O extends ParseArgsOptionsConfig>(words: readonly string[], options: O) {
+/** `most` words beside the options. @throws UsageError for an option or a word that the command does not have */
+export function readWords<O extends ParseArgsOptionsConfig>(
+  words: readonly string[],
+  options: O,
+  most: number,
+) {
+  const read = parsed(words, options);
+  const extra = read.positionals[most];
+  if (extra !== undefined) throw new UsageError(`"${extra}" is one word too many.`);
+  return read;
+}
+
+function parsed<O extends ParseArgsOptionsConfig>(words: readonly string[], options: O) {
   try {
     return parseArgs({
       args: [...words],
@@ -23,7 +35,20 @@ export function readWords<O extends ParseArgsOptionsConfig>(words: readonly stri
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : "These words are not understood.");
+    // Node's own words go on with advice that is of no use here.
+    const [first = "These words are not understood"] =
+      error instanceof Error ? error.message.split(". ") : [];
+    throw new UsageError(`${first}.`);
+  }
+}
+
+/** The text of a file that somebody named. @throws Error in words for a person */
+export function readNamed(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    throw new Error(missing ? `There is no file ${file}.` : `${file} cannot be read.`, { cause: error });
   }
 }
 

@@ -5,35 +5,47 @@ import { openClock } from "../clock.ts";
 import { issueStaffToken } from "../issuer.ts";
 import { localTenant, startProduct } from "../product.ts";
 import { readRunning } from "../running.ts";
-import { openSecrets } from "../secrets.ts";
+import { hasSecrets, openSecrets } from "../secrets.ts";
 import { settingsOf } from "../settings.ts";
 import { dataFolder } from "./command.ts";
 
 export interface Reached {
+  /** where the product answers now */
   readonly origin: string;
+  /** where it answers when it runs: what a person may keep */
+  readonly address: string;
   /** GET as somebody at work. @throws Error with the refusal's own words */
   get(role: Role, path: string): Promise<unknown>;
 }
 
 const problem = v.object({ code: v.string(), detail: v.optional(v.string()) });
 
+/** A command looks at a product, it never makes one. @throws Error in words for a person */
+export function assertFolder(data: string): void {
+  if (hasSecrets(data)) return;
+  throw new Error(`There is no Barq in ${data}: npm start makes one, BARQ_DATA names another folder.`);
+}
+
 /** Runs something against the product of BARQ_DATA, whether one runs there or not. */
 export async function withProduct<T>(run: (reached: Reached) => Promise<T>): Promise<T> {
   const data = dataFolder();
   const running = readRunning(data);
-  if (running) return run(reach(data, running.http));
+  if (running) return run(reach(data, running.http, running.http));
+  assertFolder(data);
+  const { port } = settingsOf(process.env);
   const settings = settingsOf({ ...process.env, PORT: "0", BARQ_DATA: data });
   const product = await startProduct(settings, { bare: true });
   try {
-    return await run(reach(data, product.origin));
+    return await run(reach(data, product.origin, `http://localhost:${port}`));
   } finally {
     await product.close();
   }
 }
 
-function reach(data: string, origin: string): Reached {
+function reach(data: string, origin: string, address: string): Reached {
   return {
     origin,
+    address,
     async get(role, path) {
       const token = await staffToken(data, role, null);
       const answer = await fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
@@ -51,6 +63,7 @@ function reach(data: string, origin: string): Reached {
 
 /** A token of the folder's own issuer. */
 export async function staffToken(data: string, role: Role, fleet: string | null): Promise<string> {
+  assertFolder(data);
   const { issuer } = await openSecrets(data);
   return issueStaffToken(issuer, openClock(data).now, { tenant: localTenant, role, fleet });
 }

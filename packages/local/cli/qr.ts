@@ -22,9 +22,9 @@ export const qrCommand: Command = {
   usage: "qr [STATION] [--connector N]",
   says: "the codes of all connectors, or one to scan",
   async run(words) {
-    const { values, positionals } = readWords(words, { connector: { type: "string", default: "1" } });
+    const { values, positionals } = readWords(words, { connector: { type: "string" } }, 1);
     const [station] = positionals;
-    return withProduct(async ({ origin, get }) => {
+    return withProduct(async ({ address, get }) => {
       const codes: { station: string; connector: number; address: string }[] = [];
       let cursor: string | null = "";
       while (cursor !== null) {
@@ -34,11 +34,16 @@ export const qrCommand: Command = {
         );
         for (const { id, evses } of read.items) {
           for (const { connector_number: connector, qr } of evses.flatMap((evse) => evse.connectors))
-            codes.push({ station: id, connector, address: `${origin}/q/${qr}` });
+            codes.push({ station: id, connector, address: `${address}/q/${qr}` });
         }
         cursor = read.next_cursor;
       }
-      const wanted = codes.filter((code) => station === undefined || code.station === station);
+      const connector = values.connector ?? (station === undefined ? undefined : "1");
+      const wanted = codes.filter(
+        (code) =>
+          (station === undefined || code.station === station) &&
+          (connector === undefined || `${code.connector}` === connector),
+      );
       if (values.json) console.log(JSON.stringify(wanted));
       else if (station === undefined) {
         console.log(
@@ -48,9 +53,9 @@ export const qrCommand: Command = {
           ),
         );
       } else {
-        const one = wanted.find((code) => `${code.connector}` === values.connector);
+        const [one] = wanted;
         if (!one) {
-          console.error(`There is no connector ${values.connector} at a station ${station}.`);
+          console.error(`There is no connector ${connector} at a station ${station}.`);
           return 1;
         }
         console.log(`${terminalQr(one.address)}\n\n${one.address}`);

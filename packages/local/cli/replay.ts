@@ -1,5 +1,5 @@
 /** `barq replay FILE`: recorded sessions through the whole product in a folder of their own, with a table of what it came to. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
@@ -14,21 +14,25 @@ import { replay } from "../replay/run.ts";
 import { readRunning } from "../running.ts";
 import { settingsOf } from "../settings.ts";
 import type { Command } from "./command.ts";
-import { dataFolder, readWords, UsageError } from "./command.ts";
+import { dataFolder, readNamed, readWords, UsageError } from "./command.ts";
 
 /** So much that no record is stopped by it: more than 55 hours at full power cost by any ordinary tariff. */
 const largeHold = "50000.00";
 
 export const replayCommand: Command = {
   name: "replay",
-  usage: "replay FILE [--tariff T] [--hold AMOUNT] [--every SECONDS]",
+  usage: "replay FILE [--tariff FILE] [--hold AMOUNT] [--every SECONDS]",
   says: "drives recorded sessions through the product in a new BARQ_DATA, and reconciles what comes out",
   async run(words) {
-    const { values, positionals } = readWords(words, {
-      tariff: { type: "string" },
-      hold: { type: "string", default: largeHold },
-      every: { type: "string", default: "900" },
-    });
+    const { values, positionals } = readWords(
+      words,
+      {
+        tariff: { type: "string" },
+        hold: { type: "string", default: largeHold },
+        every: { type: "string", default: "900" },
+      },
+      1,
+    );
     const [file] = positionals;
     if (file === undefined) throw new UsageError("Say which file holds the sessions.");
     const everyS = Number(values.every);
@@ -39,7 +43,7 @@ export const replayCommand: Command = {
       throw new Error(`A product runs on ${data}; a replay needs a folder of its own (BARQ_DATA).`);
     if (existsSync(data) && readdirSync(data).length > 0)
       throw new Error(`${data} is not empty; a replay needs a new folder (BARQ_DATA).`);
-    const records = readRecords(file);
+    const records = readRecords(readNamed(file), file);
     const tariff = values.tariff === undefined ? plainTariff : readTariffFile(values.tariff);
     const hold = parseAmount(values.hold, tariff.currency);
     const clock = holdClock(data, records[0]?.startAt ?? 0);
@@ -66,7 +70,7 @@ export const replayCommand: Command = {
 };
 
 function readTariffFile(file: string): OcpiTariff {
-  const tariff = tariffOf(v.parse(tariffBody, JSON.parse(readFileSync(file, "utf8"))));
+  const tariff = tariffOf(v.parse(tariffBody, JSON.parse(readNamed(file))));
   readTariff(tariff);
   return tariff;
 }

@@ -32,7 +32,7 @@ export const sessionCommand: Command = {
   usage: "session REF",
   says: "the whole story of one session, by its reference or id",
   async run(words) {
-    const { values, positionals } = readWords(words, {});
+    const { values, positionals } = readWords(words, {}, 1);
     const [wanted] = positionals;
     if (wanted === undefined) throw new UsageError("Say which session.");
     return withProduct(async (reached) => {

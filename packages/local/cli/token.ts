@@ -9,7 +9,7 @@ export const tokenCommand: Command = {
   usage: "token --role R [--fleet F]",
   says: `a token for somebody at work; R is one of ${roles.join(", ")}`,
   async run(words) {
-    const { values } = readWords(words, { role: { type: "string" }, fleet: { type: "string" } });
+    const { values } = readWords(words, { role: { type: "string" }, fleet: { type: "string" } }, 0);
     const role = roles.find((known) => known === values.role);
     if (!role) throw new UsageError(`--role is one of ${roles.join(", ")}.`);
     if (role === "fleet" && values.fleet === undefined) throw new UsageError("--role fleet needs --fleet.");

@@ -2,13 +2,13 @@
  * `barq verify PROOF [--keys JWKS]`: signature, hashes, and the price computed again. Exit 0 good, 1 refused with the line,
  * 2 not checkable. By default the keys are those of BARQ_DATA.
  */
-import { readFile } from "node:fs/promises";
 import { judgeProof } from "@barq/actions/judge-proof";
 import type { JSONWebKeySet } from "jose";
 import * as v from "valibot";
 import { documentKeysOf } from "../secrets.ts";
 import type { Command } from "./command.ts";
-import { dataFolder, readWords, UsageError } from "./command.ts";
+import { dataFolder, readNamed, readWords, UsageError } from "./command.ts";
+import { assertFolder } from "./connect.ts";
 
 const keySet = v.object({ keys: v.array(v.looseObject({ kty: v.string() })) });
 const exitCodes = { good: 0, refused: 1, not_checkable: 2 } as const;
@@ -18,10 +18,10 @@ export const verifyCommand: Command = {
   usage: "verify PROOF [--keys JWKS]",
   says: "checks a proof: signature, hashes, and the price from the readings (exit 0 good, 1 refused, 2 not checkable)",
   async run(words) {
-    const { values, positionals } = readWords(words, { keys: { type: "string" } });
+    const { values, positionals } = readWords(words, { keys: { type: "string" } }, 1);
     const [file] = positionals;
     if (file === undefined) throw new UsageError("Say which file holds the proof.");
-    const verdict = await judgeProof(jsonOf(await readFile(file, "utf8")), await keysFrom(values.keys));
+    const verdict = await judgeProof(jsonOf(readNamed(file)), await keysFrom(values.keys));
     console.log(values.json ? JSON.stringify(verdict) : `${verdict.kind}: ${verdict.why}`);
     return exitCodes[verdict.kind];
   },
@@ -37,6 +37,9 @@ function jsonOf(text: string): unknown {
 }
 
 async function keysFrom(file: string | undefined): Promise<JSONWebKeySet> {
-  if (file === undefined) return documentKeysOf(dataFolder());
-  return v.parse(keySet, JSON.parse(await readFile(file, "utf8")));
+  if (file === undefined) {
+    assertFolder(dataFolder());
+    return documentKeysOf(dataFolder());
+  }
+  return v.parse(keySet, JSON.parse(readNamed(file)));
 }

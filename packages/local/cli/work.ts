@@ -21,7 +21,7 @@ export const workCommand: Command = {
   usage: "work",
   says: "what a person has to look at, oldest first, with its next step",
   async run(words) {
-    const { values } = readWords(words, {});
+    const { values } = readWords(words, {}, 0);
     return withProduct(async (reached) => {
       const body = await reached.get("operator", "/v1/work-queue");
       if (values.json) console.log(JSON.stringify(body));

@@ -1,5 +1,4 @@
 /** Session records as a file of them holds: one JSON object a line, in the order of their starts. */
-import { readFileSync } from "node:fs";
 import { parseDecimal } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
@@ -37,10 +36,8 @@ const line = v.object({
 });
 
 /** @throws Error with the line that cannot be read, and why */
-export function readRecords(file: string): readonly SessionRecord[] {
-  const records = readFileSync(file, "utf8")
-    .split("\n")
-    .flatMap((text, n) => (text.trim() === "" ? [] : [recordOf(text, n + 1)]));
+export function readRecords(text: string, file: string): readonly SessionRecord[] {
+  const records = text.split("\n").flatMap((row, n) => (row.trim() === "" ? [] : [recordOf(row, n + 1)]));
   if (records.length === 0) throw new Error(`${file} holds no session.`);
   return records.sort((a, b) => a.startAt - b.startAt);
 }
@@ -55,7 +52,9 @@ function recordOf(text: string, number: number): SessionRecord {
   const read = v.safeParse(line, json);
   if (!read.success) {
     const [issue] = read.issues;
-    throw new Error(`Line ${number}: ${v.getDotPath(issue) ?? "it"}: ${issue.message}.`);
+    const where = v.getDotPath(issue) ?? "it";
+    const why = issue.received === "undefined" ? "is missing" : `is not as expected: ${issue.message}`;
+    throw new Error(`Line ${number}: ${where} ${why}.`);
   }
   const { session, location, station, connector, start, end, energy_kwh: energyWh } = read.output;
   if (end < start) throw new Error(`Line ${number}: it ends before it begins.`);
