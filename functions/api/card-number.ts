@@ -24,12 +24,17 @@ const plainDigits = (text: string): string =>
     .normalize("NFKC")
     .replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
+/** RFC 9562 section 4. One in 400 has a run of digits that could be a card's; operators' ids are often such. */
+const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+
 /**
  * Whether 13 to 19 digits, in one group or in groups with spaces or dashes between them, could be a card's number. What
  * stands before or after it, such as the month it ends in, does not hide it.
  */
 export function holdsCardNumber(text: string): boolean {
-  for (const [run] of plainDigits(text).matchAll(/\d(?:[\s\p{Pd}]{0,2}\d){12,}/gu)) {
+  for (const [run] of plainDigits(text)
+    .replaceAll(uuid, "id")
+    .matchAll(/\d(?:[\s\p{Pd}]{0,2}\d){12,}/gu)) {
     const groups = run.split(/[\s\p{Pd}]+/u);
     for (let from = 0; from < groups.length; from++) {
       let digits = "";

@@ -6,7 +6,6 @@
  * address in an address. The page that is shown again has a fresh key, because under the old one lies a session that is
  * over; only where the payment page did not answer the key stays, so that the next press finds that very session.
  */
-import { randomUUID } from "node:crypto";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { startSession } from "@barq/actions/start-session";
 import { Fault } from "@barq/domain/fault";
@@ -24,7 +23,7 @@ import { problemOf } from "../api/problem.ts";
 import { bodyLimits, bySchema, formBody } from "../api/read-body.ts";
 import type { MoneyDoor, PagesDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
-import { scanAnswer } from "./scan-answer.ts";
+import { freshKey, scanAnswer } from "./scan-answer.ts";
 import { carConfirmedOf, limitOf, typedForm } from "./typed-start.ts";
 
 /** The payment origins too: the page that is shown again has the same form as the first. */
@@ -71,7 +70,7 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
     return scanAnswer(ports, payOrigins, {
       qr: part(c, "qr"),
       locale: localeNamed(fields.lang) ?? pageLocale(c),
-      form: typedForm(fields, keepsKey ? (fields.key ?? "") : randomUUID()),
+      form: typedForm(fields, keepsKey ? (fields.key ?? "") : freshKey()),
       error: fault.code,
       least: isAmount(problem.body.least) ? problem.body.least : null,
       status: problem.status,

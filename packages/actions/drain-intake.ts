@@ -3,14 +3,14 @@
  * time and cost, at once while somebody looks, near the limit, or when the Stop has come; the Stop ends the session. A
  * record taken twice makes the same pack under the same key and the same end, so taking twice changes nothing.
  */
-import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
+import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { IntakeRecord } from "@barq/intake/port";
 import { freeConnector } from "./free-connector.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTaken } from "./intake-record.ts";
-import { mostReadings, readingsOf, writePack } from "./pack-readings.ts";
+import { mostReadings, packsOf, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
@@ -63,9 +63,7 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   if (!ripe) return [];
   const late = !takesReadings(session);
   const readings = entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt));
-  for (let from = 0; from < readings.length; from += mostReadings) {
-    await writePack(ports, session, readings.slice(from, from + mostReadings), late);
-  }
+  for (const pack of packsOf(readings)) await writePack(ports, session, pack, late);
   if (late) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
   return entries.map((entry) => entry.n);
@@ -79,10 +77,7 @@ function isNearLimit(session: Session, entries: readonly Entry[]): boolean {
   return entries.some(
     ({ news }) =>
       news.kind === "metered" &&
-      news.readings.some((reading) => {
-        const register = registerMwh(reading);
-        return register !== undefined && (register - startMwh) * 10n >= limitMwh * 9n;
-      }),
+      registersMwh(news.readings).some((register) => (register - startMwh) * 10n >= limitMwh * 9n),
   );
 }
 

@@ -3,7 +3,7 @@
  * what was frozen at its start. What it needs to know of a session does not change while it charges, so it is kept.
  */
 
-import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
+import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Reading } from "@barq/domain/reading";
 import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
@@ -16,8 +16,7 @@ import { beginStop, sendStop } from "./stop-station.ts";
 async function firstRegister(ports: StationPorts, tenant: string, id: string): Promise<bigint | null> {
   const first = { prefix: packPrefix, limit: 1 };
   for await (const pack of ports.store.list(meterPartition(tenant, id), first)) {
-    const registers = decodePack(bytes(pack, "z")).flatMap((reading) => registerMwh(reading) ?? []);
-    return registers[0] ?? null;
+    return registersMwh(decodePack(bytes(pack, "z")))[0] ?? null;
   }
   return null;
 }
@@ -41,7 +40,7 @@ export async function guardLimit(
   });
   if (!frozen || (frozen.energyMwh === null && frozen.afterMs === null)) return;
   const { startMwh, energyMwh } = frozen;
-  const registers = readings.flatMap((reading) => registerMwh(reading) ?? []);
+  const registers = registersMwh(readings);
   const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
   // No start that these readings can be counted from: they are counted from the first one that was packed.
   const isAstray = energyMwh !== null && registers.some(isBelow);

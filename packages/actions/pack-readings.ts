@@ -3,7 +3,7 @@
  * readings alone; the running figures are for those who look.
  */
 
-import { meterMwh, registerMwh } from "@barq/domain/energy-reading";
+import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import { priceSession } from "@barq/domain/price";
@@ -20,7 +20,28 @@ import type { ReadPorts } from "./ports.ts";
 
 /** As many as fit an item of one write unit. */
 export const mostReadings = 60;
+/** Far below DynamoDB's 400 KB an item, whatever texts a station sends. */
+const mostTextBytes = 100_000;
 const keptMs = 90 * day;
+
+/** The readings in packs, in order: as many as fit an item of one write unit, fewer where their texts are long. */
+export function packsOf(readings: readonly StoredReading[]): readonly (readonly StoredReading[])[] {
+  const packs: StoredReading[][] = [];
+  let size = 0;
+  for (const reading of readings) {
+    const { value, measurand, unit, context, phase, location } = reading;
+    const bytesOf = Buffer.byteLength([value, measurand, unit, context, phase, location].join());
+    const pack = packs.at(-1);
+    if (pack && pack.length < mostReadings && size + bytesOf <= mostTextBytes) {
+      pack.push(reading);
+      size += bytesOf;
+    } else {
+      packs.push([reading]);
+      size = bytesOf;
+    }
+  }
+  return packs;
+}
 
 /** A connector's status travels among the readings under this measurand of our own: its value is the status. */
 export const statusMeasurand = "Barq.ConnectorStatus";
@@ -124,15 +145,14 @@ async function runningAfter(
       asOf = at;
     }
     if (reading.measurand === statusMeasurand) status = reading.value;
-    const register = registerMwh(reading);
-    if (register !== undefined && start !== null && register >= start) {
-      const energy = register - start;
-      if (energyMwh === null || energy > energyMwh) energyMwh = energy;
-    }
     if (reading.measurand === "Power.Active.Import" && /^\d{1,7}(\.\d+)?$/.test(reading.value)) {
       const whole = Number(reading.value.split(".")[0]);
       powerW = reading.unit === "kW" ? whole * 1000 : whole;
     }
+  }
+  for (const register of registersMwh(readings)) {
+    if (start === null || register < start) continue;
+    if (energyMwh === null || register - start > energyMwh) energyMwh = register - start;
   }
   return {
     energyMwh,

@@ -33,6 +33,29 @@ export function registerMwh(reading: Reading): bigint | undefined {
   return read.kind === "energy" && read.energyMwh >= 0n ? read.energyMwh : undefined;
 }
 
+/**
+ * The registers that a message states at the outlet, in mWh: the totals, or where it has none the phases of an instant added
+ * up, L1 to L3 where all are there and a lone phase as it is (pricing case 11). For the guard and the live figures, which
+ * look at what has just come; the price is computed from the whole series.
+ */
+export function registersMwh(readings: readonly Reading[]): readonly bigint[] {
+  const totals = readings.flatMap((reading) => registerMwh(reading) ?? []);
+  if (totals.length > 0) return totals;
+  const phased = readings.flatMap((reading) => {
+    const energyMwh = reading.phase === null ? undefined : registerMwh({ ...reading, phase: null });
+    return energyMwh === undefined ? [] : [{ reading, energyMwh }];
+  });
+  const phases = new Set(phased.map(({ reading }) => reading.phase));
+  const wanted = phases.size === 1 ? [...phases] : ["L1", "L2", "L3"];
+  const moments = Map.groupBy(phased, ({ reading }) => `${reading.at} ${reading.context}`);
+  return [...moments.values()].flatMap((own) => {
+    const parts = wanted.flatMap(
+      (phase) => own.find(({ reading }) => reading.phase === phase)?.energyMwh ?? [],
+    );
+    return parts.length < wanted.length ? [] : [parts.reduce((all, part) => all + part, 0n)];
+  });
+}
+
 /** meterStart and meterStop: Wh as text; -1 and anything that is no number are unknown (failure case 30). */
 export function meterMwh(text: string | null): bigint | null {
   const read = text === null ? undefined : roundDecimal(text, 3);

@@ -269,6 +269,55 @@ describe("the guard", () => {
   });
 });
 
+describe("a station that tells its phases alone", () => {
+  const phases = (at: number, wh: number) =>
+    ["L1", "L2", "L3"].map((phase, n) =>
+      register(at, `${Math.floor((1_000_000 + wh) / 3) + (n === 0 ? (1_000_000 + wh) % 3 : 0)}`, { phase }),
+    );
+
+  it("is followed live, and stopped by energy before the hold is used up", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world, {
+      limit: { kind: "amount", text: "60.00" },
+      body: { limit: "60" },
+    });
+    await showSession(world.ports, world.tenant, session.id);
+    let wh = 0;
+    for (let n = 0; n < 40 && (await world.session(session.id)).state === "charging"; n++) {
+      world.advance(session.readingIntervalS * second);
+      wh += 1000;
+      const readings = phases(world.now(), wh);
+      await world.say({ kind: "metered", connector: 1, transactionId, readings });
+      await world.drain();
+      await showSession(world.ports, world.tenant, session.id);
+    }
+    expect(await world.session(session.id)).toMatchObject({ state: "stopping", why: "energy_limit" });
+    await world.drain();
+    const seen = await showSession(world.ports, world.tenant, session.id);
+    expect(seen?.energyMwh).toBeGreaterThan(5_000_000n);
+  });
+});
+
+describe("a station that sends endless texts", () => {
+  it("does not block its own queue: they are packed in pieces, and its Stop ends the session", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(10 * minute);
+    const words = Array.from({ length: 60 }, (_, n) =>
+      register(world.now(), "é".repeat(2500), { measurand: `${"ß".repeat(200)}${n}` }),
+    );
+    await world.say({ kind: "metered", connector: 1, transactionId, readings: words });
+    await world.meter(transactionId, 1_005_000);
+    await world.stop(transactionId, "1005000");
+    await world.settleDown();
+    const sizes: number[] = [];
+    for await (const item of world.store.list(meterPartition(world.tenant, session.id)))
+      sizes.push(item.z instanceof Uint8Array ? item.z.length : 0);
+    expect(Math.max(...sizes)).toBeLessThan(200_000);
+    expect((await world.session(session.id)).state).toBe("settled");
+  });
+});
+
 describe("what comes too late", () => {
   it("after sealing is kept beside the sealed readings, and changes nothing", async () => {
     const world = await createWorld();

@@ -1,4 +1,8 @@
 /** A card's number is refused wherever it stands in a body, however it is written, and kept nowhere (PCI DSS SAQ A). */
+import { randomUUID } from "node:crypto";
+import { keyPattern } from "@barq/functions/api/bodies/start";
+import { holdsCardNumber } from "@barq/functions/api/card-number";
+import { freshKey } from "@barq/functions/pages/scan-answer";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Bench } from "./bench.ts";
 import { createBench } from "./bench.ts";
@@ -86,5 +90,22 @@ describe("a card's number", () => {
       });
       expect({ name, status: answer.status }).toEqual({ name, status: 201 });
     }
+  });
+});
+
+describe("a UUID", () => {
+  it("is no card's number, whatever its digits, and hides none beside it", () => {
+    const ids = [
+      "79510f56-9807-4290-9352-8efcf272ef77",
+      ...Array.from({ length: 20_000 }, () => randomUUID()),
+    ];
+    expect(ids.filter((id) => holdsCardNumber(`key ${id}`))).toEqual([]);
+    expect(holdsCardNumber(`${ids[0]} 4242 4242 4242 4242`)).toBe(true);
+  });
+
+  it("is not what a form's own key is made as: a thousand fresh keys are taken as they are", () => {
+    const keys = Array.from({ length: 1000 }, () => freshKey());
+    expect(keys.filter((key) => holdsCardNumber(key) || !keyPattern.test(key))).toEqual([]);
+    expect(new Set(keys).size).toBe(1000);
   });
 });
