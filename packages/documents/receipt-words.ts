@@ -52,6 +52,7 @@ export const dimensionWords: Readonly<Record<string, Words>> = {
 
 /** How the energy was proved (domain, metering.ts: the ladder of evidence). */
 export const evidenceWords: Readonly<Record<string, Words>> = {
+  signed: { fr: "valeurs signées du compteur", en: "signed values of the meter" },
   begin_end: {
     fr: "relevés de la station au début et à la fin de la transaction",
     en: "the station's readings at the begin and the end of the transaction",
@@ -78,4 +79,21 @@ export const flagWords: Readonly<Record<string, Words>> = {
     fr: "index d'arrêt inférieur à l'index de départ",
     en: "the stop register is below the start register",
   },
+  register_reset: {
+    fr: "le compteur est reparti de zéro pendant la session",
+    en: "the meter began anew during the session",
+  },
+  signature_bad: {
+    fr: "la signature du compteur n'est pas valable",
+    en: "the meter's signature is not right",
+  },
+  signature_unchecked: {
+    fr: "la signature du compteur n'a pas pu être vérifiée",
+    en: "the meter's signature could not be checked",
+  },
+  quirk: {
+    fr: "valeurs lues selon ce que l'on sait du modèle de la station",
+    en: "values read by what is known of the station's model",
+  },
+  time_not_priced: { fr: "l'horloge n'est pas fiable", en: "the clock cannot be relied on" },
 };

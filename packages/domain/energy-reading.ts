@@ -19,8 +19,15 @@ export function energyOf(reading: Reading, measurand: string): EnergyRead {
   if (reading.measurand !== measurand || reading.format === "SignedData") return { kind: "other" };
   const decimals = decimalsOf.get(reading.unit ?? "Wh");
   if (decimals === undefined) return { kind: "unreadable", why: `unit ${reading.unit}` };
-  const energyMwh = roundDecimal(reading.value, decimals);
+  const power = powerOfTen(reading);
+  if (power === undefined) return { kind: "unreadable", why: `unit times ten to ${reading.multiplier}` };
+  const energyMwh = roundDecimal(reading.value, decimals + power);
   return energyMwh === undefined ? { kind: "unreadable", why: "value" } : { kind: "energy", energyMwh };
+}
+
+/** The power of ten that a reading's unit is multiplied by; undefined for one that no meter means. */
+export function powerOfTen({ multiplier = 0 }: Reading): number | undefined {
+  return Number.isInteger(multiplier) && multiplier >= -9 && multiplier <= 9 ? multiplier : undefined;
 }
 
 export const registerMeasurand = "Energy.Active.Import.Register";

@@ -10,6 +10,8 @@ import { settleMeter } from "./metering.ts";
 import { amountText } from "./money.ts";
 import type { Price } from "./price.ts";
 import { priceSession } from "./price.ts";
+import type { MoreFacts } from "./proof-facts.ts";
+import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
@@ -31,7 +33,7 @@ export interface Proof {
   readonly legal_time: string;
   readonly tariff: OcpiTariff;
   readonly tariff_version: number;
-  readonly facts: {
+  readonly facts: MoreFacts & {
     readonly started_at: Instant;
     readonly ended_at: Instant;
     readonly meter_start: string | null;
@@ -110,6 +112,7 @@ export function buildProof(of: {
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
+      ...moreFacts(facts),
     },
     result: resultOf(of.computed),
   };
@@ -127,6 +130,7 @@ export function recompute(proof: Proof): Computed | null {
     readings: facts.readings,
     statuses: facts.statuses,
     maxPowerW: facts.max_power_w,
+    ...readMoreFacts(facts),
   });
   if (metered.kind !== "metered") return null;
   const tariff = { ...readTariff(proof.tariff), version: proof.tariff_version };

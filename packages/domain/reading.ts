@@ -13,6 +13,8 @@ export interface Reading {
   readonly measurand: string;
   /** OCPP 1.6 7.45; null when absent, which means Wh for energy */
   readonly unit: string | null;
+  /** OCPP 2.x unitOfMeasure: the value is meant times ten to this power; absent means 0 */
+  readonly multiplier?: number;
   /** OCPP 1.6 7.35; `Sample.Periodic` when absent */
   readonly context: string;
   /** null: overall */

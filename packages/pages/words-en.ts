@@ -163,6 +163,7 @@ export const wordsEn: Words = {
     energy: "Energy",
     evidence: "Evidence",
     evidences: {
+      signed: "Signed values of the meter",
       begin_end: "Begin and end registers of the meter",
       start_stop: "Meter values at start and stop",
       series: "Meter readings during the session",
@@ -173,6 +174,11 @@ export const wordsEn: Words = {
       estimated: "The station sent no final meter value: the last trusted reading counts",
       meter_stop_unknown: "The meter value at the end could not be read",
       meter_stop_below_start: "The station’s stop value was below its start value and was not used",
+      register_reset: "The meter began anew during the session: what it counted before and after is added",
+      signature_bad: "The meter’s signature is not right: its signed values were not used",
+      signature_unchecked: "The meter’s signature could not be checked: its signed values were not used",
+      quirk: "The station’s values were read by what is known of its model",
+      time_not_priced: "The clock cannot be relied on: time was not counted",
     },
     lines: "What it cost",
     dimensions: {

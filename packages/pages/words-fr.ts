@@ -175,6 +175,7 @@ export const wordsFr: Words = {
     energy: "Énergie",
     evidence: "Preuve",
     evidences: {
+      signed: "Valeurs signées du compteur",
       begin_end: "Index du compteur au début et à la fin",
       start_stop: "Valeurs du compteur au démarrage et à l’arrêt",
       series: "Relevés du compteur pendant la session",
@@ -186,6 +187,14 @@ export const wordsFr: Words = {
       meter_stop_unknown: "La valeur du compteur à la fin n’a pas pu être lue",
       meter_stop_below_start:
         "La valeur d’arrêt de la station était inférieure à celle du départ et n’a pas été utilisée",
+      register_reset:
+        "Le compteur est reparti de zéro pendant la session\u00a0: ses relevés d’avant et d’après sont additionnés",
+      signature_bad:
+        "La signature du compteur n’est pas valable\u00a0: ses valeurs signées n’ont pas été utilisées",
+      signature_unchecked:
+        "La signature du compteur n’a pas pu être vérifiée\u00a0: ses valeurs signées n’ont pas été utilisées",
+      quirk: "Les valeurs de la station ont été lues selon ce que l’on sait de son modèle",
+      time_not_priced: "L’horloge n’est pas fiable\u00a0: le temps n’a pas été compté",
     },
     lines: "Détail du prix",
     dimensions: {
