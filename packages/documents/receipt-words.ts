@@ -91,6 +91,10 @@ export const flagWords: Readonly<Record<string, Words>> = {
     fr: "la signature du compteur n'a pas pu être vérifiée",
     en: "the meter's signature could not be checked",
   },
+  second_vehicle: {
+    fr: "le connecteur a été libre entre-temps",
+    en: "the connector was free in between",
+  },
   quirk: {
     fr: "valeurs lues selon ce que l'on sait du modèle de la station",
     en: "values read by what is known of the station's model",

@@ -46,14 +46,14 @@ const kinds: ReadonlyMap<string, StretchKind> = new Map([
 ]);
 
 /**
- * The kinds of a session's time, each unlike the one before, from its start on. Before the first energy all is withheld; a
- * status from before the start was none of this session; after the station lost its power nobody knows what the vehicle
- * did, so nothing is parking (case 29).
+ * The kinds of a session's time, each unlike the one before, from its start on. Before the first energy all is withheld, and
+ * what was said until then is over when it flows; a status from before the start was none of this session; after the
+ * station lost its power nobody knows what the vehicle did, so nothing is parking (case 29).
  */
 export function kindsOf(time: SessionTime, begunAt: Instant): readonly KindAt[] {
   const told: KindAt[] = [{ at: time.startedAt, kind: "charging" }];
   for (const { at, status } of changesOf(time)) told.push({ at, kind: kinds.get(status) ?? "charging" });
-  const from = told.findLast(({ at }) => at <= begunAt)?.kind ?? "charging";
+  const from = told.findLast(({ at }) => at === begunAt)?.kind ?? "charging";
   const all: readonly KindAt[] = [
     { at: time.startedAt, kind: "withheld" },
     ...(begunAt < time.endedAt ? [{ at: begunAt, kind: from }] : []),
@@ -62,6 +62,18 @@ export function kindsOf(time: SessionTime, begunAt: Instant): readonly KindAt[] 
   const last = all.filter(({ at }, n) => all[n + 1]?.at !== at);
   return last.filter(({ kind }, n) => last[n - 1]?.kind !== kind);
 }
+
+/**
+ * The cable was out after energy had flowed, and charging went on: perhaps another vehicle, on the first one's hold (case
+ * 28). Stations do so where they do not stop a transaction when the vehicle's side is unplugged.
+ */
+export function wasLeft(time: SessionTime, begunAt: Instant): boolean {
+  const after = changesOf(time).filter(({ at }) => at > begunAt);
+  const left = after.findIndex(({ status }) => unplugged.has(status));
+  return left >= 0 && after.slice(left).some(({ status }) => status === "Charging");
+}
+
+const unplugged = new Set(["Available", "Idle", "Preparing"]);
 
 /** The statuses inside the session in order of time; at one instant the one that arrived last holds. */
 function changesOf(time: SessionTime): readonly StatusAt[] {

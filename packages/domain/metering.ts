@@ -3,7 +3,7 @@
  * divides. Missing or contradictory data is review: never free, never a guess, never negative.
  */
 import type { StatusAt } from "./connector-states.ts";
-import { kindsOf } from "./connector-states.ts";
+import { kindsOf, wasLeft } from "./connector-states.ts";
 import { begunAt, curveOf } from "./energy-curve.ts";
 import { meterMwh } from "./energy-reading.ts";
 import type { Chosen, EvidenceKind } from "./energy-source.ts";
@@ -16,7 +16,7 @@ import { implausible } from "./plausibility.ts";
 import type { Segment } from "./price.ts";
 import type { Quirks } from "./quirk-profiles.ts";
 import { withProfile } from "./quirk-profiles.ts";
-import type { Rejected } from "./register-series.ts";
+import type { Point, Rejected } from "./register-series.ts";
 import { isWrong, seriesOf, setAside } from "./register-series.ts";
 import { segmentsOf } from "./segments.ts";
 import type { Arrived } from "./session-readings.ts";
@@ -85,22 +85,15 @@ export function settleMeter(given: MeterFacts): Metered {
   const series = seriesOf(readings, facts.startedAt, facts.endedAt);
   const signed = facts.signed ?? { kind: "none" };
   const read = registersOf(facts, series.points);
-  // A verified pair needs no register beside it; what jumps a thousandfold is never mixed with anything.
-  const registers =
-    signed.kind === "good" && read.kind === "broken" && read.why !== "meter_unit" ? noRegisters : read;
-  const unread = registers === noRegisters ? series.points : [];
-  const outliers = registers.kind === "registers" ? registers.outliers : [];
-  const found =
-    registers.kind === "registers"
-      ? energyOfSession(facts, registers, series.intervalsMwh, signed)
-      : registers.why;
+  const registers = read.kind === "registers" ? read : noRegisters;
+  // A verified pair needs no register beside it; what jumps a thousandfold is never mixed with anything (case 7).
+  const isEnough = read.kind === "registers" || (signed.kind === "good" && read.why !== "meter_unit");
+  const found = isEnough ? energyOfSession(facts, registers, series.intervalsMwh, signed) : read.why;
   const rejected = [
     ...series.rejected,
-    ...setAside(outliers, "outlier"),
-    ...setAside(unread, "no_line"),
-    ...(typeof found === "string" || registers.kind === "broken"
-      ? []
-      : unused(registers, found, series.intervals)),
+    ...setAside(registers.outliers, "outlier"),
+    ...(read.kind === "broken" && isEnough ? setAside(read.points, "no_line") : []),
+    ...(typeof found === "string" ? [] : unused(registers, found, series.intervals)),
   ];
   const flags = [...changed, ...flagsOf(facts, signed, registers, rejected)];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
@@ -108,18 +101,19 @@ export function settleMeter(given: MeterFacts): Metered {
   if (series.isExporting) return review("meter_export");
   if (signed.kind === "bad" && signed.why === energyUnusable) return review("meter_unusable");
   if (typeof found === "string") return review(found);
-  if (registers.kind === "broken") return review(registers.why);
   const energyMwh = found.stop - found.start;
   const curve = curveOf(facts, registers.points, found.pointsStart, energyMwh);
   const power = powerLine(readings, facts);
   const why = implausible(facts, { registers, found, curve, power });
   if (why !== null) return review(why);
   const isTimed = isTimePriced(given, readings, found);
-  const kinds = kindsOf(facts, begunAt(curve));
+  const begun = begunAt(curve);
   const current = currentLine(readings, facts, facts.phases ?? null);
   // Over at once without energy: there is nothing to price (case 30).
   const isNothing = energyMwh === 0n && facts.endedAt - facts.startedAt < briefMs;
-  const stretches = isNothing ? [] : stretchesOf({ ...facts, curve, kinds, power, current });
+  const stretches = isNothing
+    ? []
+    : stretchesOf({ ...facts, curve, kinds: kindsOf(facts, begun), power, current });
   return {
     kind: "metered",
     energyMwh,
@@ -132,6 +126,7 @@ export function settleMeter(given: MeterFacts): Metered {
       ...flags,
       ...(found.isEstimated ? ["estimated"] : []),
       ...(isTimed || isNothing ? [] : ["time_not_priced"]),
+      ...(wasLeft(facts, begun) ? ["second_vehicle"] : []),
     ],
     rejected,
   };
@@ -148,11 +143,7 @@ const noRegisters: Registers = {
 };
 
 /** What was right and is not used all the same, because another reading says it better. */
-function unused(
-  registers: Registers,
-  found: Chosen,
-  intervals: Parameters<typeof setAside>[0],
-): readonly Rejected[] {
+function unused(registers: Registers, found: Chosen, intervals: readonly Point[]): readonly Rejected[] {
   if (found.source === "intervals") return setAside(registers.points, "incomplete");
   return [
     ...setAside(intervals, "interval"),
@@ -163,11 +154,10 @@ function unused(
 function flagsOf(
   facts: MeterFacts,
   signed: SignedVerdict,
-  registers: ReturnType<typeof registersOf>,
+  { wasReset }: Registers,
   rejected: readonly Rejected[],
 ): readonly string[] {
   const [start, stop] = [meterMwh(facts.meterStart), meterMwh(facts.meterStop)];
-  const wasReset = registers.kind === "registers" && registers.wasReset;
   return [
     ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
     ...(start !== null && stop !== null && stop < start && !wasReset ? ["meter_stop_below_start"] : []),

@@ -131,7 +131,10 @@ const changes: readonly (readonly [name: string, change: Change])[] = [
   [
     "clock",
     (facts, { clock }) =>
-      clock === undefined ? facts : withReadings(facts, (reading) => ({ ...reading, at: null })),
+      clock === undefined
+        ? facts
+        : // A wrong time still tells a repeat from another reading, so repeats go first.
+          { ...facts, readings: inOrder(facts.readings).map((reading) => ({ ...reading, at: null })) },
   ],
   ["meter_stop", (facts, { meterStop }) => (meterStop === undefined ? facts : { ...facts, meterStop: null })],
   ["begin", (facts, { begin }) => (begin === undefined ? facts : withOneBegin(facts))],

@@ -193,6 +193,8 @@ export const wordsFr: Words = {
         "La signature du compteur n’est pas valable\u00a0: ses valeurs signées n’ont pas été utilisées",
       signature_unchecked:
         "La signature du compteur n’a pas pu être vérifiée\u00a0: ses valeurs signées n’ont pas été utilisées",
+      second_vehicle:
+        "Le connecteur a été libre entre-temps\u00a0: plusieurs véhicules ont peut-être été chargés",
       quirk: "Les valeurs de la station ont été lues selon ce que l’on sait de son modèle",
       time_not_priced: "L’horloge n’est pas fiable\u00a0: le temps n’a pas été compté",
     },

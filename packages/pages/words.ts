@@ -48,6 +48,7 @@ export const meterFlags = [
   "signature_bad",
   "signature_unchecked",
   "time_not_priced",
+  "second_vehicle",
   "quirk",
 ] as const;
 type MeterFlag = (typeof meterFlags)[number];
