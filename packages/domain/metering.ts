@@ -80,7 +80,8 @@ export const energyUnusable = "energy_unusable";
 
 /** @throws never: what cannot be priced is a review */
 export function settleMeter(given: MeterFacts): Metered {
-  const { facts, flags: changed } = withProfile(given);
+  const profiled = withProfile(given);
+  const { facts } = profiled;
   const readings = inOrder(facts.readings);
   const series = seriesOf(readings, facts.startedAt, facts.endedAt);
   const signed = facts.signed ?? { kind: "none" };
@@ -90,12 +91,13 @@ export function settleMeter(given: MeterFacts): Metered {
   const isEnough = read.kind === "registers" || (signed.kind === "good" && read.why !== "meter_unit");
   const found = isEnough ? energyOfSession(facts, registers, series.intervalsMwh, signed) : read.why;
   const rejected = [
+    ...profiled.rejected,
     ...series.rejected,
     ...setAside(registers.outliers, "outlier"),
     ...(read.kind === "broken" && isEnough ? setAside(read.points, "no_line") : []),
     ...(typeof found === "string" ? [] : unused(registers, found, series.intervals)),
   ];
-  const flags = [...changed, ...flagsOf(facts, signed, registers, rejected)];
+  const flags = [...profiled.flags, ...flagsOf(facts, signed, registers, rejected)];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
   if (series.isExporting) return review("meter_export");

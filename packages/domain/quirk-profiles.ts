@@ -6,7 +6,9 @@
 import { decimalText, parseDecimal } from "./decimal.ts";
 import { energyOf, intervalMeasurand, registerMeasurand } from "./energy-reading.ts";
 import type { MeterFacts } from "./metering.ts";
+import type { Reading } from "./reading.ts";
 import { noiseMwh } from "./register-line.ts";
+import type { Rejected } from "./register-series.ts";
 import type { Arrived } from "./session-readings.ts";
 import { inOrder, timeOf } from "./session-readings.ts";
 
@@ -94,39 +96,45 @@ export function quirksOf(make: StationMake, known: readonly Profile[] = profiles
   )?.quirks;
 }
 
+/** How single readings are meant, in this order: measurands are named before their units are read. */
+const meanings: readonly (readonly [name: string, meant: (reading: Reading, quirks: Quirks) => Reading])[] = [
+  ["measurand", (reading, { measurand }) => (measurand === undefined ? reading : named(reading))],
+  ["energy_unit", (reading, { energyUnit }) => inUnit(reading, isEnergy(reading), "Wh", energyUnit)],
+  ["power_unit", (reading, { powerUnit }) => inUnit(reading, isPower(reading), "W", powerUnit)],
+];
+
+/** A reading as its station means it, for whoever looks at readings one by one as they come in. */
+export function readingAsMeant(reading: Reading, quirks: Quirks | undefined): Reading {
+  if (quirks === undefined || reading.format !== "Raw") return reading;
+  return meanings.reduce((read, [, meant]) => meant(read, quirks), reading);
+}
+
+/** meterStart or meterStop in Wh; what is no number, or below zero, stays what it was: unknown. */
+export function registerAsMeant(text: string | null, quirks: Quirks | undefined): string | null {
+  const wh = text === null || quirks?.startStopUnit === undefined ? undefined : parseDecimal(text, 6);
+  return wh === undefined || wh < 0n ? text : decimalText(wh, 3);
+}
+
 type Change = (facts: MeterFacts, quirks: Quirks) => MeterFacts;
 
-/** In this order: measurands are named before their units are read, and a register is read in its own unit. */
+/** What a whole session's facts are meant as, once its readings are. */
 const changes: readonly (readonly [name: string, change: Change])[] = [
-  ["measurand", (facts, { measurand }) => (measurand === undefined ? facts : withReadings(facts, named))],
-  [
-    "energy_unit",
-    (facts, { energyUnit: unit }) =>
-      unit === undefined
-        ? facts
-        : withReadings(facts, (reading) =>
-            isEnergy(reading) && (reading.unit === null || reading.unit === "Wh")
-              ? { ...reading, unit }
-              : reading,
-          ),
-  ],
+  ...meanings.map(([name, meant]): [string, Change] => [
+    name,
+    (facts, quirks) => ({
+      ...facts,
+      readings: facts.readings.map((reading) =>
+        reading.format === "Raw" ? { ...meant(reading, quirks), arrivedAt: reading.arrivedAt } : reading,
+      ),
+    }),
+  ]),
   [
     "start_stop_unit",
-    (facts, { startStopUnit }) =>
-      startStopUnit === undefined
-        ? facts
-        : { ...facts, meterStart: inWh(facts.meterStart), meterStop: inWh(facts.meterStop) },
-  ],
-  [
-    "power_unit",
-    (facts, { powerUnit: unit }) =>
-      unit === undefined
-        ? facts
-        : withReadings(facts, (reading) =>
-            isPower(reading) && (reading.unit === null || reading.unit === "W")
-              ? { ...reading, unit }
-              : reading,
-          ),
+    (facts, quirks) => ({
+      ...facts,
+      meterStart: registerAsMeant(facts.meterStart, quirks),
+      meterStop: registerAsMeant(facts.meterStop, quirks),
+    }),
   ],
   [
     "clock",
@@ -137,7 +145,6 @@ const changes: readonly (readonly [name: string, change: Change])[] = [
           { ...facts, readings: inOrder(facts.readings).map((reading) => ({ ...reading, at: null })) },
   ],
   ["meter_stop", (facts, { meterStop }) => (meterStop === undefined ? facts : { ...facts, meterStop: null })],
-  ["begin", (facts, { begin }) => (begin === undefined ? facts : withOneBegin(facts))],
   [
     "register",
     (facts, { register }) =>
@@ -145,21 +152,31 @@ const changes: readonly (readonly [name: string, change: Change])[] = [
   ],
 ];
 
-/** The facts as they are meant, and a flag `quirk:<name>` for everything that was read otherwise than it was sent. */
+/**
+ * The facts as they are meant, a flag `quirk:<name>` for everything that was read otherwise than it was sent, and the
+ * readings that only repeat the begin.
+ */
 export function withProfile(given: MeterFacts): {
   readonly facts: MeterFacts;
   readonly flags: readonly string[];
+  readonly rejected: readonly Rejected[];
 } {
   const { quirks, ...sent } = given;
-  if (quirks === undefined) return { facts: given, flags: [] };
-  let facts: MeterFacts = sent;
-  const flags: string[] = [];
+  if (quirks === undefined) return { facts: given, flags: [], rejected: [] };
+  const repeats = quirks.begin === undefined ? [] : repeatsOf(sent.readings);
+  const dropped = new Set(repeats);
+  let facts: MeterFacts = { ...sent, readings: sent.readings.filter((reading) => !dropped.has(reading)) };
+  const flags = repeats.length > 0 ? ["quirk:begin"] : [];
   for (const [name, change] of changes) {
     const changed = change(facts, quirks);
     if (!isSame(facts, changed)) flags.push(`quirk:${name}`);
     facts = changed;
   }
-  return { facts, flags };
+  const rejected = inOrder(repeats).map(({ arrivedAt: _, ...reading }) => ({
+    reading,
+    why: "begin_repeated",
+  }));
+  return { facts, flags, rejected };
 }
 
 /** Flags for people, each once: which of a station's quirks it was is for whoever reads the proof. */
@@ -177,14 +194,15 @@ const isSame = (a: MeterFacts, b: MeterFacts): boolean =>
     return reading.at === other?.at && reading.unit === other.unit && reading.measurand === other.measurand;
   });
 
-const withReadings = (facts: MeterFacts, meant: (reading: Arrived) => Arrived): MeterFacts => ({
-  ...facts,
-  readings: facts.readings.map((reading) => (reading.format === "Raw" ? meant(reading) : reading)),
-});
-
-const isEnergy = ({ measurand }: Arrived): boolean =>
+const isEnergy = ({ measurand }: Reading): boolean =>
   measurand === registerMeasurand || measurand === intervalMeasurand;
-const isPower = ({ measurand }: Arrived): boolean => measurand === "Power.Active.Import";
+const isPower = ({ measurand }: Reading): boolean => measurand === "Power.Active.Import";
+
+/** What calls itself by the usual unit, or by none, in the unit that is meant. */
+const inUnit = (reading: Reading, isOne: boolean, usual: string, unit: string | undefined): Reading =>
+  unit !== undefined && isOne && (reading.unit === null || reading.unit === usual)
+    ? { ...reading, unit }
+    : reading;
 
 const measurandOfUnit: ReadonlyMap<string, string> = new Map([
   ["W", "Power.Active.Import"],
@@ -195,33 +213,23 @@ const measurandOfUnit: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A reading whose measurand was left out came in under the default; its unit says what it is. */
-function named(reading: Arrived): Arrived {
+function named(reading: Reading): Reading {
   const measurand = measurandOfUnit.get(reading.unit ?? "");
   return reading.measurand === registerMeasurand && measurand !== undefined
     ? { ...reading, measurand }
     : reading;
 }
 
-/** What is no number, or below zero, stays what it was: unknown. */
-function inWh(kwh: string | null): string | null {
-  const wh = kwh === null ? undefined : parseDecimal(kwh, 6);
-  return wh === undefined || wh < 0n ? kwh : decimalText(wh, 3);
-}
-
-/** Of the registers of the begin the first alone; what is the same again under a later time says nothing of that time. */
-function withOneBegin(facts: MeterFacts): MeterFacts {
-  const isBegin = (reading: Arrived): boolean => isEnergy(reading) && reading.context === "Transaction.Begin";
-  const first = new Map<string, Arrived>();
+/** The registers of the begin but the first; what is the same again under a later time says nothing of that time. */
+function repeatsOf(readings: readonly Arrived[]): readonly Arrived[] {
+  const begins = readings.filter((reading) => isEnergy(reading) && reading.context === "Transaction.Begin");
   const keyOf = ({ measurand, phase, value, unit }: Arrived): string =>
     JSON.stringify([measurand, phase, value, unit]);
-  for (const reading of inOrder(facts.readings)) {
-    if (isBegin(reading) && !first.has(keyOf(reading))) first.set(keyOf(reading), reading);
-  }
-  const isRepeat = (reading: Arrived): boolean => {
-    const begun = isBegin(reading) ? first.get(keyOf(reading)) : undefined;
-    return begun !== undefined && (reading.at ?? reading.arrivedAt) > (begun.at ?? begun.arrivedAt);
-  };
-  return { ...facts, readings: facts.readings.filter((reading) => !isRepeat(reading)) };
+  const whenOf = ({ at, arrivedAt }: Arrived): number => at ?? arrivedAt;
+  const first = new Map<string, number>();
+  for (const reading of begins)
+    first.set(keyOf(reading), Math.min(whenOf(reading), first.get(keyOf(reading)) ?? whenOf(reading)));
+  return begins.filter((reading) => whenOf(reading) > (first.get(keyOf(reading)) ?? 0));
 }
 
 /** The instants at which the register of the outlet fell: where each boot begins it anew, a fall was one. */

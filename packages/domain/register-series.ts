@@ -22,12 +22,20 @@ export interface Rejected {
   /**
    * outside, drift (a clock's minute at most), value, unit ..., negative, time, contradicts, outlier, phase_missing, no_line;
    * and what is right but says the same again: phase (beside a total), clock (beside the session's own), interval (beside a
-   * register), incomplete (registers beside intervals), other_register (than Start and Stop speak of)
+   * register), incomplete (registers beside intervals), other_register (than Start and Stop speak of), begin_repeated (quirk-profiles.ts)
    */
   readonly why: string;
 }
 
-const harmless = new Set(["drift", "phase", "clock", "interval", "incomplete", "other_register"]);
+const harmless = new Set([
+  "drift",
+  "phase",
+  "clock",
+  "interval",
+  "incomplete",
+  "other_register",
+  "begin_repeated",
+]);
 /** Whether a reading was set aside because something is wrong with it, and not because another says the same. */
 export const isWrong = ({ why }: Rejected): boolean => !harmless.has(why);
 
