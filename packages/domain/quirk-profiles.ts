@@ -141,8 +141,7 @@ const changes: readonly (readonly [name: string, change: Change])[] = [
     (facts, { clock }) =>
       clock === undefined
         ? facts
-        : // A wrong time still tells a repeat from another reading, so repeats go first.
-          { ...facts, readings: inOrder(facts.readings).map((reading) => ({ ...reading, at: null })) },
+        : { ...facts, readings: facts.readings.map((reading) => ({ ...reading, at: null })) },
   ],
   ["meter_stop", (facts, { meterStop }) => (meterStop === undefined ? facts : { ...facts, meterStop: null })],
   [
@@ -163,16 +162,18 @@ export function withProfile(given: MeterFacts): {
 } {
   const { quirks, ...sent } = given;
   if (quirks === undefined) return { facts: given, flags: [], rejected: [] };
-  const repeats = quirks.begin === undefined ? [] : repeatsOf(sent.readings);
+  // Messages that came twice go first: even a wrong time tells a repeat from another reading.
+  const once = inOrder(sent.readings);
+  const repeats = quirks.begin === undefined ? [] : repeatsOf(once);
   const dropped = new Set(repeats);
-  let facts: MeterFacts = { ...sent, readings: sent.readings.filter((reading) => !dropped.has(reading)) };
+  let facts: MeterFacts = { ...sent, readings: once.filter((reading) => !dropped.has(reading)) };
   const flags = repeats.length > 0 ? ["quirk:begin"] : [];
   for (const [name, change] of changes) {
     const changed = change(facts, quirks);
     if (!isSame(facts, changed)) flags.push(`quirk:${name}`);
     facts = changed;
   }
-  const rejected = inOrder(repeats).map(({ arrivedAt: _, ...reading }) => ({
+  const rejected = repeats.map(({ arrivedAt: _, ...reading }) => ({
     reading,
     why: "begin_repeated",
   }));
