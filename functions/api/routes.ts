@@ -160,6 +160,16 @@ export const routes = {
     query: ["cursor"],
     answers: { 200: "A page of rows" },
   },
+  reportContinuity: {
+    method: "GET",
+    path: "/v1/reports/register-continuity",
+    door: "read",
+    who: ["operator", "finance", "auditor"],
+    summary:
+      "What a station's registers counted between its sessions: every gap with its energy and its cause",
+    query: ["station", "from", "to"],
+    answers: { 200: "The gaps of each connector" },
+  },
   createLocation: {
     method: "POST",
     path: "/v1/locations",

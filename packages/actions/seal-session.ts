@@ -3,7 +3,7 @@
  * archive, and the intent to capture is written beside it. No price is review with the hold kept, never a release.
  */
 import { buildCdr } from "@barq/domain/cdr";
-import type { Metered, StatusAt } from "@barq/domain/metering";
+import type { Metered, MeterFacts, StatusAt } from "@barq/domain/metering";
 import { settleMeter } from "@barq/domain/metering";
 import { priceSession } from "@barq/domain/price";
 import { buildProof } from "@barq/domain/proof";
@@ -19,6 +19,7 @@ import { statusMeasurand } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
+import { readPast } from "./station-boots.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
@@ -66,25 +67,31 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     why,
     facts,
   });
-  const [packed, tariff, location, station, settings] = await Promise.all([
+  const [packed, tariff, location, station, settings, past] = await Promise.all([
     readPacks(ports, session),
     readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
     readLocation(ports, tenant, pinned.location),
     readStation(ports, tenant, session.station),
     readSettings(ports, tenant),
+    readPast(ports, tenant, session.station, session.startedAt ?? session.createdAt),
   ]);
   const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
   if (!tariff || !location || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
-  const facts = {
-    startedAt: session.startedAt,
-    endedAt: session.endedAt,
+  const { startedAt, endedAt } = session;
+  const facts: MeterFacts = {
+    startedAt,
+    endedAt,
     meterStart: session.meterStart,
     meterStop: session.meterStop,
     stopReason: session.stopReason,
     readings: packed.readings,
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
+    ...(connector.phases === undefined ? {} : { phases: connector.phases }),
+    // What came later is no evidence of this session, and whoever computes it again must find the same.
+    boots: past.boots.filter((at) => at >= startedAt && at <= endedAt),
+    ...(past.quirks === undefined ? {} : { quirks: past.quirks }),
   };
   const metered = settleMeter(facts);
   if (metered.kind === "review") return review(metered.why, factsForPerson(session, metered));

@@ -1,4 +1,5 @@
 /** /openapi.json is made from the routes and from the very schemas that check bodies: it cannot say anything else. */
+import { continuityQuery } from "@barq/functions/api/bodies/continuity";
 import { searchQuery } from "@barq/functions/api/bodies/search";
 import { jsonSchema } from "@barq/functions/api/json-schema";
 import { openApiPath } from "@barq/functions/api/openapi";
@@ -124,6 +125,7 @@ describe("the document", () => {
       expect(is.requestBody === undefined).toBe(route?.body === undefined);
     }
     expect(Object.keys(searchQuery.entries)).toEqual(routes.findSessions.query);
+    expect(Object.keys(continuityQuery.entries)).toEqual(routes.reportContinuity.query);
   });
 
   it("lists every code that a refusal can have", () => {
