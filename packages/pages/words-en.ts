@@ -177,7 +177,7 @@ export const wordsEn: Words = {
       register_reset: "The meter began anew during the session: what it counted before and after is added",
       signature_bad: "The meter’s signature is not right: its signed values were not used",
       signature_unchecked: "The meter’s signature could not be checked: its signed values were not used",
-      second_vehicle: "The connector was free in between: perhaps more than one vehicle charged",
+      second_vehicle: "The connector was free in between: perhaps more than one vehicle took energy",
       quirk: "The station’s values were read by what is known of its model",
       time_not_priced: "The clock cannot be relied on: time was not counted",
     },
