@@ -63,7 +63,7 @@ export const routes = {
   docs: {
     method: "GET",
     path: "/docs",
-    door: "read",
+    door: "paper",
     who: "anybody",
     summary: "This interface for people",
     answers: { 200: "A page" },
@@ -163,7 +163,7 @@ export const routes = {
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
-    door: "read",
+    door: "paper",
     who: ["operator", "finance", "auditor"],
     summary:
       "What a station's registers counted between its sessions: every gap with its energy and its cause",
