@@ -64,16 +64,18 @@ export function kindsOf(time: SessionTime, begunAt: Instant): readonly KindAt[] 
 }
 
 /**
- * The cable was out after energy had flowed, and charging went on: perhaps another vehicle, on the first one's hold (case
+ * The cable was out after the vehicle had charged, and charging went on: perhaps another vehicle, on the first one's hold (case
  * 28). Stations do so where they do not stop a transaction when the vehicle's side is unplugged.
  */
 export function wasLeft(time: SessionTime, begunAt: Instant): boolean {
-  const after = changesOf(time).filter(({ at }) => at > begunAt);
-  const left = after.findIndex(({ status }) => unplugged.has(status));
-  return left >= 0 && after.slice(left).some(({ status }) => status === "Charging");
+  const told = changesOf(time);
+  const plugged = told.findIndex(({ status }) => isPlugged.has(status));
+  const left = told.findIndex(({ at, status }, n) => n > plugged && at > begunAt && isUnplugged.has(status));
+  return plugged >= 0 && left >= 0 && told.slice(left).some(({ status }) => status === "Charging");
 }
 
-const unplugged = new Set(["Available", "Idle", "Preparing"]);
+const isPlugged = new Set(["Charging", "SuspendedEV", "SuspendedEVSE", "EVConnected"]);
+const isUnplugged = new Set(["Available", "Idle", "Preparing"]);
 
 /** The statuses inside the session in order of time; at one instant the one that arrived last holds. */
 function changesOf(time: SessionTime): readonly StatusAt[] {

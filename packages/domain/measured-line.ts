@@ -65,7 +65,8 @@ function lineOf(values: readonly { readonly at: Instant; readonly value: number 
 }
 
 /** L1, L2 and L3 of an instant added where all are there; the one phase of a station that has no other. */
-function phaseLine(values: readonly Measured[]): MeasuredLine {
+function phaseLine(all: readonly Measured[]): MeasuredLine {
+  const values = all.filter(({ phase }) => phase !== null && phase !== "N");
   const phases = new Set(values.map(({ phase }) => phase));
   const wanted = phases.size === 1 ? [...phases] : ["L1", "L2", "L3"];
   const lines = wanted.map((wantedPhase) => lineOf(values.filter(({ phase }) => phase === wantedPhase)));
@@ -95,7 +96,7 @@ export function currentLine(
   phases: number | null,
 ): MeasuredLine {
   const values = measured(readings, "Current.Import", currentDecimals, "A", time);
-  const byPhase = phaseLine(values.filter(({ phase }) => phase !== null && phase !== "N"));
+  const byPhase = phaseLine(values);
   if (byPhase.length > 0 || phases !== 1) return byPhase;
   return lineOf(values.filter(({ phase }) => phase === null));
 }

@@ -13,6 +13,7 @@ import { priceSession } from "./price.ts";
 import type { MoreFacts } from "./proof-facts.ts";
 import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
+import { isWrong } from "./register-series.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
 
@@ -68,7 +69,8 @@ export function resultOf({ metered, price }: Computed): ProofResult {
     energy_mwh: metered.energyMwh.toString(),
     evidence: metered.source,
     flags: metered.flags,
-    rejected: metered.rejected.map(({ reading, why }) => ({
+    // What only says again what another reading says is found by computing; a proof names what was wrong.
+    rejected: metered.rejected.filter(isWrong).map(({ reading, why }) => ({
       at: reading.at === null ? null : isoText(reading.at),
       value: reading.value,
       why,

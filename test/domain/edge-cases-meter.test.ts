@@ -311,6 +311,8 @@ describe("the messages", () => {
     const statuses = [status(20, "SuspendedEV"), status(25, "Available"), status(30, "Charging")];
     expect(meteredOf({ statuses }).flags).toEqual(["second_vehicle"]);
     expect(meteredOf({ statuses: statuses.slice(0, 2) }).flags).toEqual([]);
+    // The first vehicle of all, told late.
+    expect(meteredOf({ statuses: [status(1, "Preparing"), status(2, "Charging")] }).flags).toEqual([]);
   });
 
   it("case 29: a stop by a loss of power is priced to the last trusted register, and nothing after it is parking", () => {
