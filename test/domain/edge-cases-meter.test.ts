@@ -184,7 +184,7 @@ describe("the meter", () => {
   it("case 14: energy that flows back is settled by nobody until there is a rule", () => {
     const exported = (...values: readonly number[]) =>
       values.map((wh, n) => register(n * 30, wh, { measurand: "Energy.Active.Export.Register" }));
-    expect(verdictOf({ readings: exported(5, 5, 5) })).toBe("10000 Wh by start_stop");
+    expect(verdictOf({ readings: exported(5, 5, 9) })).toBe("10000 Wh by start_stop");
     expect(verdictOf({ readings: exported(5, 400, 800) })).toBe("meter_export");
     const back = register(30, 500, { measurand: "Energy.Active.Export.Interval" });
     expect(verdictOf({ readings: [back] })).toBe("meter_export");

@@ -1,6 +1,6 @@
 /** Energy held against the power that was reported and against what the connector can give: what cannot be true is a person's. */
 import { describe, expect, it } from "vitest";
-import { interval, meteredOf, power, register, rising, verdictOf } from "./readings.ts";
+import { atMinute, interval, meteredOf, power, register, rising, verdictOf } from "./readings.ts";
 import { signedPair } from "./signed-verdicts.ts";
 
 const every = (minutes: number, watts: (minute: number) => number) =>
@@ -32,6 +32,11 @@ describe("energy against reported power", () => {
   it("is not judged by a few powers, nor by such as lie far apart", () => {
     expect(verdictOf({ readings: [power(0, 100), power(60, 100)] })).toBe("10000 Wh by start_stop");
     expect(verdictOf({ readings: every(20, () => 100) })).toBe("10000 Wh by start_stop");
+    const quarter = { endedAt: atMinute(15), meterStop: "1005000" };
+    expect(verdictOf({ ...quarter, readings: [power(0, 0), power(15, 100)] })).toBe("5000 Wh by start_stop");
+    expect(verdictOf({ ...quarter, readings: [0, 8, 15].map((n) => power(n, 100)) })).toBe(
+      "meter_above_power",
+    );
     expect(verdictOf({ readings: every(5, () => 100).slice(0, 5) })).toBe("10000 Wh by start_stop");
   });
 

@@ -65,6 +65,8 @@ describe("a signed pair that something contradicts is for a person", () => {
     expect(verdictOf({ signed: signedPair(0n, 10_000n) })).toBe("meter_unit");
     expect(verdictOf({ signed: signedPair(0n, 10_000_000_000n), maxPowerW: null })).toBe("meter_unit");
     expect(verdictOf({ ...unknown, readings: rising(1000, 1010), signed: tenKwh })).toBe("meter_unit");
+    const mixed = [...rising(1_000_000, 1_010_000), register(35, "1005.8")];
+    expect(verdictOf({ readings: mixed, signed: tenKwh })).toBe("meter_unit");
   });
 
   it("by itself: it ends below its begin", () => {

@@ -168,10 +168,19 @@ describe("power", () => {
     ]);
   });
 
-  it("said twice for one instant is the smaller, whichever came first", () => {
-    const twice = [power(0, 9000), { ...power(0, 8000), context: "Transaction.Begin" }, power(60, 8000)];
-    for (const readings of [twice, [...twice].reverse()])
-      expect(profilesOf({ readings })).toEqual([[8_000_000, 8_000_000]]);
+  it("said twice for one instant is the smaller, whatever its context and whichever came first", () => {
+    for (const [periodic, begun] of [
+      [9000, 8000],
+      [8000, 9000],
+    ] as const) {
+      const twice = [
+        power(0, periodic),
+        { ...power(0, begun), context: "Transaction.Begin" },
+        power(60, 8000),
+      ];
+      for (const readings of [twice, [...twice].reverse()])
+        expect(profilesOf({ readings })).toEqual([[8_000_000, 8_000_000]]);
+    }
   });
 });
 
