@@ -3,7 +3,7 @@
  * the readings alone. Keys inside a proof are never asked.
  */
 import type { Proof } from "@barq/domain/proof";
-import { recompute, resultOf } from "@barq/domain/proof";
+import { proofFormats, recompute, resultOf } from "@barq/domain/proof";
 import { canonicalBytes, canonicalJson } from "@barq/evidence/canonical-json";
 import { verifySeal } from "@barq/evidence/seal";
 import type { JSONWebKeySet } from "jose";
@@ -11,7 +11,7 @@ import * as v from "valibot";
 
 /** `{proof, cdr, cdr_221, seal}` as `GET /v1/sessions/{id}/proof` answers it. */
 const sealed = v.strictObject({
-  proof: v.looseObject({ format: v.literal("barq.proof/1") }),
+  proof: v.looseObject({ format: v.picklist(proofFormats) }),
   cdr: v.looseObject({}),
   cdr_221: v.looseObject({}),
   seal: v.unknown(),
@@ -35,7 +35,8 @@ export type ProofVerdict =
 /** Never throws, whatever is handed in. */
 export async function judgeProof(document: unknown, published: JSONWebKeySet): Promise<ProofVerdict> {
   const read = v.safeParse(sealed, document);
-  if (!read.success) return { kind: "refused", why: "the file is no sealed proof of format barq.proof/1" };
+  if (!read.success)
+    return { kind: "refused", why: "the file is no sealed proof of a format that is known here" };
   const { seal, ...parts } = read.output;
   let bytes: Record<string, Uint8Array>;
   try {

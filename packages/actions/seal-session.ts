@@ -3,9 +3,8 @@
  * archive, and the intent to capture is written beside it. No price is review with the hold kept, never a release.
  */
 import { buildCdr } from "@barq/domain/cdr";
+import { computeSession } from "@barq/domain/computation";
 import type { Metered, StatusAt } from "@barq/domain/metering";
-import { settleMeter } from "@barq/domain/metering";
-import { priceSession } from "@barq/domain/price";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
@@ -15,7 +14,7 @@ import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
-import { statusMeasurand } from "./pack-readings.ts";
+import { evidenceOf } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
@@ -86,13 +85,9 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
   };
-  const metered = settleMeter(facts);
-  if (metered.kind === "review") return review(metered.why, factsForPerson(session, metered));
-  const price = priceSession(tariff, {
-    startedAt: facts.startedAt,
-    endedAt: facts.endedAt,
-    segments: metered.segments,
-  });
+  const computed = computeSession({ tariff, zone: pinned.zone, facts, waiver: null });
+  if (computed.kind === "review") return review(computed.why, factsForPerson(session, computed));
+  const { metered, price } = computed;
   const cdrFacts = {
     session: session.id,
     token: ports.identity.idTag(session.id),
@@ -104,7 +99,6 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     evseUid: connector.evseUid,
     connector,
     tariff,
-    segments: metered.segments,
     energyMwh: metered.energyMwh,
     price,
   };
@@ -117,7 +111,8 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     zone: pinned.zone,
     tariff,
     facts,
-    computed: { metered, price },
+    waiver: null,
+    computed,
   });
   const files = await ports.sealer.seal({
     cdr: buildCdr(cdrFacts),
@@ -192,12 +187,7 @@ async function readPacks(
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
     all.push(...decodePack(bytes(pack, "z")));
   }
-  return {
-    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
-    statuses: all
-      .filter((reading) => reading.measurand === statusMeasurand)
-      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
-  };
+  return evidenceOf(all);
 }
 
 const factsForPerson = (

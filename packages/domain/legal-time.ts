@@ -80,3 +80,13 @@ export function localParts(zone: string, instant: Instant): LocalParts {
 
 /** The local day, `2026-11-24`. */
 export const isoDay = (zone: string, instant: Instant): string => localParts(zone, instant).isoDay;
+
+/** Instants after `from` and before `to` at which the zone's offset changes. @throws Fault invalid_request as offsetMs */
+export function offsetChangesBetween(zone: string, from: Instant, to: Instant): readonly Instant[] {
+  offsetMs(zone, from);
+  return (zones.get(zone) ?? []).map((each) => each.from).filter((instant) => instant > from && instant < to);
+}
+
+/** The one zone of a country (ISO 3166-1, two or three letters) whose legal time is held here; undefined where there is none. */
+export const zoneOfCountry = (country: string): string | undefined =>
+  country === "MA" || country === "MAR" ? "Africa/Casablanca" : undefined;

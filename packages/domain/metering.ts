@@ -6,12 +6,11 @@ import { roundDecimal } from "./decimal.ts";
 import { meterMwh } from "./energy-reading.ts";
 import type { Instant } from "./instant.ts";
 import { minute } from "./instant.ts";
-import type { Segment } from "./price.ts";
 import type { Reading } from "./reading.ts";
 import { isOtherUnit, lineOf, noiseMwh } from "./register-line.ts";
 import type { Point, Rejected } from "./register-series.ts";
 import { seriesOf } from "./register-series.ts";
-import type { CurvePoint, StatusAt } from "./segments.ts";
+import type { CurvePoint, Segment, StatusAt } from "./segments.ts";
 import { segmentsOf } from "./segments.ts";
 
 export type { StatusAt } from "./segments.ts";

@@ -1,6 +1,13 @@
 /** How the time of a session divides into charging and parking, and the energy with it. */
 import type { Instant } from "./instant.ts";
-import type { Segment } from "./price.ts";
+
+/** A stretch of a session in which nothing changes but the register. */
+export interface Segment {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly kind: "charging" | "parking";
+  readonly energyMwh: bigint;
+}
 
 export interface StatusAt {
   readonly at: Instant;

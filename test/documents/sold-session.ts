@@ -1,7 +1,6 @@
 /** A settled session as the domain makes it: what was metered and priced, its proof, and the receipt of it. */
 
-import { settleMeter } from "@barq/domain/metering";
-import { priceSession } from "@barq/domain/price";
+import { computeSession } from "@barq/domain/computation";
 import type { Proof } from "@barq/domain/proof";
 import { buildProof } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
@@ -51,9 +50,9 @@ export const issuer = {
   lines: ["12, boulevard d'Anfa, 20250 Casablanca", "ICE 001561191000066 · IF 40412345"],
 };
 
-const metered = settleMeter(facts);
-if (metered.kind !== "metered") throw new Error(`the sample is in review: ${metered.why}`);
-const price = priceSession(tariff, { startedAt, endedAt, segments: metered.segments });
+const computed = computeSession({ tariff, zone: "Africa/Casablanca", facts, waiver: null });
+if (computed.kind !== "computed") throw new Error(`the sample is in review: ${computed.why}`);
+const { metered, price } = computed;
 
 export const session: Session = {
   tenant: "barq",
@@ -123,7 +122,8 @@ export const proof: Proof = buildProof({
   zone: session.pinned.zone,
   tariff,
   facts,
-  computed: { metered, price },
+  waiver: null,
+  computed,
 });
 
 /** 12.345 kWh at 2.50 in steps of 500 Wh, 655 s of parking at 1.00 a minute, and 1.00 for the session, VAT included. */

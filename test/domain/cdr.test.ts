@@ -2,10 +2,10 @@
 import type { Cdr, CdrFacts } from "@barq/domain/cdr";
 import { buildCdr } from "@barq/domain/cdr";
 import { parseDecimal } from "@barq/domain/decimal";
-import type { Usage } from "@barq/domain/price";
 import { priceSession } from "@barq/domain/price";
 import type { Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import type { Usage } from "@barq/domain/usage";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyTariff, bodyOf, tariffOf } from "./tariffs.ts";
@@ -25,9 +25,8 @@ function factsOf(tariff: Tariff, usage: Usage): CdrFacts {
     evseUid: "EVSE-1",
     connector: { id: "1", standard: "IEC_62196_T2", powerType: "AC_3_PHASE" },
     tariff,
-    segments: usage.segments,
-    energyMwh: usage.segments.reduce((all, segment) => all + segment.energyMwh, 0n),
-    price: priceSession(tariff, usage),
+    energyMwh: usage.stretches.reduce((all, stretch) => all + stretch.energyMwh, 0n),
+    price: priceSession(tariff, usage, "UTC"),
   };
 }
 
@@ -101,7 +100,7 @@ describe("a CDR", () => {
   });
 
   it("of a session that was over at once still has a period, and says why it costs nothing", () => {
-    const cdr = buildCdr(factsOf(everything, { ...usual, segments: [] }));
+    const cdr = buildCdr(factsOf(everything, { ...usual, stretches: [] }));
     expect(periods(cdr)).toMatchObject([
       {
         dimensions: [

@@ -110,11 +110,8 @@ describe("a start that equals its stop", () => {
     const facts = { ...still, endedAt: startedAt + 20 * second, stopReason: "DeAuthorized" };
     const metered = meteredOf(facts);
     expect([metered.energyMwh, metered.segments]).toEqual([0n, []]);
-    const price = priceSession(tariffOf({ FLAT: { price: 10 }, TIME: { price: 60 } }), {
-      startedAt,
-      endedAt: facts.endedAt,
-      segments: metered.segments,
-    });
+    const usage = { startedAt, endedAt: facts.endedAt, stretches: [] };
+    const price = priceSession(tariffOf({ FLAT: { price: 10 }, TIME: { price: 60 } }), usage, "UTC");
     expect(price.afterTax.minor).toBe(0n);
   });
 });

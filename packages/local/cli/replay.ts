@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
-import { tariffBody, tariffOf } from "@barq/functions/api/bodies/tariff";
+import { tariffBody } from "@barq/functions/api/bodies/tariff";
 import * as v from "valibot";
 import { holdClock } from "../clock.ts";
 import { startProduct } from "../product.ts";
@@ -70,7 +70,7 @@ export const replayCommand: Command = {
 };
 
 function readTariffFile(file: string): OcpiTariff {
-  const tariff = tariffOf(v.parse(tariffBody, JSON.parse(readNamed(file))));
+  const tariff = v.parse(tariffBody, JSON.parse(readNamed(file)));
   readTariff(tariff);
   return tariff;
 }
