@@ -9,6 +9,7 @@ import type { StationNews } from "@barq/stations/port";
 import { numberOr, textOr } from "@barq/store/fields";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
+import { noteUnplugged, waitsForUnplug } from "./after-stop.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, isOverIn, writeStep } from "./session-store.ts";
@@ -59,7 +60,8 @@ export async function noteStatus(
   if (news.status === "Available" && isOverIn(session)) await freeConnector(ports, session);
   if (news.status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
   if (news.status === "Available" && session.state === "charging") await expectStop(ports, session, at);
-  if (session.state === "charging" || session.state === "stopping") {
+  if (news.status === "Available") await noteUnplugged(ports, session, at);
+  if (session.state === "charging" || session.state === "stopping" || waitsForUnplug(session)) {
     await ports.intake.append({
       station,
       arrivedAt: now,

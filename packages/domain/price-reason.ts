@@ -4,6 +4,8 @@ import { isoText } from "./instant.ts";
 import type { PricedDimension } from "./quantities.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
 import { weekdayNames } from "./restriction.ts";
+import type { Waiver } from "./waiver.ts";
+import { waiverWords } from "./waiver.ts";
 
 export type Explained =
   | {
@@ -19,7 +21,7 @@ export type Explained =
       readonly cuts: number;
     }
   | { readonly kind: "idle_cap" | "min_price" | "max_price" }
-  | { readonly kind: "waiver"; readonly why: string };
+  | { readonly kind: "waiver"; readonly why: Waiver["why"] };
 
 const said = {
   idle_cap: "idle time costs no more than the tariff's cap",
@@ -34,7 +36,7 @@ const spent: Readonly<Record<Exclude<PricedDimension, "ENERGY" | "FLAT">, string
 };
 
 export function reasonText(explained: Explained): string {
-  if (explained.kind === "waiver") return `flat fee and least price waived: ${explained.why}`;
+  if (explained.kind === "waiver") return `not due: ${waiverWords[explained.why]}`;
   if (explained.kind !== "component") return said[explained.kind];
   const { restrictions, cuts, element } = explained;
   const conditions = restrictions ? conditionTexts(restrictions) : [];
