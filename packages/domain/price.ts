@@ -5,7 +5,7 @@
  */
 import { decimalText, exactKwhText } from "./decimal.ts";
 import type { Fraction } from "./fraction.ts";
-import { fraction, fractionText, minus, times } from "./fraction.ts";
+import { fraction, fractionText, isLess, minus, ratio, times } from "./fraction.ts";
 import type { Money } from "./money.ts";
 import { exponentOf } from "./money.ts";
 import type { Printed } from "./price-lines.ts";
@@ -185,24 +185,18 @@ const ownRates = ({ elements }: Tariff): readonly (bigint | null)[] => [
   elements[0]?.components[0]?.vat ?? null,
 ];
 
-/** Idle time costs at most its cap: what is above goes from the last idle amounts first. */
+/** All idle time of a session costs at most the cap; its amounts shrink in one proportion. */
 function capIdle(
   { idle }: Tariff,
   quantities: readonly Quantity[],
   amounts: readonly Fraction[],
 ): readonly Fraction[] {
   if (idle?.capMinor === null || idle?.capMinor === undefined) return amounts;
+  const cap = fraction(idle.capMinor);
   const isIdle = (n: number): boolean => quantities[n]?.dimension === "PARKING_TIME";
-  let excess = minus(sumOf(amounts.filter((_, n) => isIdle(n))), fraction(idle.capMinor));
-  const kept = [...amounts];
-  for (let n = kept.length - 1; n >= 0 && excess.numerator > 0n; n--) {
-    const amount = kept[n];
-    if (!amount || !isIdle(n)) continue;
-    const left = minus(amount, excess);
-    kept[n] = left.numerator < 0n ? fraction(0n) : left;
-    excess = left.numerator < 0n ? fraction(-left.numerator, left.denominator) : fraction(0n);
-  }
-  return kept;
+  const idling = sumOf(amounts.filter((_, n) => isIdle(n)));
+  if (!isLess(cap, idling)) return amounts;
+  return amounts.map((amount, n) => (isIdle(n) ? times(amount, ratio(cap, idling)) : amount));
 }
 
 /** As if no flat fee and no least price stood in the tariff, or nothing at all. */

@@ -3,7 +3,7 @@
  * and to the total after tax; a clamp scales every rate's base and tax in proportion.
  */
 import type { Fraction } from "./fraction.ts";
-import { fraction, isLess, minus, noFraction, plus, times } from "./fraction.ts";
+import { fraction, isLess, minus, noFraction, plus, ratio, times } from "./fraction.ts";
 import type { PriceLimit, Tariff, TaxKind } from "./tariff.ts";
 import { taxKindOf } from "./tariff.ts";
 
@@ -163,7 +163,3 @@ function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup
 
 const shareOfBase = (base: Fraction, total: Fraction, n: number): Fraction =>
   total.numerator !== 0n ? ratio(base, total) : fraction(n === 0 ? 1n : 0n);
-
-/** a / b; b is above zero. */
-const ratio = (a: Fraction, b: Fraction): Fraction =>
-  fraction(a.numerator * b.denominator, a.denominator * b.numerator);
