@@ -6,6 +6,7 @@ import { Fault } from "@barq/domain/fault";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { ocmfCommand } from "./ocmf.ts";
 import { qrCommand } from "./qr.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   tokenCommand,
   clockCommand,
   verifyCommand,
+  ocmfCommand,
   replayCommand,
 ];
 
