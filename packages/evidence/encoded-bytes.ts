@@ -10,9 +10,8 @@ export function bytesOfHex(text: string): Uint8Array | null {
 
 /** The bytes of base64 in either alphabet, with or without padding, white space aside; null for anything else. */
 export function bytesOfBase64(text: string): Uint8Array | null {
-  const digits = text.replace(/\s+/g, "");
-  const isWhole = digits.replace(/=+$/, "").length % 4 !== 1;
-  return isWhole && /^[A-Za-z0-9+/_-]+={0,2}$/.test(digits) ? Buffer.from(digits, "base64") : null;
+  const [, digits = ""] = /^([A-Za-z0-9+/_-]+)={0,2}$/.exec(text.replace(/\s+/g, "")) ?? [];
+  return digits.length % 4 === 1 || digits === "" ? null : Buffer.from(digits, "base64");
 }
 
 /** Bytes as the text they are, every byte of it; null where they are no UTF-8. */

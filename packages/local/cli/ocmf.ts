@@ -93,11 +93,22 @@ function personForm(shown: readonly Shown[], session: SignedVerdict): string {
   });
   const head = ["record", "page", "meter", "time", "clock", "tx", "register", "reading", "state", "verdict"];
   return [
-    ...(lines.length > 0 ? [tableText(head, lines), ""] : []),
-    sessionLine(session),
-    ...shown.flatMap(({ claim }, n) => claimLine(claim, n + 1)),
+    ...(lines.length > 0
+      ? [
+          tableText(
+            head,
+            lines.map((line) => line.map(plain)),
+          ),
+          "",
+        ]
+      : []),
+    `session ${sessionLine(session)}`,
+    ...shown.flatMap((record, n) => claimLine(record, n + 1)),
   ].join("\n");
 }
+
+/** What others wrote may hold what moves a terminal's cursor, or more than a line takes. */
+const plain = (cell: string): string => cell.slice(0, 60).replace(/\p{C}/gu, "?");
 
 function sessionLine(session: SignedVerdict): string {
   if (session.kind === "none") return "none: the file holds no record";
@@ -108,8 +119,8 @@ function sessionLine(session: SignedVerdict): string {
   return `good: ${kwhText(stopMwh - startMwh)} kWh (${kwhText(startMwh)} to ${kwhText(stopMwh)}), ${when}; ${time}`;
 }
 
-function claimLine(claim: Shown["claim"], record: number): readonly string[] {
-  if (claim === null) return [];
+function claimLine({ claim, judged }: Shown, record: number): readonly string[] {
+  if (claim === null || judged.verdict === "good") return [];
   const fits = claim === "verifies" ? "fits it" : "does not fit it";
   return [
     `Record ${record} came with a key that ${fits}. That is a claim: only a registered key (--key) proves.`,
