@@ -33,10 +33,10 @@ const mostCharacters = 4096;
 export function readMeterKey(text: string, curve: Curve): KeyObject | null {
   const bytes = text.length <= mostCharacters ? keyBytes(text.trim(), 4) : null;
   if (bytes === null) return null;
-  const isPoint = bytes[0] === 0x04 && bytes.length === 1 + 2 * curve.size;
+  const point = pointOf(bytes, curve.size);
   try {
     const key = createPublicKey({
-      key: isPoint ? wrapPoint(bytes, curve) : Buffer.from(bytes),
+      key: point === null ? Buffer.from(bytes) : wrapPoint(point, curve),
       format: "der",
       type: "spki",
     });
@@ -64,6 +64,12 @@ function keyBytes(text: string, depth: number): Uint8Array | null {
   const inner = bytes === null ? null : textOfBytes(bytes);
   // Neither DER nor a point is ever plain text: what is, is another wrapping.
   return inner !== null && /^[\x20-\x7e\s]+$/.test(inner) ? keyBytes(inner.trim(), depth - 1) : bytes;
+}
+
+/** Uncompressed, with the 04 that says so, which some makers leave out. */
+function pointOf(bytes: Uint8Array, size: number): Uint8Array | null {
+  if (bytes.length === 2 * size) return Buffer.concat([Buffer.of(0x04), bytes]);
+  return bytes.length === 1 + 2 * size && bytes[0] === 0x04 ? bytes : null;
 }
 
 /** A point with the head that says which curve it lies on (RFC 5480): SubjectPublicKeyInfo. */

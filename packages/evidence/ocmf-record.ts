@@ -116,22 +116,27 @@ function signatureOf(section: unknown): OcmfSignature | null {
     : null;
 }
 
-/** What equals the reading before it is left out within a record (OCMF, readings): it is carried on, the time never. */
+/**
+ * What equals the reading before it is left out within a record (OCMF, readings), and is carried on. The time only to
+ * another register of the same moment, as genuine meters state several: never to a later reading of the same one.
+ */
 function readingsOf(list: unknown): readonly OcmfReading[] | string {
   if (!Array.isArray(list) || list.length === 0) return "readings_missing";
   const readings: OcmfReading[] = [];
   let carried: Members = {};
   for (const stated of list) {
     if (!isMembers(stated)) return "reading_malformed";
-    carried = { ...carried, ...stated };
-    const reading = readingOf(stated.TM, carried);
+    const isSameMoment = stated.RI !== undefined && stated.RI !== carried.RI;
+    const TM = stated.TM ?? (isSameMoment ? carried.TM : undefined);
+    carried = { ...carried, ...stated, TM };
+    const reading = readingOf(carried);
     if (typeof reading === "string") return reading;
     readings.push(reading);
   }
   return readings;
 }
 
-function readingOf(timeText: unknown, { TX, RV, RI, RU, EF, ST }: Members): OcmfReading | string {
+function readingOf({ TM: timeText, TX, RV, RI, RU, EF, ST }: Members): OcmfReading | string {
   if (typeof timeText !== "string" || timeText === "") return "time_missing";
   const value = RV instanceof Digits ? RV.text : wordOf(RV);
   const [transaction, register, unit, errorFlags, meterStatus] = [TX, RI, RU, EF, ST].map(wordOf);

@@ -29,9 +29,11 @@ export function checkSession(records: readonly OcmfRecord[]): SessionCheck {
   const source = sourceTrouble(first, own);
   if (source !== null) return broken(source);
   const stated = own.flatMap(({ readings }) => readings);
-  const trouble = stated.map(readingTrouble).find((why) => why !== null) ?? orderTrouble(once(stated));
+  const readings = once(stated);
+  const trouble =
+    stated.map(readingTrouble).find((why) => why !== null) ?? orderTrouble(own) ?? registersTrouble(readings);
   if (trouble !== null) return broken(trouble);
-  const pair = registerPair(once(stated));
+  const pair = registerPair(readings);
   if (typeof pair === "string") return broken(pair);
   const [beginAt, endAt] = [pair.begin, pair.end].map(lawfulTime);
   const isLawful = beginAt !== undefined && endAt !== undefined;
@@ -67,20 +69,34 @@ function once(stated: readonly OcmfReading[]): readonly OcmfReading[] {
   return [...new Map(stated.map((reading) => [keyOf(reading), reading])).values()];
 }
 
-/** Begin, whatever lies between, an end: each register has one begin and one end. */
-function orderTrouble(readings: readonly OcmfReading[]): string | null {
-  const stages = readings.map((reading) => (reading.transaction === "B" ? 0 : isEnd(reading) ? 2 : 1));
+/** 0 the begin, 1 whatever lies between, 2 an end. */
+const stageOf = (reading: OcmfReading): number => (reading.transaction === "B" ? 0 : isEnd(reading) ? 2 : 1);
+
+/** The session as a whole: a begin, whatever lies between, an end. Within a record registers may follow each other. */
+function orderTrouble(sorted: readonly OcmfRecord[]): string | null {
+  const inOrder = sorted.flatMap(({ readings }) => readings.toSorted((a, b) => stageOf(a) - stageOf(b)));
+  const stages = once(inOrder).map(stageOf);
   if (stages[0] !== 0) return "begin_missing";
-  const back = stages.findIndex((stage, n) => stage < (stages[n - 1] ?? 0));
-  if (back > 0) return stages[back] === 0 ? "begin_repeated" : "reading_after_end";
-  if (stages.at(-1) !== 2) return "end_missing";
-  if (isRepeated(readings.filter((_, n) => stages[n] === 0))) return "begin_repeated";
-  return isRepeated(readings.filter((_, n) => stages[n] === 2)) ? "end_repeated" : null;
+  return backTrouble(stages) ?? (stages.at(-1) === 2 ? null : "end_missing");
 }
 
-function isRepeated(readings: readonly OcmfReading[]): boolean {
-  const registers = readings.map(({ register, unit }) => JSON.stringify([register, unit]));
-  return new Set(registers).size < registers.length;
+/** Each register by itself: one begin at most, one end at most, in their order. */
+function registersTrouble(readings: readonly OcmfReading[]): string | null {
+  const registers = Map.groupBy(readings, ({ register, unit }) => JSON.stringify([register, unit]));
+  for (const own of registers.values()) {
+    const stages = own.map(stageOf);
+    const trouble = backTrouble(stages);
+    if (trouble !== null) return trouble;
+    if (stages.filter((stage) => stage === 0).length > 1) return "begin_repeated";
+    if (stages.filter((stage) => stage === 2).length > 1) return "end_repeated";
+  }
+  return null;
+}
+
+/** Nothing goes back from the end or from what lies between. */
+function backTrouble(stages: readonly number[]): string | null {
+  const back = stages.findIndex((stage, n) => stage < (stages[n - 1] ?? 0));
+  return back < 0 ? null : stages[back] === 0 ? "begin_repeated" : "reading_after_end";
 }
 
 /** Only a synchronised clock, or one that lawfully measures durations, says when. */

@@ -12,6 +12,7 @@ import {
   meter,
   meterOn,
   pages,
+  payloadOf,
   reading,
   signed,
   wholePayload,
@@ -144,6 +145,11 @@ describe("barq ocmf", () => {
     const { said } = await check(signed(payload), ...withKey);
     expect(said.replaceAll("\n", "")).not.toMatch(/\p{C}/u);
     expect(said.length).toBeLessThan(1500);
+  });
+
+  it("shows the energy of a short session to the last digit", async () => {
+    const short = payloadOf([reading({ RV: "0.2596" }), reading({ RV: "0.259700", TX: "E" })]);
+    expect((await check(signed(short), ...withKey)).said).toContain("good: 0.0001 kWh (0.2596 to 0.2597)");
   });
 
   it("tells machines the same, energies as text", async () => {

@@ -31,7 +31,7 @@ describe("what is no key", () => {
       hex.slice(0, -2),
       `${hex.slice(0, -2)}zz`,
       offCurve.toString("hex"),
-      point.subarray(1).toString("hex"),
+      point.subarray(2).toString("hex"),
       rsa.export({ format: "der", type: "spki" }).toString("hex"),
       edwards.export({ format: "der", type: "spki" }).toString("base64"),
       secret.export({ format: "pem", type: "pkcs8" }).toString(),
@@ -79,6 +79,7 @@ describe("a key", () => {
     "base64 of {UK: point}": base64(JSON.stringify({ UK: point.toString("hex") })),
     "point as hex": point.toString("hex"),
     "point as base64": base64(point),
+    "point without its 04": point.subarray(1).toString("hex"),
   };
 
   for (const [name, text] of Object.entries(forms)) {

@@ -183,6 +183,21 @@ describe("a record", () => {
     expect(own.map(({ errorFlags, meterStatus }) => errorFlags + meterStatus)).toEqual(["G", "G", "G", "tT"]);
   });
 
+  it("carries the time to another register of the same moment alone", () => {
+    const other = '{"RI":"1-b:2.8.0","RV":4.405}';
+    const own = readings(beginReading, other, endReading, other);
+    expect(own.map(({ timeText, register }) => [timeText.slice(11, 16), register])).toEqual([
+      ["10:00", "1-b:1.8.0"],
+      ["10:00", "1-b:2.8.0"],
+      ["10:40", "1-b:1.8.0"],
+      ["10:40", "1-b:2.8.0"],
+    ]);
+    expect(why(signed(payloadOf([beginReading, other, '{"RI":"1-b:2.8.0","RV":5}'])))).toBe(
+      "bad time_missing",
+    );
+    expect(why(signed(payloadOf([other, endReading])))).toBe("bad time_missing");
+  });
+
   it("says what its clock is worth, and no instant where it gives none", () => {
     const time = (TM: string) => {
       const [own] = readings(reading({ TM }));

@@ -150,6 +150,16 @@ describe("a verdict", () => {
     expect(judge([...pages(beginReading, endReading), fiscal])).toBe("good 29525000");
   });
 
+  it("is good where a record states one register after the other, and where one of them has an end alone", () => {
+    const RI = "1-b:2.8.0";
+    const other = [reading({ RI, RV: "4.4" }), at(40, { RI, TX: "E", RV: "4.4" })];
+    expect(whole(beginReading, endReading, ...other)).toBe("good 29525000");
+    expect(whole(...other, beginReading, endReading)).toBe("good 29525000");
+    expect(whole(beginReading, endReading, '{"RI":"1-b:1.9.0","RV":0.00}')).toBe("good 29525000");
+    expect(whole(beginReading, endReading, ...other.toReversed())).toBe("bad begin_repeated");
+    expect(judge(pages([beginReading, endReading], other))).toBe("bad begin_repeated");
+  });
+
   it("is good whatever ended the session: here, from afar, by an error, by a power failure", () => {
     for (const TX of ["E", "L", "R", "A", "P"]) {
       expect(whole(beginReading, at(40, { TX, RV: "2965.125" })), TX).toBe("good 29525000");

@@ -3,7 +3,7 @@
  * are a whole session. Exit 0 good, 1 refused with the reason, 2 not checkable.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { kwhText } from "@barq/domain/decimal";
+import { decimalText } from "@barq/domain/decimal";
 import { isoText } from "@barq/domain/instant";
 import type { SignedVerdict } from "@barq/domain/signed-verdict";
 import { textOfBytes } from "@barq/evidence/encoded-bytes";
@@ -106,6 +106,9 @@ function personForm(shown: readonly Shown[], session: SignedVerdict): string {
     ...shown.flatMap((record, n) => claimLine(record, n + 1)),
   ].join("\n");
 }
+
+/** kWh to the last mWh, with three decimals at least: a short session is not nothing. */
+const kwhText = (energyMwh: bigint): string => decimalText(energyMwh, 6).replace(/0{1,3}$/, "");
 
 /** What others wrote may hold what moves a terminal's cursor, or more than a line takes. */
 const plain = (cell: string): string => cell.slice(0, 60).replace(/\p{C}/gu, "?");
