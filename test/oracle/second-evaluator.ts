@@ -126,10 +126,18 @@ function surplusOf({ quantities, last }: Walked): ReadonlyMap<Dimension, Exact> 
     stepped.map((dimension) => {
       const step = (last.get(dimension)?.component.stepSize ?? 0n) * milli;
       const total = sum(quantities.filter((q) => q.dimension === dimension).map((q) => q.amount));
-      return [dimension, step === 0n ? zero : minus(upTo(total, step), total)];
+      // A CDR's hours give back whole seconds alone, so a few hundred ms of a clock begin no new step of time.
+      const counted = dimension === "ENERGY" ? total : nearest(total, milli);
+      return [dimension, step === 0n ? zero : minus(upTo(counted, step), total)];
     }),
   );
 }
+
+/** The nearest multiple, halves up. */
+const nearest = (value: Exact, unit: bigint): Exact => {
+  const { n, d } = over(value, exact(unit));
+  return exact(((2n * n + d) / (2n * d)) * unit);
+};
 
 /** All idle time together costs at most the cap, in the quoted column; its lines shrink in one proportion. */
 function idleCap(

@@ -52,6 +52,8 @@ const hundred = exact(100n);
 
 /** The three columns of an amount in the column in which the tariff quotes. */
 export function columnsOf(quoted: Exact, rate: Exact | null, tariff: OcpiTariff): Columns {
+  // The tax of nothing is nothing, whatever nobody says of its rate.
+  if (isZero(quoted)) return { beforeTax: zero, tax: zero, afterTax: zero };
   const mode = tariff.tax_included ?? "NO";
   if (mode === "N/A") return { beforeTax: quoted, tax: zero, afterTax: quoted };
   if (mode === "YES") {
@@ -184,12 +186,18 @@ function printed(
   const isAtRate = beforeTax && tax && same(times(tax, hundred), times(beforeTax, rate ?? zero));
   if (tariff.tax_included === "YES") {
     const gross = minor(afterTax);
-    if (gross === null || beforeTax === null) return { beforeTax: null, tax: null, afterTax: gross };
+    if (gross === null || beforeTax === null)
+      return { beforeTax: minor(beforeTax), tax: null, afterTax: gross };
     const net = isAtRate ? nearest(over(exact(gross * 100n), plus(hundred, rate ?? zero))) : minor(beforeTax);
     return { beforeTax: net, tax: net === null ? null : gross - net, afterTax: gross };
   }
   const base = minor(beforeTax);
   if (base === null || tax === null) return { beforeTax: base, tax: null, afterTax: null };
-  const own = isAtRate ? nearest(over(times(exact(base), rate ?? zero), hundred)) : minor(tax);
-  return { beforeTax: base, tax: own, afterTax: own === null ? null : base + own };
+  if (isAtRate) {
+    const own = nearest(over(times(exact(base), rate ?? zero), hundred));
+    return { beforeTax: base, tax: own, afterTax: base + own };
+  }
+  // The bound after tax had the last word, so it is what is printed.
+  const gross = minor(afterTax);
+  return { beforeTax: base, tax: gross === null ? null : gross - base, afterTax: gross };
 }

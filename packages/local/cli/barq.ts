@@ -6,6 +6,7 @@ import { Fault } from "@barq/domain/fault";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { replayCommand } from "./replay.ts";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   clockCommand,
   priceCommand,
   verifyCommand,
+  ocmfCommand,
   replayCommand,
 ];
 
