@@ -15,6 +15,7 @@ import { meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
 import { awaitUnplug } from "./after-stop.ts";
+import { cdrPlace } from "./cdr-place.ts";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import { evidenceOf } from "./pack-readings.ts";
@@ -88,7 +89,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     readSettings(ports, tenant),
   ]);
   const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
-  if (!tariff || !location || !connector) return review("facts_missing");
+  if (!tariff || !location || !station || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
   const facts = {
     startedAt: session.startedAt,
@@ -117,9 +118,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     party: settings.party,
     startedAt: facts.startedAt,
     endedAt: price.periods.at(-1)?.to ?? facts.endedAt,
-    location,
-    evseUid: connector.evseUid,
-    connector,
+    ...cdrPlace(location, station, connector),
     tariff,
     energyMwh: metered.energyMwh,
     price,
