@@ -4,6 +4,7 @@
  */
 import { capReachedAfterMs, pricesAfterStop } from "@barq/domain/after-stop";
 import type { Instant } from "@barq/domain/instant";
+import { second } from "@barq/domain/instant";
 import { exponentOf } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import type { Tariff } from "@barq/domain/tariff";
@@ -38,11 +39,11 @@ export function idleEnds(policy: ReadPorts["policy"], session: Session, tariff: 
   return earliest > endedAt ? earliest : null;
 }
 
-export const waitsForUnplug = (session: Session): boolean =>
-  session.state === "ended" &&
-  session.idleUntil !== null &&
-  session.leftAt === null &&
-  session.sealed === null;
+/** What the connector says until the CDR is sealed tells idle time from a fault. */
+export const isIdling = (session: Session): boolean =>
+  session.state === "ended" && session.idleUntil !== null && session.sealed === null;
+
+export const waitsForUnplug = (session: Session): boolean => isIdling(session) && session.leftAt === null;
 
 /**
  * An ended session at its next step: it begins to wait, goes on waiting, or is ready to be sealed with the instant at which
@@ -79,8 +80,11 @@ function leftBy(
   return statusAt > session.endedAt ? Math.min(statusAt, until) : null;
 }
 
-/** The cable is out: the session that waited for it is due now. */
+/** What the connector said just before is drained by then. */
+const drainedMs = 5 * second;
+
+/** The cable is out: the session that waited for it is due as soon as everything said before is drained. */
 export async function noteUnplugged(ports: Needs, session: Session, leftAt: Instant): Promise<void> {
   if (!waitsForUnplug(session)) return;
-  await writeStep(ports, session, { ...session, leftAt, due: ports.clock() });
+  await writeStep(ports, session, { ...session, leftAt, due: ports.clock() + drainedMs });
 }

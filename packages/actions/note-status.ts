@@ -53,14 +53,15 @@ export async function noteStatus(
     // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
     await refreshAfterBoot(ports, tenant, station, key, now, row);
   }
-  if (lockedBy === null || over) return;
+  if (lockedBy === null) return;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
   if (!session) return;
+  if (news.status === "Available") await noteUnplugged(ports, session, at);
+  if (over) return;
   // It ended between the look at it and the write of its connector: whoever wrote last lets go.
   if (news.status === "Available" && isOverIn(session)) await freeConnector(ports, session);
   if (news.status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
   if (news.status === "Available" && session.state === "charging") await expectStop(ports, session, at);
-  if (news.status === "Available") await noteUnplugged(ports, session, at);
   if (session.state === "charging" || session.state === "stopping" || waitsForUnplug(session)) {
     await ports.intake.append({
       station,
