@@ -3,8 +3,9 @@ import type { ConnectorView } from "@barq/actions/show-connector";
 import { decimalText } from "@barq/domain/decimal";
 import { isoText } from "@barq/domain/instant";
 import { amountOf } from "@barq/domain/money";
+import { conditionTexts } from "@barq/domain/price-reason";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
-import { componentFor, dimensions } from "@barq/domain/tariff";
+import { isForSession } from "@barq/domain/tariff";
 
 const units: Readonly<Record<Dimension, string>> = {
   ENERGY: "kWh",
@@ -19,26 +20,27 @@ interface PriceTerm {
   readonly price: string;
   readonly unit: string;
   readonly vat: string | null;
+  /** all must hold; empty: always */
+  readonly conditions: readonly string[];
 }
 
 /** Four decimals, of which the last two are said only where they say something. */
 const priceText = (tenThousandths: bigint): string => decimalText(tenThousandths, 4).replace(/0{1,2}$/, "");
 const vatText = (tenThousandths: bigint): string => decimalText(tenThousandths, 4).replace(/\.?0+$/, "");
 
-/** What a tariff asks for, dimension by dimension; what is free is left out. */
+/** What a tariff asks for, component by component in the order of its elements; what is free is left out. */
 export function termsOf(tariff: Tariff): readonly PriceTerm[] {
-  return dimensions.flatMap((dimension) => {
-    const component = componentFor(tariff, dimension)?.component;
-    if (!component || component.price === 0n) return [];
-    return [
-      {
+  return tariff.elements.filter(isForSession).flatMap(({ components, restrictions }) =>
+    components
+      .filter(({ price }) => price > 0n)
+      .map(({ dimension, price, vat }) => ({
         dimension,
-        price: priceText(component.price),
+        price: priceText(price),
         unit: units[dimension],
-        vat: component.vat === null ? null : vatText(component.vat),
-      },
-    ];
-  });
+        vat: vat === null ? null : vatText(vat),
+        conditions: restrictions ? conditionTexts(restrictions) : [],
+      })),
+  );
 }
 
 export function connectorJson(view: ConnectorView): Readonly<Record<string, unknown>> {

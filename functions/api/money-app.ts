@@ -35,7 +35,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
     {
       async startSession(c) {
         const key = keyOf(c);
-        const { body, raw } = await jsonBody(c, startBody, bodyLimits.driver);
+        const { body, raw } = await jsonBody(c, startBody, bodyLimits.short);
         const { limit } = body;
         const { session, paymentUrl, repeated } = await startSession(ports, {
           qr: body.qr,

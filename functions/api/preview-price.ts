@@ -1,143 +1,65 @@
 /** The price that a tariff makes of a CDR or of readings, without a session: for whoever wants to check one, or to try one. */
 import { buildCdr } from "@barq/domain/cdr";
-import { parseDecimal } from "@barq/domain/decimal";
+import type { CdrNoteCode } from "@barq/domain/cdr-usage";
+import { usageOfCdr } from "@barq/domain/cdr-usage";
 import { Fault } from "@barq/domain/fault";
-import type { Instant } from "@barq/domain/instant";
-import { parseInstant } from "@barq/domain/instant";
-import { offsetMs } from "@barq/domain/legal-time";
+import { offsetMs, zoneOfCountry } from "@barq/domain/legal-time";
+import type { Money } from "@barq/domain/money";
 import { amountText } from "@barq/domain/money";
-import type { Price, Segment, Usage } from "@barq/domain/price";
-import { priceSession } from "@barq/domain/price";
+import type { OpenPrice } from "@barq/domain/price";
+import { priceUsage } from "@barq/domain/price";
+import { Problems } from "@barq/domain/problems";
+import type { NoteCode } from "@barq/domain/quantities";
+import { usageOfReadings } from "@barq/domain/readings-usage";
 import type { Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import type { Usage } from "@barq/domain/usage";
 import type { InferOutput } from "valibot";
 import type { previewBody } from "./bodies/preview.ts";
-import { tariffOf } from "./bodies/tariff.ts";
 
 type Preview = InferOutput<typeof previewBody>;
 type Json = Readonly<Record<string, unknown>>;
+
 interface Note {
-  readonly code: string;
+  readonly code:
+    | CdrNoteCode
+    | NoteCode
+    | "time_zone_utc"
+    | "min_price_applied"
+    | "max_price_applied"
+    | "tax_unknown";
   readonly path: string;
 }
 
-const wrong = (path: string, why: string): Fault => new Fault("invalid_request", `${path} ${why}.`, { path });
-
-function instantOf(text: string, path: string): Instant {
-  const at = parseInstant(text);
-  if (at === undefined) throw wrong(path, "is no date and time");
-  return at;
-}
-
-/** A JSON number's exact digits in millionths. */
-function millionths(volume: number, path: string): bigint {
-  const value = parseDecimal(String(volume), 6);
-  if (value === undefined || value < 0n) throw wrong(path, "is no quantity with at most 6 decimals");
-  return value;
-}
-
-/** Longer than any session, and short enough that every instant in it can be written down. */
-const longestHours = 100_000n;
-
-/** Hours of four decimals lose up to 0.18 s, so the nearest whole second is what was meant. */
-function secondsMs(hoursMillionths: bigint, path: string): number {
-  if (hoursMillionths > longestHours * 1_000_000n) throw wrong(path, `is longer than ${longestHours} hours`);
-  return Number((hoursMillionths * 3600n + 500_000n) / 1_000_000n) * 1000;
-}
-
-type CdrBody = Extract<Preview, { cdr: unknown }>["cdr"];
-
-function usageOfCdr(cdr: CdrBody, notes: Note[]): Usage {
-  const segments = cdr.charging_periods.flatMap((period, n): Segment[] => {
-    const path = `cdr.charging_periods.${n}`;
-    const from = instantOf(period.start_date_time, `${path}.start_date_time`);
-    let energyMwh = 0n;
-    const lengths: Record<Segment["kind"], number> = { charging: 0, parking: 0 };
-    for (const [m, { type, volume }] of period.dimensions.entries()) {
-      const where = `${path}.dimensions.${m}.volume`;
-      const value = millionths(volume, where);
-      if (type === "ENERGY") energyMwh += value;
-      else if (type === "TIME") lengths.charging += secondsMs(value, where);
-      else if (type === "PARKING_TIME") lengths.parking += secondsMs(value, where);
-      else notes.push({ code: "dimension_not_priced", path: `${path}.dimensions.${m}` });
-    }
-    const parts: Segment[] = [];
-    if (lengths.charging > 0 || lengths.parking === 0)
-      parts.push({ from, to: from + lengths.charging, kind: "charging", energyMwh });
-    if (lengths.parking > 0) {
-      const begun = from + lengths.charging;
-      parts.push({
-        from: begun,
-        to: begun + lengths.parking,
-        kind: "parking",
-        energyMwh: parts.length > 0 ? 0n : energyMwh,
-      });
-    }
-    return parts;
-  });
-  return {
-    startedAt: instantOf(cdr.start_date_time, "cdr.start_date_time"),
-    endedAt: instantOf(cdr.end_date_time, "cdr.end_date_time"),
-    segments,
-  };
-}
-
-type ReadingBody = Extract<Preview, { readings: unknown }>["readings"][number];
-
-function usageOfReadings(readings: readonly ReadingBody[]): Usage {
-  let kind: Segment["kind"] = "charging";
-  const points = readings.map((reading, n) => {
-    if (reading.state !== undefined)
-      kind = reading.state === "suspended_ev" || reading.state === "finishing" ? "parking" : "charging";
-    const energyMwh = parseDecimal(reading.energy_wh, 3) ?? 0n;
-    return { at: instantOf(reading.timestamp, `readings.${n}.timestamp`), energyMwh, kind };
-  });
-  const segments = points.slice(1).map((point, n): Segment => {
-    const before = points[n];
-    if (!before || point.at < before.at)
-      throw wrong(`readings.${n + 1}.timestamp`, "lies before the one before it");
-    if (point.energyMwh < before.energyMwh)
-      throw wrong(`readings.${n + 1}.energy_wh`, "falls; it is cumulative");
-    return {
-      from: before.at,
-      to: point.at,
-      kind: before.kind,
-      energyMwh: point.energyMwh - before.energyMwh,
-    };
-  });
-  return { startedAt: points[0]?.at ?? 0, endedAt: points.at(-1)?.at ?? 0, segments };
-}
-
-/** What the domain refuses, with where in the body it stands. */
-function said<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Fault) throw new Fault(error.code, error.message, { path, ...error.details });
-    throw error;
-  }
-}
-
-/** @throws Fault invalid_request, tariff_invalid, tariff_unsupported, currency_unknown */
+/** @throws Fault tariff_invalid, currency_unknown, unpriceable, each with the paths of what is wrong */
 export function previewPrice(body: Preview): Json {
-  const tariff = said("tariff", () => readTariff(tariffOf(body.tariff)));
+  const tariff = tariffUnder(body.tariff);
+  const problems = new Problems();
   const notes: Note[] = [];
-  const usage = "cdr" in body ? usageOfCdr(body.cdr, notes) : usageOfReadings(body.readings);
-  if (usage.endedAt < usage.startedAt) throw wrong("cdr.end_date_time", "lies before the session begins");
-  const { time_zone: zone } = body;
-  if (zone === undefined) notes.push({ code: "time_zone_utc", path: "time_zone" });
-  else said("time_zone", () => offsetMs(zone, usage.startedAt));
-  const price = priceSession(tariff, usage);
+  const { usage, pathOf } = usageUnder(body, notes, problems);
+  const zone = zoneUnder(body, usage, notes, problems);
+  const [first] = problems.list;
+  if (first)
+    throw new Fault("unpriceable", `${first.path} is not as expected (${first.expected}).`, {
+      errors: problems.list,
+    });
+  const price = priceUsage(tariff, usage, zone);
+  notes.push(...price.notes.map(({ code, stretch }) => ({ code, path: pathOf(stretch) })));
+  if (price.limitedBy) notes.push({ code: `${price.limitedBy}_applied`, path: `tariff.${price.limitedBy}` });
+  if (price.tax === null) notes.push({ code: "tax_unknown", path: "tariff.elements" });
   return {
     cdr: cdrOf(body, tariff, usage, price),
     lines: price.lines.map((line) => ({
       element: line.element,
       dimension: line.dimension,
       quantity: line.quantityText,
+      billed: line.billedText,
+      unit: line.unit,
       price: line.priceText,
       vat: line.vatText,
-      before_tax: amountText(line.beforeTax),
-      tax: amountText(line.tax),
+      before_tax: textOf(line.beforeTax),
+      tax: textOf(line.tax),
+      after_tax: textOf(line.afterTax),
       reason: line.reason,
     })),
     exact: {
@@ -145,14 +67,81 @@ export function previewPrice(body: Preview): Json {
       tax: price.exact.tax,
       after_tax: price.exact.afterTax,
     },
-    notes,
+    notes: notes.filter(
+      ({ code, path }, n) => notes.findIndex((each) => each.code === code && each.path === path) === n,
+    ),
   };
+}
+
+const textOf = (value: Money | null): string | null => value && amountText(value);
+
+/** What the domain refuses in the tariff, with the paths as they stand in this body. */
+function tariffUnder(body: Preview["tariff"]): Tariff {
+  try {
+    return readTariff(body);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { errors } = error.details;
+    const listed: unknown[] = Array.isArray(errors) ? errors : [];
+    const moved = listed.map((each) =>
+      typeof each === "object" && each !== null && "path" in each
+        ? { ...each, path: `tariff.${each.path}` }
+        : each,
+    );
+    throw new Fault(error.code, error.message, { path: "tariff", errors: moved });
+  }
+}
+
+function usageUnder(
+  body: Preview,
+  notes: Note[],
+  problems: Problems,
+): { readonly usage: Usage; readonly pathOf: (stretch: number) => string } {
+  if ("readings" in body) {
+    const usage = usageOfReadings(body.readings, "readings", problems);
+    return { usage, pathOf: (stretch) => `readings.${stretch + 1}` };
+  }
+  const read = usageOfCdr(body.cdr, "cdr", problems);
+  notes.push(...read.notes);
+  return {
+    usage: read.usage,
+    pathOf: (stretch) => `cdr.charging_periods.${read.periods[stretch] ?? stretch}`,
+  };
+}
+
+/** The zone that was named, else the one of the country where it has exactly one here, else UTC with a note. */
+function zoneUnder(body: Preview, { startedAt, endedAt }: Usage, notes: Note[], problems: Problems): string {
+  const held = (zone: string): boolean => {
+    try {
+      return [startedAt, endedAt].every((at) => Number.isFinite(offsetMs(zone, at)));
+    } catch (error) {
+      if (error instanceof Fault) return false;
+      throw error;
+    }
+  };
+  if (body.time_zone !== undefined) {
+    if (held(body.time_zone)) return body.time_zone;
+    problems.add("time_zone", "a zone whose legal time is held here for these dates");
+    return "UTC";
+  }
+  const own: Json = "cdr" in body ? body.cdr : {};
+  const place = own.cdr_location;
+  const countries = [
+    typeof place === "object" && place !== null && "country" in place ? place.country : undefined,
+    own.country_code,
+    body.tariff.country_code,
+  ];
+  const country = countries.find((each) => typeof each === "string");
+  const zone = typeof country === "string" ? zoneOfCountry(country) : undefined;
+  if (zone !== undefined && held(zone)) return zone;
+  notes.push({ code: "time_zone_utc", path: "time_zone" });
+  return "UTC";
 }
 
 const text = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 
 /** A CDR in the tariff's version; what the caller's own CDR says of place, token and ids is kept as it came. */
-function cdrOf(body: Preview, tariff: Tariff, usage: Usage, price: Price): Json {
+function cdrOf(body: Preview, tariff: Tariff, usage: Usage, price: OpenPrice): Json {
   const own: Json = "cdr" in body ? body.cdr : {};
   const made = buildCdr(
     {
@@ -162,17 +151,23 @@ function cdrOf(body: Preview, tariff: Tariff, usage: Usage, price: Price): Json 
       party: text(own.party_id, text(body.tariff.party_id, "XXX")),
       startedAt: usage.startedAt,
       endedAt: usage.endedAt,
-      location: { id: "preview", name: "preview", address: "preview", city: "preview", country: "XXX" },
-      evseUid: "preview",
-      connector: { id: "preview", standard: "IEC_62196_T2", powerType: "AC_3_PHASE" },
+      location: {
+        id: "preview",
+        name: "preview",
+        address: "preview",
+        city: "preview",
+        country: "XXX",
+        coordinates: null,
+      },
+      evse: { uid: "preview", id: null },
+      connector: { id: "preview", standard: "IEC_62196_T2", format: "SOCKET", powerType: "AC_3_PHASE" },
       tariff,
-      segments: usage.segments,
-      energyMwh: usage.segments.reduce((all, segment) => all + segment.energyMwh, 0n),
+      energyMwh: usage.stretches.reduce((all, { energyMwh }) => all + energyMwh, 0n),
       price,
     },
-    body.tariff.tax_included ? "2.3.0" : "2.2.1",
+    tariff.ocpiVersion,
   );
-  const kept = ["id", "cdr_token", "cdr_location", "auth_method", "charging_periods", "last_updated"].filter(
+  const kept = ["id", "cdr_token", "cdr_location", "auth_method", "last_updated"].filter(
     (name) => own[name] !== undefined,
   );
   return { ...made, ...Object.fromEntries(kept.map((name) => [name, own[name]])) };

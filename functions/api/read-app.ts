@@ -19,7 +19,7 @@ import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { searchQuery } from "./bodies/search.ts";
 import { stationBody } from "./bodies/station.ts";
-import { tariffBody, tariffOf } from "./bodies/tariff.ts";
+import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
@@ -115,15 +115,15 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       },
 
       async createLocation(c, asker) {
-        const { body } = await jsonBody(c, locationBody, bodyLimits.operator);
+        const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
       },
       async createTariff(c, asker) {
-        const { body } = await jsonBody(c, tariffBody, bodyLimits.operator);
-        return c.json(tariffJson(await createTariff(ports, asker.tenant, tariffOf(body))), 201);
+        const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
+        return c.json(tariffJson(await createTariff(ports, asker.tenant, body)), 201);
       },
       async createStation(c, asker) {
-        const { body } = await jsonBody(c, stationBody, bodyLimits.operator);
+        const { body } = await jsonBody(c, stationBody, bodyLimits.short);
         const { station, password } = await createStation(ports, asker.tenant, body);
         return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
       },
@@ -138,7 +138,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(page, (station) => stationJson(station, asker.tenant, ports.identity)));
       },
       async previewPrice(c) {
-        const { body } = await jsonBody(c, previewBody, bodyLimits.operator);
+        const { body } = await jsonBody(c, previewBody, bodyLimits.long, "unpriceable");
         return c.json(previewPrice(body));
       },
     },

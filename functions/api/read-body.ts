@@ -6,8 +6,8 @@ import { safeParse } from "valibot";
 import { holdsCardNumber } from "./card-number.ts";
 import type { DoorEnv } from "./door.ts";
 
-/** Drivers send little; operators send whole OCPI objects; a provider's event lies between. In bytes. */
-export const bodyLimits = { driver: 8 * 1024, operator: 64 * 1024, provider: 256 * 1024 } as const;
+/** In bytes. Tariffs, questions for a price and a provider's events may be long; everything else is short. */
+export const bodyLimits = { short: 8 * 1024, long: 1_000_000 } as const;
 const deepest = 32;
 
 type Schema = BaseSchema<unknown, unknown, BaseIssue<unknown>>;
@@ -25,14 +25,18 @@ export async function textBody(c: Context<DoorEnv>, most: number): Promise<strin
   }
 }
 
+/** Of a body that can be read and still not be used: what is wrong with the tariff, or with what is to be priced. */
+type FormFault = "invalid_request" | "tariff_invalid" | "unpriceable";
+
 /**
- * The body by its schema, and as it came (for the fingerprint of a repeat).
- * @throws Fault payload_too_large, invalid_request
+ * The body by its schema, and as it came (for the fingerprint of a repeat). What does not fit the schema is `wrongForm`.
+ * @throws Fault payload_too_large, invalid_request, wrongForm
  */
 export async function jsonBody<S extends Schema>(
   c: Context<DoorEnv>,
   schema: S,
   most: number,
+  wrongForm: FormFault = "invalid_request",
 ): Promise<{ readonly body: InferOutput<S>; readonly raw: unknown }> {
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
@@ -45,8 +49,8 @@ export async function jsonBody<S extends Schema>(
   } catch {
     throw new Fault("invalid_request", "The body is not JSON.");
   }
-  assertPlain(raw, 0);
-  return { body: bySchema(schema, raw), raw };
+  assertPlain(raw, 0, wrongForm === "invalid_request");
+  return { body: bySchema(schema, raw, wrongForm), raw };
 }
 
 /** A form's fields, each of them once. @throws Fault payload_too_large, invalid_request */
@@ -66,8 +70,12 @@ export async function formBody<S extends Schema>(
 /** What is expected of a member that is not there. */
 const missing = "to be there";
 
-/** @throws Fault invalid_request with what was expected where; what came is never repeated */
-export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutput<S> {
+/** @throws Fault `wrongForm` with what was expected where; what came is never repeated */
+export function bySchema<S extends Schema>(
+  schema: S,
+  value: unknown,
+  wrongForm: FormFault = "invalid_request",
+): InferOutput<S> {
   const result = safeParse(schema, value);
   const list = result.success ? listForObject(value, result.output) : undefined;
   if (result.success && list === undefined) return result.output;
@@ -79,7 +87,7 @@ export function bySchema<S extends Schema>(schema: S, value: unknown): InferOutp
       }));
   const first = errors[0];
   throw new Fault(
-    "invalid_request",
+    wrongForm,
     !first
       ? "The body is not as expected."
       : first.expected === missing
@@ -121,16 +129,16 @@ function nearestIssues(
   const forms = "options" in schema && Array.isArray(schema.options) ? schema.options.filter(isSchema) : [];
   const tries = forms.map((form) => safeParse(form, value).issues ?? []);
   const nearest = tries.sort((a, b) => a.length - b.length)[0];
-  return (nearest && nearest.length > 0 ? nearest : issues).slice(0, 20);
+  return (nearest && nearest.length > 0 ? nearest : issues).slice(0, 100);
 }
 
 /** What no field may hold: a card's number, half a character, a number that is none, nesting without end. */
-function assertPlain(value: unknown, depth: number): void {
+function assertPlain(value: unknown, depth: number, judgesNumbers = true): void {
   if (depth > deepest)
     throw new Fault("invalid_request", `The body is nested deeper than ${deepest} levels.`);
   if (typeof value === "number") {
     // Beyond this a JSON number has lost digits already, and what is left means something else than what was sent.
-    if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+    if (judgesNumbers && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
       throw new Fault("invalid_request", "A number in the body is too large.");
     }
     if (Number.isInteger(value)) assertPlain(String(value), depth);
@@ -143,11 +151,11 @@ function assertPlain(value: unknown, depth: number): void {
       );
     }
   } else if (Array.isArray(value)) {
-    for (const each of value) assertPlain(each, depth + 1);
+    for (const each of value) assertPlain(each, depth + 1, judgesNumbers);
   } else if (typeof value === "object" && value !== null) {
     for (const [name, each] of Object.entries(value)) {
       assertPlain(name, depth);
-      assertPlain(each, depth + 1);
+      assertPlain(each, depth + 1, judgesNumbers);
     }
   }
 }

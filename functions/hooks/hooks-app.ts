@@ -13,7 +13,7 @@ export function createHooksApp({ ports, who, log }: MoneyDoor): Hono<DoorEnv> {
     {
       async stripeEvent(c) {
         // The signature is over the body as it came: it must not be read and written again on the way.
-        const body = await textBody(c, bodyLimits.provider);
+        const body = await textBody(c, bodyLimits.long);
         await receiveEvent(ports, body, c.req.header("stripe-signature") ?? null);
         return c.json({ received: true });
       },

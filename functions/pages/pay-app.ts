@@ -86,7 +86,7 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
         let fields: Fields = {};
         try {
           // A card number is refused here already, before anything of it could be shown again.
-          fields = (await formBody(c, anyFields, bodyLimits.driver)).raw;
+          fields = (await formBody(c, anyFields, bodyLimits.short)).raw;
           return await start(c, fields);
         } catch (error) {
           if (error instanceof Fault) return showAgain(c, error, fields);

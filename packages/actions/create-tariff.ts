@@ -1,14 +1,29 @@
 /** A tariff, or its next version: versions are never changed, and a session is priced by the one it started with. */
 import { Fault } from "@barq/domain/fault";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
-import { readTariff } from "@barq/domain/tariff";
+import { readTariff, taxKindOf } from "@barq/domain/tariff";
 import { number } from "@barq/store/fields";
 import { tariffKey, tariffVersionKey } from "@barq/store/keys";
 import type { ReadPorts } from "./ports.ts";
 
+/** What is sold is taken, written into the ledger and receipted: none of it can be done with a tax that nobody names. */
+function assertTaxKnown(tariff: Tariff): void {
+  for (const [n, { components }] of tariff.elements.entries())
+    for (const [m, { vat }] of components.entries())
+      if (taxKindOf(tariff, vat) === "unknown")
+        throw new Fault(
+          "tariff_unsupported",
+          "The tax of this tariff cannot be known, so it cannot be sold.",
+          {
+            errors: [{ path: `elements.${n}.price_components.${m}.vat`, expected: "a VAT rate in per cent" }],
+          },
+        );
+}
+
 /** @throws Fault tariff_invalid, tariff_unsupported, busy */
 export async function createTariff(ports: ReadPorts, tenant: string, body: OcpiTariff): Promise<Tariff> {
   const tariff = readTariff(body);
+  assertTaxKnown(tariff);
   for (let attempt = 0; attempt < 5; attempt++) {
     const [latest] = await ports.store.read([tariffKey(tenant, tariff.id)], { strong: true });
     const before = latest ? number(latest, "version") : null;

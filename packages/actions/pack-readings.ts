@@ -3,16 +3,18 @@
  * readings alone; the running figures are for those who look.
  */
 
+import { computeSession } from "@barq/domain/computation";
+import { decimalText } from "@barq/domain/decimal";
 import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
-import { priceSession } from "@barq/domain/price";
+import type { StatusAt } from "@barq/domain/metering";
 import type { Reading } from "@barq/domain/reading";
 import type { Session } from "@barq/domain/session";
-import { bigintOr, numberOr, textOr } from "@barq/store/fields";
+import { bigintOr, bytes, numberOr } from "@barq/store/fields";
 import { latePackKey, meterPartition, packKey, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
-import { encodePack } from "@barq/store/packs";
+import { decodePack, encodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
 import type { TakenNews } from "./intake-record.ts";
 import { readTariffVersion } from "./network.ts";
@@ -91,15 +93,15 @@ export async function writePack(
   const [first] = readings;
   if (!first) return;
   const encoded = encodePack(readings);
+  const earlier: StoredReading[] = [];
   let last: Item | undefined;
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), {
     prefix: packPrefix,
-    backwards: true,
-    limit: 1,
   })) {
+    earlier.push(...decodePack(bytes(pack, "z")));
     last = pack;
   }
-  const running = await runningAfter(ports, session, last, readings);
+  const running = await runningAfter(ports, session, runningOf(last), [...earlier, ...readings]);
   const from = first.at ?? first.arrivedAt;
   const keyOf = late ? latePackKey : packKey;
   await ports.store.commit([
@@ -112,81 +114,79 @@ export async function writePack(
         ...(running.costMinor === null ? {} : { c: running.costMinor.toString() }),
         ...(running.powerW === null ? {} : { p: running.powerW }),
         ...(running.asOf === null ? {} : { t: running.asOf }),
-        k: running.parkingMs,
-        ...(running.status === null ? {} : { s: running.status }),
       },
     },
   ]);
 }
 
-interface Tally extends Running {
-  readonly parkingMs: number;
-  readonly status: string | null;
-}
-
-const parks = (status: string | null): boolean => status === "SuspendedEV" || status === "Finishing";
-
+/**
+ * By the function that will price the CDR, over all that is known so far: the live figure and the final one differ only by
+ * what was not yet metered. While the readings prove nothing the figures stay as they were.
+ */
 async function runningAfter(
   ports: ReadPorts,
   session: Session,
-  last: Item | undefined,
+  before: Running,
   readings: readonly StoredReading[],
-): Promise<Tally> {
-  const before = runningOf(last);
+): Promise<Running> {
+  const { startedAt, pinned } = session;
+  const times = readings.map((reading) => reading.at ?? reading.arrivedAt);
+  const asOf = times.reduce((a, b) => Math.max(a, b), before.asOf ?? startedAt ?? session.createdAt);
+  const powerW = lastPowerW(readings) ?? before.powerW;
   const start = meterMwh(session.meterStart);
-  let { energyMwh, powerW } = before;
-  let asOf = before.asOf ?? session.startedAt ?? session.createdAt;
-  let parkingMs = last ? (numberOr(last, "k") ?? 0) : 0;
-  let status = last ? textOr(last, "s") : null;
-  for (const reading of [...readings].sort((a, b) => (a.at ?? a.arrivedAt) - (b.at ?? b.arrivedAt))) {
-    const at = reading.at ?? reading.arrivedAt;
-    if (at > asOf) {
-      if (parks(status)) parkingMs += at - asOf;
-      asOf = at;
-    }
-    if (reading.measurand === statusMeasurand) status = reading.value;
-    if (reading.measurand === "Power.Active.Import" && /^\d{1,7}(\.\d+)?$/.test(reading.value)) {
-      const whole = Number(reading.value.split(".")[0]);
-      powerW = reading.unit === "kW" ? whole * 1000 : whole;
-    }
-  }
-  for (const register of registersMwh(readings)) {
-    if (start === null || register < start) continue;
-    if (energyMwh === null || register - start > energyMwh) energyMwh = register - start;
-  }
+  const registers = registersMwh(readings).filter((register) => start !== null && register >= start);
+  const highest = registers.reduce((a, b) => (a > b ? a : b), start ?? 0n);
+  const energyMwh = start === null || registers.length === 0 ? before.energyMwh : highest - start;
+  const tariff = await readTariffVersion(ports, session.tenant, pinned.tariff, pinned.tariffVersion);
+  if (!tariff || startedAt === null || asOf < startedAt) return { energyMwh, powerW, asOf, costMinor: null };
+  const computed = computeSession({
+    tariff,
+    zone: pinned.zone,
+    facts: {
+      startedAt,
+      endedAt: asOf,
+      meterStart: session.meterStart,
+      meterStop: start === null || energyMwh === null ? null : whText(start + energyMwh),
+      stopReason: null,
+      ...evidenceOf(readings),
+      maxPowerW: null,
+    },
+    leftAt: null,
+    waiverFor: () => null,
+  });
+  const isKnown = computed.kind === "computed";
   return {
-    energyMwh,
+    energyMwh: isKnown ? computed.metered.energyMwh : energyMwh,
     powerW,
     asOf,
-    parkingMs,
-    status,
-    costMinor: await runningCost(ports, session, energyMwh, asOf, parkingMs),
+    costMinor: isKnown ? computed.price.afterTax.minor : before.costMinor,
   };
 }
 
-/** By the same function as the CDR, over what is known so far. */
-async function runningCost(
-  ports: ReadPorts,
-  session: Session,
-  energyMwh: bigint | null,
-  asOf: Instant,
-  parkingMs: number,
-): Promise<bigint | null> {
-  const tariff = await readTariffVersion(
-    ports,
-    session.tenant,
-    session.pinned.tariff,
-    session.pinned.tariffVersion,
-  );
-  if (!tariff || session.startedAt === null || asOf < session.startedAt) return null;
-  const chargingEnds = Math.max(session.startedAt, asOf - parkingMs);
-  const price = priceSession(tariff, {
-    startedAt: session.startedAt,
-    endedAt: asOf,
-    segments: [
-      { from: session.startedAt, to: chargingEnds, kind: "charging", energyMwh: energyMwh ?? 0n },
-      { from: chargingEnds, to: asOf, kind: "parking", energyMwh: 0n },
-    ],
-  });
-  return price.afterTax.minor;
+const whText = (energyMwh: bigint): string => decimalText(energyMwh, 3);
+
+/** What the last reading of power said, in whole watts. */
+function lastPowerW(readings: readonly StoredReading[]): number | null {
+  let [powerW, latest]: [number | null, Instant] = [null, Number.NEGATIVE_INFINITY];
+  for (const reading of readings) {
+    const at = reading.at ?? reading.arrivedAt;
+    if (reading.measurand !== "Power.Active.Import" || at < latest) continue;
+    if (!/^\d{1,7}(\.\d+)?$/.test(reading.value)) continue;
+    const whole = Number(reading.value.split(".")[0]);
+    [powerW, latest] = [reading.unit === "kW" ? whole * 1000 : whole, at];
+  }
+  return powerW;
+}
+
+/** Readings apart from the statuses that travelled among them. */
+export function evidenceOf(all: readonly StoredReading[]): {
+  readonly readings: readonly StoredReading[];
+  readonly statuses: readonly StatusAt[];
+} {
+  return {
+    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
+    statuses: all
+      .filter((reading) => reading.measurand === statusMeasurand)
+      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
+  };
 }

@@ -2,28 +2,35 @@
  * From ended to settling: what the meter proves is priced by the pinned tariff, the CDR and its proof are sealed into the
  * archive, and the intent to capture is written beside it. No price is review with the hold kept, never a release.
  */
+import { pricesAfterStop } from "@barq/domain/after-stop";
 import { buildCdr } from "@barq/domain/cdr";
+import { computeSession } from "@barq/domain/computation";
 import type { Metered, MeterFacts, StatusAt } from "@barq/domain/metering";
-import { settleMeter } from "@barq/domain/metering";
-import { priceSession } from "@barq/domain/price";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
+import { waiverOf } from "@barq/domain/waiver";
 import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
+import { awaitUnplug } from "./after-stop.ts";
+import { cdrPlace } from "./cdr-place.ts";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
-import { statusMeasurand } from "./pack-readings.ts";
+import { evidenceOf } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
+import { signedEvidence } from "./signed-evidence.ts";
 import { readPast } from "./station-boots.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
-export async function sealSession(ports: SagaPorts, session: Session): Promise<Session> {
+export async function sealSession(ports: SagaPorts, ended: Session): Promise<Session> {
+  const unplugged = await unplugOf(ports, ended);
+  if (unplugged.kind === "waits") return unplugged.session;
+  const session = { ...ended, leftAt: unplugged.leftAt };
   const [work] = await Promise.all([computeSeal(ports, session), foresee(ports, session)]);
   if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
   const after = decide(ports, session, work.sealed);
@@ -34,6 +41,15 @@ export async function sealSession(ports: SagaPorts, session: Session): Promise<S
   // Beside the intent, not before it: whoever captures later finds out whether the files are there (ensureArchived).
   const [written] = await Promise.all([writeStep(ports, session, after), archiveSeal(ports, session, work)]);
   return written.session;
+}
+
+/** Most tariffs end with their session, and that costs no call: the tariff is at hand. */
+async function unplugOf(ports: SagaPorts, session: Session): ReturnType<typeof awaitUnplug> {
+  const { tenant, pinned } = session;
+  const tariff = await readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion);
+  return tariff && pricesAfterStop(tariff)
+    ? awaitUnplug(ports, session, tariff)
+    : { kind: "ready", leftAt: null };
 }
 
 /** The files of a sealed session, made again from the same readings when a crash came between intent and archive. */
@@ -76,7 +92,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     readPast(ports, tenant, session.station, session.startedAt ?? session.createdAt),
   ]);
   const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
-  if (!tariff || !location || !connector) return review("facts_missing");
+  if (!tariff || !location || !station || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
   const { startedAt, endedAt } = session;
   const facts: MeterFacts = {
@@ -89,29 +105,30 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
     ...(connector.phases === undefined ? {} : { phases: connector.phases }),
+    signed: signedEvidence(packed.readings, connector.meters ?? [], { startedAt, endedAt }),
     // What came later is no evidence of this session, and whoever computes it again must find the same.
     boots: past.boots.filter((at) => at >= startedAt && at <= endedAt),
     ...(past.quirks === undefined ? {} : { quirks: past.quirks }),
   };
-  const metered = settleMeter(facts);
-  if (metered.kind === "review") return review(metered.why, factsForPerson(session, metered));
-  const price = priceSession(tariff, {
-    startedAt: facts.startedAt,
-    endedAt: facts.endedAt,
-    segments: metered.segments,
+  const computed = computeSession({
+    tariff,
+    zone: pinned.zone,
+    facts,
+    leftAt: session.leftAt,
+    waiverFor: (energyMwh) =>
+      waiverOf({ ...facts, why: session.why, energyMwh, thresholdMs: ports.policy.stationFaultMs }),
   });
+  if (computed.kind === "review") return review(computed.why, factsForPerson(session, computed));
+  const { metered, price } = computed;
   const cdrFacts = {
     session: session.id,
     token: ports.identity.idTag(session.id),
     country: settings.country,
     party: settings.party,
     startedAt: facts.startedAt,
-    endedAt: facts.endedAt,
-    location,
-    evseUid: connector.evseUid,
-    connector,
+    endedAt: price.periods.at(-1)?.to ?? facts.endedAt,
+    ...cdrPlace(location, station, connector),
     tariff,
-    segments: metered.segments,
     energyMwh: metered.energyMwh,
     price,
   };
@@ -124,7 +141,8 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     zone: pinned.zone,
     tariff,
     facts,
-    computed: { metered, price },
+    leftAt: session.leftAt,
+    computed,
   });
   const files = await ports.sealer.seal({
     cdr: buildCdr(cdrFacts),
@@ -199,12 +217,7 @@ async function readPacks(
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
     all.push(...decodePack(bytes(pack, "z")));
   }
-  return {
-    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
-    statuses: all
-      .filter((reading) => reading.measurand === statusMeasurand)
-      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
-  };
+  return evidenceOf(all);
 }
 
 const factsForPerson = (

@@ -8,7 +8,7 @@ import type { Language, Words } from "./language.ts";
 
 const energy = /^([\d.]+) kWh delivered(?:, billed as ([\d.]+) kWh by steps of (\d+) Wh)?$/;
 const time =
-  /^(\d+) s (charging|parked without asking for power)(?:, billed as (\d+) s by steps of (\d+) s)?$/;
+  /^([\d.]+) s (charging|parked without asking for power)(?:, billed as ([\d.]+) s by steps of (\d+) s)?$/;
 const once = "once for the session";
 
 const what: Readonly<Record<string, Words>> = {

@@ -85,7 +85,7 @@ function figuresOf(of: Receipt["lines"][number], { language }: Speech): readonly
   return [
     figure(of.quantity, language),
     of.unit,
-    figureWithDecimals(of.price, decimals, language),
+    figureWithDecimals(of.price ?? "0", decimals, language),
     figure(of.before_tax.amount, language),
     of.vat === null ? "" : percentFigure(of.vat, language),
     of.vat === null ? "–" : figure(of.tax.amount, language),

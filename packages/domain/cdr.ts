@@ -2,13 +2,14 @@
  * The session as an OCPI CDR (mod_cdrs), 2.3.0 by default and 2.2.1 on demand. A sealed CDR is never changed: a correction
  * is a credit CDR and a new one. Volumes have OCPI's four decimals; the exact integers travel in the proof.
  */
-import { decimalText } from "./decimal.ts";
-import { fraction, roundHalfAway, shares } from "./fraction.ts";
+import { periodsOf, volume } from "./cdr-periods.ts";
+import { tariffsOf } from "./cdr-tariff.ts";
 import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import type { Money } from "./money.ts";
 import { amountText } from "./money.ts";
-import type { Price, Segment } from "./price.ts";
+import type { OpenPrice, PriceLine, TaxTotal } from "./price.ts";
+import type { Period } from "./quantities.ts";
 import type { Tariff } from "./tariff.ts";
 
 export interface CdrFacts {
@@ -24,102 +25,116 @@ export interface CdrFacts {
     readonly address: string;
     readonly city: string;
     readonly country: string;
+    readonly coordinates: { readonly latitude: string; readonly longitude: string } | null;
   };
-  readonly evseUid: string;
-  readonly connector: { readonly id: string; readonly standard: string; readonly powerType: string };
+  readonly evse: { readonly uid: string; readonly id: string | null };
+  /** `format` and `powerType` in OCPI's words: SOCKET or CABLE, AC_3_PHASE and so on */
+  readonly connector: {
+    readonly id: string;
+    readonly standard: string;
+    readonly format: string;
+    readonly powerType: string;
+  };
   readonly tariff: Tariff;
-  readonly segments: readonly Segment[];
   readonly energyMwh: bigint;
-  readonly price: Price;
+  readonly price: OpenPrice;
 }
 
 /** An amount or a volume as OCPI's JSON number: from exact digits, never the result of an arithmetic of floats. */
 const jsonNumber = (digits: string): number => Number(digits);
-/** Ten-thousandths, as OCPI's volumes have them. */
-const volume = (tenThousandths: bigint): number => jsonNumber(decimalText(tenThousandths, 4));
-const sumOf = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 const moneyNumber = (value: Money): number => jsonNumber(amountText(value));
 
-type Version = "2.2.1" | "2.3.0";
+export type OcpiVersion = "2.2.1" | "2.3.0";
+type Json = Readonly<Record<string, unknown>>;
+type Totals = Pick<OpenPrice, "beforeTax" | "tax" | "afterTax">;
 
-function priceOf(
-  price: Price,
-  dimension: string | null,
-  version: Version,
-): Readonly<Record<string, unknown>> {
-  const lines = price.lines.filter((line) => dimension === null || line.dimension === dimension);
-  const total = (pick: (line: (typeof lines)[number]) => bigint): Money => ({
-    minor: lines.reduce((all, line) => all + pick(line), 0n),
-    currency: price.currency,
-  });
-  const before = total((line) => line.beforeTax.minor);
-  const after = total((line) => line.afterTax.minor);
-  if (version === "2.2.1") return { excl_vat: moneyNumber(before), incl_vat: moneyNumber(after) };
-  const tax = total((line) => line.tax.minor);
+/** OCPI's Price: in 2.3.0 with a tax for every rate that is named; what the tariff does not tell is left out. */
+function priceOf(totals: Totals, taxes: readonly TaxTotal<Money | null>[], version: OcpiVersion): Json {
+  const { beforeTax, afterTax } = totals;
+  if (version === "2.2.1") {
+    return {
+      ...(beforeTax && { excl_vat: moneyNumber(beforeTax) }),
+      ...(afterTax && { incl_vat: moneyNumber(afterTax) }),
+    };
+  }
+  const named = taxes.flatMap(({ vatText, tax, isByRate }) =>
+    vatText === null || tax === null
+      ? []
+      : [{ name: "VAT", ...(isByRate && { percentage: jsonNumber(vatText) }), amount: moneyNumber(tax) }],
+  );
   return {
-    before_taxes: moneyNumber(before),
-    ...(price.vatText === null
-      ? {}
-      : { taxes: [{ name: "VAT", percentage: jsonNumber(price.vatText), amount: moneyNumber(tax) }] }),
+    ...(beforeTax && { before_taxes: moneyNumber(beforeTax) }),
+    ...(named.length > 0 && { taxes: named }),
+    // OCPI has no member for a total whose tax nobody names.
+    ...(beforeTax === null && afterTax && { after_taxes: moneyNumber(afterTax) }),
   };
 }
 
-export type Cdr = Readonly<Record<string, unknown>>;
+type Lines = readonly PriceLine<Money | null>[];
 
-/** Periods with their volumes, rounded so that they add up to the totals, as money does (pricing reference 4). */
-function volumesOf(segments: readonly Segment[], energyMwh: bigint) {
-  const kwhs = segments.map((segment) => fraction(segment.energyMwh, 100n));
-  const hours = segments.map((segment) => fraction(BigInt(segment.to - segment.from), 360n));
-  const totalMs = segments.reduce((all, segment) => all + segment.to - segment.from, 0);
-  const energy = roundHalfAway(fraction(energyMwh, 100n));
-  const time = roundHalfAway(fraction(BigInt(totalMs), 360n));
-  const [energies, times] = [shares(energy, kwhs), shares(time, hours)];
-  const periods = segments.map((segment, n) => ({
-    segment,
-    energy: energies[n] ?? 0n,
-    time: times[n] ?? 0n,
-  }));
-  const parked = periods.filter(({ segment }) => segment.kind === "parking");
-  return { energy, time, parking: sumOf(parked.map((period) => period.time)), periods };
+/** A partial total: natural amounts, before price limits (pricing 6). Undefined where it has no line. */
+function partOf(lines: Lines, currency: string, version: OcpiVersion): Json | undefined {
+  if (lines.length === 0) return undefined;
+  const sum = (of: Lines): Totals => {
+    const column = (name: keyof Totals): Money | null => {
+      let minor = 0n;
+      for (const line of of) {
+        const value = line[name];
+        if (value === null) return null;
+        minor += value.minor;
+      }
+      return { minor, currency };
+    };
+    return { beforeTax: column("beforeTax"), tax: column("tax"), afterTax: column("afterTax") };
+  };
+  const byRate = Map.groupBy(lines, ({ vatText }) => vatText);
+  const taxes = [...byRate].map(([vatText, own]) => ({ vatText, isByRate: true, ...sum(own) }));
+  return priceOf(sum(lines), taxes, version);
 }
 
-/** The tariff in the version's own words: 2.3.0 says how tax stands in its prices, in 2.2.1 they are always before tax. */
-function tariffsOf({ source, taxIncluded, elements }: Tariff, version: Version): readonly unknown[] {
-  if (version === "2.3.0") return [{ ...source, tax_included: taxIncluded }];
-  const { tax_included: _, ...older } = source;
-  if (taxIncluded !== "YES") return [older];
-  const net = elements.map(({ components }) =>
-    components.map(({ price, vat }) => fraction(price * 1_000_000n, 1_000_000n + (vat ?? 0n))),
-  );
-  // A price that has no four decimals before tax cannot be said there, and half a tariff would be a wrong one.
-  if (net.flat().some((price) => price.denominator !== 1n)) return [];
-  return [
-    {
-      ...older,
-      elements: source.elements.map((element, n) => ({
-        ...element,
-        price_components: element.price_components.map((component, m) => ({
-          ...component,
-          price: volume(net[n]?.[m]?.numerator ?? 0n),
-        })),
-      })),
-    },
-  ];
+const isReserved = ({ dimension, explained }: PriceLine<Money | null>): boolean =>
+  dimension === "RESERVATION_TIME" ||
+  (explained.kind === "component" && (explained.restrictions?.reservation ?? null) !== null);
+
+/** Which partial total a line belongs to (OCPI mod_cdrs, CDR object). */
+function partNameOf(line: PriceLine<Money | null>): string | null {
+  if (isReserved(line)) return "total_reservation_cost";
+  switch (line.dimension) {
+    case "ENERGY":
+      return "total_energy_cost";
+    case "TIME":
+      return "total_time_cost";
+    case "PARKING_TIME":
+    case "IDLE_CAP":
+      return "total_parking_cost";
+    case "FLAT":
+      return "total_fixed_cost";
+    default:
+      return null;
+  }
 }
 
-export function buildCdr(facts: CdrFacts, version: Version = "2.3.0"): Cdr {
+export type Cdr = Json;
+
+export function buildCdr(facts: CdrFacts, version: OcpiVersion = "2.3.0"): Cdr {
   const { price, tariff } = facts;
-  const nothing = facts.segments.length === 0;
+  const nothing = price.periods.length === 0;
   // OCPI wants a period and a volume even where nothing is priced.
-  const whole: Segment = {
+  const whole: Period = {
     from: facts.startedAt,
     to: Math.max(facts.startedAt, facts.endedAt),
     kind: "charging",
     energyMwh: facts.energyMwh,
+    ms: Math.max(0, facts.endedAt - facts.startedAt),
+    isCut: false,
   };
-  const volumes = volumesOf(nothing ? [whole] : facts.segments, facts.energyMwh);
+  const volumes = periodsOf(nothing ? [whole] : price.periods, facts.energyMwh, tariff.id);
   const tariffs = tariffsOf(tariff, version);
-  const has = (dimension: string): boolean => price.lines.some((line) => line.dimension === dimension);
+  const parts = Map.groupBy(price.lines, partNameOf);
+  const part = (name: string): Json => {
+    const cost = partOf(parts.get(name) ?? [], price.currency, version);
+    return cost === undefined ? {} : { [name]: cost };
+  };
   return {
     country_code: facts.country,
     party_id: facts.party,
@@ -141,29 +156,26 @@ export function buildCdr(facts: CdrFacts, version: Version = "2.3.0"): Cdr {
       address: facts.location.address,
       city: facts.location.city,
       country: facts.location.country,
-      evse_uid: facts.evseUid,
+      ...(facts.location.coordinates && { coordinates: facts.location.coordinates }),
+      evse_uid: facts.evse.uid,
+      ...(facts.evse.id !== null && { evse_id: facts.evse.id }),
       connector_id: facts.connector.id,
       connector_standard: facts.connector.standard,
+      connector_format: facts.connector.format,
       connector_power_type: facts.connector.powerType,
     },
     currency: price.currency,
     ...(tariffs.length > 0 ? { tariffs } : {}),
-    charging_periods: volumes.periods.map(({ segment, energy, time }) => ({
-      start_date_time: isoText(segment.from),
-      dimensions: [
-        { type: "ENERGY", volume: volume(energy) },
-        { type: segment.kind === "charging" ? "TIME" : "PARKING_TIME", volume: volume(time) },
-      ],
-      tariff_id: tariff.id,
-    })),
-    total_cost: priceOf(price, null, version),
-    ...(has("FLAT") ? { total_fixed_cost: priceOf(price, "FLAT", version) } : {}),
-    total_energy: volume(volumes.energy),
-    ...(has("ENERGY") ? { total_energy_cost: priceOf(price, "ENERGY", version) } : {}),
-    total_time: volume(volumes.time),
-    ...(has("TIME") ? { total_time_cost: priceOf(price, "TIME", version) } : {}),
-    total_parking_time: volume(volumes.parking),
-    ...(has("PARKING_TIME") ? { total_parking_cost: priceOf(price, "PARKING_TIME", version) } : {}),
+    charging_periods: volumes.periods,
+    total_cost: priceOf(price, price.taxes, version),
+    ...part("total_fixed_cost"),
+    total_energy: volume(volumes.energyTotal),
+    ...part("total_energy_cost"),
+    total_time: volume(volumes.timeTotal),
+    ...part("total_time_cost"),
+    total_parking_time: volume(volumes.parkingTotal),
+    ...part("total_parking_cost"),
+    ...part("total_reservation_cost"),
     ...(nothing
       ? { remark: "The session was over at once and no energy was delivered: nothing is charged." }
       : {}),

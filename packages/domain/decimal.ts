@@ -40,3 +40,6 @@ export function decimalText(value: bigint, decimals: number): string {
 /** kWh with three decimals from mWh, rounded half away from zero: "12.345". */
 export const kwhText = (energyMwh: bigint): string =>
   decimalText(roundHalfAway({ numerator: energyMwh, denominator: 1000n }), 3);
+
+/** kWh with every digit there is, and three decimals at least: "12.345", "12.3455". */
+export const exactKwhText = (energyMwh: bigint): string => decimalText(energyMwh, 6).replace(/0{1,3}$/, "");

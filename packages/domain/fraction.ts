@@ -21,11 +21,15 @@ export function fraction(numerator: bigint, denominator = 1n): Fraction {
     : { numerator, denominator };
 }
 
-const noFraction: Fraction = { numerator: 0n, denominator: 1n };
+export const noFraction: Fraction = { numerator: 0n, denominator: 1n };
 export const plus = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { ...b, numerator: -b.numerator });
 export const times = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+/** a / b; b is above zero. */
+export const ratio = (a: Fraction, b: Fraction): Fraction =>
+  fraction(a.numerator * b.denominator, a.denominator * b.numerator);
 export const sum = (all: readonly Fraction[]): Fraction => all.reduce(plus, noFraction);
 export const isLess = (a: Fraction, b: Fraction): boolean =>
   a.numerator * b.denominator < b.numerator * a.denominator;
@@ -70,6 +74,26 @@ export function shares(total: bigint, parts: readonly Fraction[], most?: readonl
       left -= step;
     }
     if (left === before) throw new Error("a total cannot be shared over these parts");
+  }
+  return given;
+}
+
+/**
+ * As `shares`, for many parts over one denominator that add up to the total within a unit each: volumes of a CDR's periods.
+ * Parts are 0 or more.
+ */
+export function evenShares(total: bigint, numerators: readonly bigint[], denominator: bigint): bigint[] {
+  const given = numerators.map((each) => each / denominator);
+  let left = total - given.reduce((a, b) => a + b, 0n);
+  const rests = numerators.map((each) => each % denominator);
+  const order = [...numerators.keys()].sort((a, b) => {
+    const difference = (rests[b] ?? 0n) - (rests[a] ?? 0n);
+    return difference > 0n ? 1 : difference < 0n ? -1 : a - b;
+  });
+  for (const n of order) {
+    if (left <= 0n) break;
+    given[n] = (given[n] ?? 0n) + 1n;
+    left--;
   }
   return given;
 }

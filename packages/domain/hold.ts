@@ -6,9 +6,8 @@
 import { Fault } from "./fault.ts";
 import { second } from "./instant.ts";
 import type { Money } from "./money.ts";
-import type { Tariff } from "./tariff.ts";
-import { componentFor } from "./tariff.ts";
-import { worstCost } from "./worst-cost.ts";
+import type { Dimension, Tariff } from "./tariff.ts";
+import { dearest, worstCost } from "./worst-cost.ts";
 
 type Limit =
   | { readonly kind: "amount"; readonly value: Money }
@@ -128,10 +127,10 @@ function energyBounds(question: HoldQuestion, powerW: number, energyWh: bigint):
   return { energyMwh, ms: Math.min(question.maxSessionMs, slowestMs) };
 }
 
-const isTimed = (tariff: Tariff): boolean =>
-  [componentFor(tariff, "TIME"), componentFor(tariff, "PARKING_TIME")].some(
-    (found) => found && found.component.price > 0n,
-  );
+const isTimed = (tariff: Tariff): boolean => isPricedBy(tariff, "TIME") || isPricedBy(tariff, "PARKING_TIME");
+
+const isPricedBy = (tariff: Tariff, dimension: Dimension): boolean =>
+  dearest(tariff, dimension).price.numerator > 0n;
 
 /**
  * The largest energy and time that together can never cost more than the hold (null: as much as there can be). Any point
@@ -152,7 +151,7 @@ function allowance(of: {
     largest(longest.energyMwh, (energyMwh) => fits({ energyMwh, ms }));
   const mostMs = (energyOf: (ms: number) => bigint): number =>
     Number(largest(BigInt(longest.ms), (ms) => fits({ energyMwh: energyOf(Number(ms)), ms: Number(ms) })));
-  const isPriced = (componentFor(of.tariff, "ENERGY")?.component.price ?? 0n) > 0n;
+  const isPriced = isPricedBy(of.tariff, "ENERGY");
   const bounded = (energyMwh: bigint): bigint | null => (energyMwh < longest.energyMwh ? energyMwh : null);
   if (!isTimed(of.tariff)) return { energyMwh: bounded(asked?.energyMwh ?? mostEnergy(0)), ms: null };
   if (asked) return asked;

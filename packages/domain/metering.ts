@@ -13,12 +13,10 @@ import { currentLine, powerLine } from "./measured-line.ts";
 import type { Registers } from "./one-register.ts";
 import { registersOf } from "./one-register.ts";
 import { implausible } from "./plausibility.ts";
-import type { Segment } from "./price.ts";
 import type { Quirks } from "./quirk-profiles.ts";
 import { withProfile } from "./quirk-profiles.ts";
 import type { Point, Rejected } from "./register-series.ts";
 import { isWrong, seriesOf, setAside } from "./register-series.ts";
-import { segmentsOf } from "./segments.ts";
 import type { Arrived } from "./session-readings.ts";
 import { inOrder, isClockUnset } from "./session-readings.ts";
 import type { SignedVerdict } from "./signed-verdict.ts";
@@ -59,8 +57,6 @@ export type Metered =
       readonly source: EvidenceKind;
       /** none where the session was over at once without energy: then there is nothing to price, a flat fee included */
       readonly stretches: readonly Stretch[];
-      /** the same in two kinds alone */
-      readonly segments: readonly Segment[];
       readonly flags: readonly string[];
       readonly rejected: readonly Rejected[];
     }
@@ -75,8 +71,8 @@ export type Metered =
       readonly rejected: readonly Rejected[];
     };
 
-/** Why of a bad verdict: the meter itself says that its energy is none (OCMF tables 7 and 10), signed or not (case 15). */
-export const energyUnusable = "energy_unusable";
+/** Why a verdict is bad where the meter itself says that its energy is none, signed or not (OCMF tables 7 and 10, case 15). */
+const unusable = new Set(["energy_unusable", "meter_status", "exception"]);
 
 /** @throws never: what cannot be priced is a review */
 export function settleMeter(given: MeterFacts): Metered {
@@ -101,7 +97,7 @@ export function settleMeter(given: MeterFacts): Metered {
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
   if (series.isExporting) return review("meter_export");
-  if (signed.kind === "bad" && signed.why === energyUnusable) return review("meter_unusable");
+  if (signed.kind === "bad" && unusable.has(signed.why)) return review("meter_unusable");
   if (typeof found === "string") return review(found);
   const energyMwh = found.stop - found.start;
   const curve = curveOf(facts, registers.points, found.pointsStart, energyMwh);
@@ -123,7 +119,6 @@ export function settleMeter(given: MeterFacts): Metered {
     registerStopMwh: found.stop,
     source: found.source,
     stretches: isTimed ? stretches : stretches.map((stretch) => ({ ...stretch, statedMs: 0 })),
-    segments: segmentsOf(stretches),
     flags: [
       ...flags,
       ...(found.isEstimated ? ["estimated"] : []),

@@ -4,22 +4,17 @@
  */
 import { Fault } from "./fault.ts";
 
-/** ISO 4217 exponents of the currencies Barq sells in. A currency that is not here is refused, never guessed. */
-const exponents: ReadonlyMap<string, number> = new Map([
-  ["MAD", 2],
-  ["EUR", 2],
-  ["USD", 2],
-  ["GBP", 2],
-  ["AED", 2],
-  ["SAR", 2],
-  ["XOF", 0],
-  ["JPY", 0],
-  ["TND", 3],
-  ["BHD", 3],
-  ["JOD", 3],
-  ["KWD", 3],
-  ["OMR", 3],
-]);
+/** ISO 4217 exponents of the currencies Barq knows. A currency that is not here is refused, never guessed. */
+const exponents: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    0: "CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    2: "AED ALL ANG AOA ARS AUD BAM BDT BGN BRL BWP CAD CDF CHF CNY COP CVE CZK DKK DZD EGP ETB EUR GBP GEL GHS GMD HKD HUF IDR ILS INR KES LKR LRD MAD MDL MGA MKD MRU MUR MWK MXN MYR MZN NAD NGN NOK NZD PEN PHP PKR PLN QAR RON RSD SAR SCR SDG SEK SGD SLE SOS SSP STN SZL THB TRY TWD TZS UAH USD UYU ZAR ZMW",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+  }).flatMap(([digits, codes]) => codes.split(" ").map((code): [string, number] => [code, Number(digits)])),
+);
+
+/** Whether the currency is known here. */
+export const isCurrency = (code: string): boolean => exponents.has(code);
 
 /** An amount in minor units (centimes for MAD) and its ISO 4217 currency. */
 export interface Money {

@@ -1,217 +1,322 @@
 /**
  * The price of a session: one pure function for the quote, the live view, the CDR and whoever recomputes it. Exact inside,
- * rounded once per tax rate at the total (half away from zero), lines by largest remainder so that they add up.
+ * rounded once per tax rate at the total. Every amount that is not a component's own (an idle cap, a price limit, a waiver)
+ * is a line of its own with its reason.
  */
-import { decimalText, kwhText } from "./decimal.ts";
+import { decimalText, exactKwhText } from "./decimal.ts";
 import type { Fraction } from "./fraction.ts";
-import { fraction, fractionText, plus, roundHalfAway, shares, sum, times } from "./fraction.ts";
-import type { Instant } from "./instant.ts";
+import { fraction, fractionText, isLess, minus, ratio, times } from "./fraction.ts";
 import type { Money } from "./money.ts";
 import { exponentOf } from "./money.ts";
-import type { Component, Dimension, Tariff } from "./tariff.ts";
-import { componentFor } from "./tariff.ts";
+import type { Printed } from "./price-lines.ts";
+import { combined, nothing, printed, sharedOut, sumOf } from "./price-lines.ts";
+import type { Explained } from "./price-reason.ts";
+import { reasonText } from "./price-reason.ts";
+import type { Period, PricedDimension, Quantities, Quantity } from "./quantities.ts";
+import { quantitiesOf } from "./quantities.ts";
+import type { Tariff } from "./tariff.ts";
+import type { LimitName, TaxGroup } from "./tax-groups.ts";
+import { groupOf, isGross, totalOf, withinLimits } from "./tax-groups.ts";
+import type { Usage } from "./usage.ts";
+import type { Waiver } from "./waiver.ts";
 
-/** A stretch of a session in which nothing changes but the register. */
-export interface Segment {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly kind: "charging" | "parking";
-  readonly energyMwh: bigint;
-}
+/** What changes a total without being a component's price. */
+export type Adjustment = "IDLE_CAP" | "MIN_PRICE" | "MAX_PRICE" | "WAIVER";
 
-export interface Usage {
-  readonly startedAt: Instant;
-  readonly endedAt: Instant;
-  readonly segments: readonly Segment[];
-}
-
-interface PriceLine {
-  readonly element: number;
-  readonly dimension: Dimension;
+export interface PriceLine<M extends Money | null = Money> {
+  /** null for an adjustment */
+  readonly element: number | null;
+  readonly dimension: PricedDimension | Adjustment;
   /** what was measured, in kWh, hours (as a fraction where it does not end) or times */
   readonly quantityText: string;
-  /** what step_size made of it, in Wh, seconds or times */
-  readonly billed: bigint;
+  /** what step_size made of it, in the same unit */
+  readonly billedText: string;
   readonly unit: "kWh" | "h" | "session";
-  /** per unit, four decimals as in the tariff */
-  readonly priceText: string;
+  /** per unit, four decimals as in the tariff; null for an adjustment */
+  readonly priceText: string | null;
   readonly vatText: string | null;
-  readonly beforeTax: Money;
-  readonly tax: Money;
-  readonly afterTax: Money;
+  readonly beforeTax: M;
+  readonly tax: M;
+  readonly afterTax: M;
+  readonly explained: Explained;
   readonly reason: string;
 }
 
-export interface Price {
+/** What one rate comes to. */
+export interface TaxTotal<M extends Money | null = Money> {
+  readonly vatText: string | null;
+  /** the tax is base times rate, which a bound on the total after tax may have undone */
+  readonly isByRate: boolean;
+  readonly beforeTax: M;
+  readonly tax: M;
+  readonly afterTax: M;
+}
+
+export interface Price<M extends Money | null = Money> {
   readonly currency: string;
-  readonly lines: readonly PriceLine[];
-  readonly beforeTax: Money;
-  readonly tax: Money;
-  readonly afterTax: Money;
+  readonly lines: readonly PriceLine<M>[];
+  readonly taxes: readonly TaxTotal<M>[];
+  readonly beforeTax: M;
+  readonly tax: M;
+  readonly afterTax: M;
+  /** the rate where there is exactly one */
   readonly vatText: string | null;
-  readonly exact: { readonly beforeTax: string; readonly tax: string; readonly afterTax: string };
+  /** in the major unit, a decimal or a fraction; null: cannot be known from the tariff */
+  readonly exact: {
+    readonly beforeTax: string | null;
+    readonly tax: string | null;
+    readonly afterTax: string | null;
+  };
+  readonly limitedBy: LimitName | null;
+  readonly periods: readonly Period[];
+  readonly notes: Quantities["notes"];
 }
 
-interface Quantity {
-  readonly element: number;
-  readonly component: Component;
-  readonly quantityText: string;
-  readonly billed: bigint;
-  readonly unit: PriceLine["unit"];
-  /** in minor units, exact, in the tariff's own tax sense */
-  readonly exact: Fraction;
-  readonly reason: string;
+/** A price of which a part may not be known. */
+export type OpenPrice = Price<Money | null>;
+
+/**
+ * The price of a tariff that is sold here: its tax is always known.
+ * @throws Error (a bug) where the tax cannot be known; such a tariff is refused when it is made
+ */
+export function priceSession(
+  tariff: Tariff,
+  usage: Usage,
+  zone: string,
+  waiver: Waiver | null = null,
+): Price {
+  const price = priceUsage(tariff, usage, zone, waiver);
+  if (isKnown(price)) return price;
+  throw new Error(`the tax of tariff ${tariff.id} cannot be known`);
 }
 
-const upToStep = (value: bigint, step: bigint): bigint =>
-  step <= 1n ? value : ((value + step - 1n) / step) * step;
+export function isKnown(price: OpenPrice): price is Price {
+  const isWhole = ({
+    beforeTax,
+    tax,
+    afterTax,
+  }: Pick<OpenPrice, "beforeTax" | "tax" | "afterTax">): boolean =>
+    beforeTax !== null && tax !== null && afterTax !== null;
+  return isWhole(price) && price.lines.every(isWhole) && price.taxes.every(isWhole);
+}
 
-/** Without a segment there is nothing to price, a flat fee included: it is due when some part of a session is (OCPI mod_tariffs). */
-export function priceSession(tariff: Tariff, usage: Usage): Price {
+/** Without a stretch there is nothing to price, a flat fee included: it is due when some part of a session is (OCPI mod_tariffs). */
+export function priceUsage(
+  tariff: Tariff,
+  usage: Usage,
+  zone: string,
+  waiver: Waiver | null = null,
+): OpenPrice {
   const minorPerMajor = 10n ** BigInt(exponentOf(tariff.currency));
-  const quantities = [
-    energy(tariff, usage, minorPerMajor),
-    ...time(tariff, usage, minorPerMajor),
-    usage.segments.length > 0 ? flat(tariff, minorPerMajor) : undefined,
-  ];
-  return total(
-    tariff,
-    quantities.filter((quantity) => quantity !== undefined),
-  );
-}
-
-function energy(tariff: Tariff, usage: Usage, minorPerMajor: bigint): Quantity | undefined {
-  const found = componentFor(tariff, "ENERGY");
-  const energyMwh = usage.segments.reduce((all, segment) => all + segment.energyMwh, 0n);
-  if (!found || energyMwh === 0n) return undefined;
-  const { component, element } = found;
-  // step_size is in whole Wh (OCPI mod_tariffs, PriceComponent): 115.2 Wh at step 1 is 116 Wh, at step 0 it stays.
-  const billedMwh =
-    component.stepSize === 0n ? energyMwh : upToStep((energyMwh + 999n) / 1000n, component.stepSize) * 1000n;
-  const [measured, rounded] = [kwhText(energyMwh), kwhText(billedMwh)];
-  return {
-    element,
-    component,
-    quantityText: measured,
-    billed: billedMwh / 1000n,
-    unit: "kWh",
-    exact: fraction(component.price * billedMwh * minorPerMajor, 10_000n * 1_000_000n),
-    reason: `${measured} kWh delivered${rounded === measured ? "" : `, billed as ${rounded} kWh by steps of ${component.stepSize} Wh`}`,
-  };
-}
-
-const secondsOf = (ms: number): bigint => BigInt(Math.round(ms / 1000));
-
-/** step_size of time applies once for TIME and PARKING_TIME together, to the parking where any was priced (OCPI mod_tariffs 5.1.3). */
-function time(tariff: Tariff, usage: Usage, minorPerMajor: bigint): (Quantity | undefined)[] {
-  const length = (kind: Segment["kind"]): number =>
-    usage.segments.reduce(
-      (all, segment) => (segment.kind === kind ? all + segment.to - segment.from : all),
-      0,
-    );
-  const parking = componentFor(tariff, "PARKING_TIME");
-  const parkingS = secondsOf(length("parking"));
-  const chargingS = secondsOf(length("charging"));
-  const parkingIsPriced = parking !== undefined && parkingS > 0n;
-  const line = (
-    found: ReturnType<typeof componentFor>,
-    seconds: bigint,
-    rounds: boolean,
-    what: string,
-  ): Quantity | undefined => {
-    if (!found || seconds === 0n) return undefined;
-    const { component, element } = found;
-    const billed = rounds ? upToStep(seconds, component.stepSize) : seconds;
-    return {
-      element,
-      component,
-      quantityText: fractionText(fraction(seconds, 3600n)),
-      billed,
-      unit: "h",
-      exact: fraction(component.price * billed * minorPerMajor, 10_000n * 3600n),
-      reason: `${seconds} s ${what}${billed > seconds ? `, billed as ${billed} s by steps of ${component.stepSize} s` : ""}`,
-    };
-  };
-  return [
-    line(componentFor(tariff, "TIME"), chargingS, !parkingIsPriced, "charging"),
-    line(parking, parkingS, true, "parked without asking for power"),
-  ];
-}
-
-function flat(tariff: Tariff, minorPerMajor: bigint): Quantity | undefined {
-  const found = componentFor(tariff, "FLAT");
-  if (!found || found.component.price === 0n) return undefined;
-  return {
-    ...found,
-    quantityText: "1",
-    billed: 1n,
-    unit: "session",
-    exact: fraction(found.component.price * minorPerMajor, 10_000n),
-    reason: "once for the session",
-  };
-}
-
-const whole = 100n * 10_000n;
-
-function total(tariff: Tariff, quantities: readonly Quantity[]): Price {
+  const used = quantitiesOf(tariff, usage, zone);
+  const amounts = used.quantities.map((quantity) => amountOf(quantity, minorPerMajor));
+  const natural = stage(tariff, used.quantities, amounts);
+  const capped = capIdle(tariff, used.quantities, amounts);
+  const afterCap = stage(tariff, used.quantities, capped);
+  const limited = withinLimits(tariff, afterCap, minorPerMajor);
+  const isStarted = used.quantities.length > 0 || used.periods.length > 0;
+  const due = isStarted ? limited : { groups: afterCap, by: null };
+  const forgiven =
+    waiver && isStarted ? forgive(waiver, tariff, used.quantities, capped, minorPerMajor) : due;
+  const gross = isGross(tariff);
+  const printedOf = (groups: readonly TaxGroup[]): ReadonlyMap<string, Printed> =>
+    new Map(groups.map((group) => [`${group.vat}`, printed(group, gross)]));
+  const stages = [natural, afterCap, due.groups, forgiven.groups].map(printedOf);
+  const [first, second, third, last] = stages;
+  if (!first || !second || !third || !last) throw new Error("a price has four stages");
   const { currency } = tariff;
-  const money = (minor: bigint): Money => ({ minor, currency });
-  const vat = tariff.taxIncluded === "N/A" ? null : (tariff.elements[0]?.components[0]?.vat ?? null);
-  const rate = vat ?? 0n;
-  const quoted = sum(quantities.map((quantity) => quantity.exact));
-  const gross = tariff.taxIncluded === "YES";
-  // The amount in which the price is quoted is rounded; the other column follows from that printed amount.
-  const printed = roundHalfAway(quoted);
-  const afterTax = gross ? printed : printed + roundHalfAway(fraction(printed * rate, whole));
-  const beforeTax = gross ? roundHalfAway(fraction(printed * whole, whole + rate)) : printed;
-  const net = (exact: Fraction): Fraction => (gross ? times(exact, fraction(whole, whole + rate)) : exact);
-  const withTax = (exact: Fraction): Fraction =>
-    gross ? exact : times(exact, fraction(whole + rate, whole));
-  const exacts = quantities.map((quantity) => quantity.exact);
-  const quotedShares = shares(printed, exacts);
-  // The other column apart, but so that no line has a negative tax: net never more than gross, tax never below zero.
-  const nets = gross ? shares(beforeTax, exacts.map(net), quotedShares) : quotedShares;
-  const taxes = gross
-    ? quotedShares.map((share, n) => share - (nets[n] ?? 0n))
-    : shares(
-        afterTax - beforeTax,
-        exacts.map((exact) => times(exact, fraction(rate, whole))),
-      );
-  const vatText = vat === null ? null : trimmed(vat);
-  const lines = quantities.map((quantity, n): PriceLine => {
-    const lineNet = nets[n] ?? 0n;
-    const lineTax = taxes[n] ?? 0n;
-    return {
-      element: quantity.element,
-      dimension: quantity.component.dimension,
-      quantityText: quantity.quantityText,
-      billed: quantity.billed,
-      unit: quantity.unit,
-      priceText: trimmed(quantity.component.price),
-      vatText,
-      beforeTax: money(lineNet),
-      tax: money(lineTax),
-      afterTax: money(lineNet + lineTax),
-      reason: quantity.reason,
-    };
-  });
-  const perMajor = fraction(1n, 10n ** BigInt(exponentOf(currency)));
-  const exactNet = times(net(quoted), perMajor);
-  const exactGross = times(withTax(quoted), perMajor);
+  const lines = [
+    ...linesOf(tariff, used.quantities, amounts, natural, first),
+    ...adjustments(currency, "IDLE_CAP", first, second, { kind: "idle_cap" }),
+    ...adjustments(currency, due.by === "max_price" ? "MAX_PRICE" : "MIN_PRICE", second, third, {
+      kind: due.by ?? "min_price",
+    }),
+    ...adjustments(currency, "WAIVER", third, last, { kind: "waiver", why: waiver?.why ?? "station_ended" }),
+  ];
+  const taxes = forgiven.groups.map(
+    (group): TaxTotal<Money | null> => ({
+      vatText: group.vat === null ? null : rateText(group.vat),
+      isByRate: !group.isBound,
+      ...moneyOf(last.get(`${group.vat}`) ?? nothing, currency),
+    }),
+  );
+  const total = [...last.values()].reduce((all, each) => combined(all, each, 1n), nothing);
   return {
     currency,
     lines,
-    beforeTax: money(beforeTax),
-    tax: money(afterTax - beforeTax),
-    afterTax: money(afterTax),
-    vatText,
-    exact: {
-      beforeTax: fractionText(exactNet),
-      tax: fractionText(plus(exactGross, fraction(-exactNet.numerator, exactNet.denominator))),
-      afterTax: fractionText(exactGross),
-    },
+    taxes,
+    ...moneyOf(total, currency),
+    vatText: taxes.length === 1 ? (taxes[0]?.vatText ?? null) : null,
+    exact: exactOf(forgiven.groups, minorPerMajor),
+    limitedBy: forgiven.by,
+    periods: used.periods,
+    notes: used.notes,
+  };
+}
+
+/** In minor units, exact, in the column in which the tariff's prices stand. */
+function amountOf({ component, dimension, billed }: Quantity, minorPerMajor: bigint): Fraction {
+  const price = component.price * billed * minorPerMajor;
+  if (dimension === "FLAT") return fraction(price, 10_000n);
+  return fraction(price, dimension === "ENERGY" ? 10_000n * 1_000_000n : 10_000n * 3_600_000n);
+}
+
+const rateKey = (tariff: Tariff, vat: bigint | null): bigint | null =>
+  tariff.taxIncluded === "N/A" ? null : vat;
+
+/** Amounts grouped by rate, in the order in which the rates first appear; a session of nothing has the tariff's own rate. */
+function stage(
+  tariff: Tariff,
+  quantities: readonly Quantity[],
+  amounts: readonly Fraction[],
+): readonly TaxGroup[] {
+  const byRate = new Map<string, { vat: bigint | null; amounts: Fraction[] }>();
+  const rates = quantities.length > 0 ? quantities.map(({ component }) => component.vat) : ownRates(tariff);
+  for (const [n, each] of rates.entries()) {
+    const vat = rateKey(tariff, each);
+    const group = byRate.get(`${vat}`) ?? { vat, amounts: [] };
+    group.amounts.push(amounts[n] ?? fraction(0n));
+    byRate.set(`${vat}`, group);
+  }
+  return [...byRate.values()].map((group) => groupOf(tariff, group.vat, sumOf(group.amounts)));
+}
+
+const ownRates = ({ elements }: Tariff): readonly (bigint | null)[] => [
+  elements[0]?.components[0]?.vat ?? null,
+];
+
+/** All idle time of a session costs at most the cap; its amounts shrink in one proportion. */
+function capIdle(
+  { idle }: Tariff,
+  quantities: readonly Quantity[],
+  amounts: readonly Fraction[],
+): readonly Fraction[] {
+  if (idle?.capMinor === null || idle?.capMinor === undefined) return amounts;
+  const cap = fraction(idle.capMinor);
+  const isIdle = (n: number): boolean => quantities[n]?.dimension === "PARKING_TIME";
+  const idling = sumOf(amounts.filter((_, n) => isIdle(n)));
+  if (!isLess(cap, idling)) return amounts;
+  return amounts.map((amount, n) => (isIdle(n) ? times(amount, ratio(cap, idling)) : amount));
+}
+
+/** As if no flat fee and no least price stood in the tariff, or nothing at all. */
+function forgive(
+  { kind }: Waiver,
+  tariff: Tariff,
+  quantities: readonly Quantity[],
+  amounts: readonly Fraction[],
+  minorPerMajor: bigint,
+): ReturnType<typeof withinLimits> {
+  const due = amounts.map((amount, n) =>
+    kind === "everything" || quantities[n]?.dimension === "FLAT" ? fraction(0n) : amount,
+  );
+  return withinLimits(tariff, stage(tariff, quantities, due), minorPerMajor, false);
+}
+
+function linesOf(
+  tariff: Tariff,
+  quantities: readonly Quantity[],
+  amounts: readonly Fraction[],
+  groups: readonly TaxGroup[],
+  totals: ReadonlyMap<string, Printed>,
+): readonly PriceLine<Money | null>[] {
+  const shared = new Map<number, Printed>();
+  for (const group of groups) {
+    const own = quantities.flatMap(({ component }, n) =>
+      `${rateKey(tariff, component.vat)}` === `${group.vat}` ? [n] : [],
+    );
+    const parts = sharedOut(
+      group,
+      totals.get(`${group.vat}`) ?? nothing,
+      own.map((n) => amounts[n] ?? fraction(0n)),
+      isGross(tariff),
+    );
+    for (const [n, part] of parts.entries()) shared.set(own[n] ?? 0, part);
+  }
+  return quantities.map((quantity, n) => {
+    const explained = explainedOf(tariff, quantity);
+    const vat = rateKey(tariff, quantity.component.vat);
+    return {
+      element: quantity.element,
+      dimension: quantity.dimension,
+      ...measuresOf(quantity),
+      priceText: rateText(quantity.component.price),
+      vatText: vat === null ? null : rateText(vat),
+      ...moneyOf(shared.get(n) ?? nothing, tariff.currency),
+      explained,
+      reason: reasonText(explained),
+    };
+  });
+}
+
+function measuresOf({
+  dimension,
+  measured,
+  billed,
+}: Quantity): Pick<PriceLine, "quantityText" | "billedText" | "unit"> {
+  if (dimension === "FLAT") return { quantityText: "1", billedText: "1", unit: "session" };
+  if (dimension === "ENERGY")
+    return { quantityText: exactKwhText(measured), billedText: exactKwhText(billed), unit: "kWh" };
+  const hours = (ms: bigint): string => fractionText(fraction(ms, 3_600_000n));
+  return { quantityText: hours(measured), billedText: hours(billed), unit: "h" };
+}
+
+function explainedOf({ elements }: Tariff, quantity: Quantity): Explained {
+  return {
+    kind: "component",
+    dimension: quantity.dimension,
+    measured: quantity.measured,
+    billed: quantity.billed,
+    stepSize: quantity.component.stepSize,
+    element: quantity.element,
+    restrictions: elements[quantity.element]?.restrictions ?? null,
+    cuts: quantity.cuts,
+  };
+}
+
+/** A line for every rate whose printed amount the stage changed. */
+function adjustments(
+  currency: string,
+  dimension: Adjustment,
+  before: ReadonlyMap<string, Printed>,
+  after: ReadonlyMap<string, Printed>,
+  explained: Explained,
+): readonly PriceLine<Money | null>[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const change = combined(after.get(key) ?? nothing, before.get(key) ?? nothing, -1n);
+    if ([change.beforeTax, change.tax, change.afterTax].every((part) => (part ?? 0n) === 0n)) return [];
+    return [
+      {
+        element: null,
+        dimension,
+        quantityText: "1",
+        billedText: "1",
+        unit: "session" as const,
+        priceText: null,
+        vatText: key === "null" ? null : rateText(BigInt(key)),
+        ...moneyOf(change, currency),
+        explained,
+        reason: reasonText(explained),
+      },
+    ];
+  });
+}
+
+function moneyOf(amounts: Printed, currency: string): Record<"beforeTax" | "tax" | "afterTax", Money | null> {
+  const of = (minor: bigint | null): Money | null => (minor === null ? null : { minor, currency });
+  return { beforeTax: of(amounts.beforeTax), tax: of(amounts.tax), afterTax: of(amounts.afterTax) };
+}
+
+function exactOf(groups: readonly TaxGroup[], minorPerMajor: bigint): OpenPrice["exact"] {
+  const perMajor = fraction(1n, minorPerMajor);
+  const [before, after] = [totalOf(groups, "beforeTax"), totalOf(groups, "afterTax")];
+  const textOf = (value: Fraction | null): string | null => value && fractionText(times(value, perMajor));
+  return {
+    beforeTax: textOf(before),
+    tax: textOf(before && after && minus(after, before)),
+    afterTax: textOf(after),
   };
 }
 
 /** Four decimals without the zeros at the end: "2.5", "20". */
-const trimmed = (value: bigint): string => decimalText(value, 4).replace(/\.?0+$/, "");
+export const rateText = (value: bigint): string => decimalText(value, 4).replace(/\.?0+$/, "");

@@ -1,30 +1,33 @@
 /**
  * Everything needed to recompute a price, as plain JSON: the frozen tariff, the readings as they were sent, and the facts
- * of the session. Whoever holds a proof runs `recompute` and compares. Formats have versions; this is `barq.proof/1`.
+ * of the session. Whoever holds a proof runs `recompute` and compares. Formats have versions: `barq.proof/2` says every line
+ * of its price; `barq.proof/1` said the totals alone, and is still recomputed.
  */
+import type { Computed } from "./computation.ts";
+import { computeSession } from "./computation.ts";
 import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import { legalTimeVersion } from "./legal-time.ts";
-import type { Metered, MeterFacts } from "./metering.ts";
-import { settleMeter } from "./metering.ts";
+import type { MeterFacts } from "./metering.ts";
 import { amountText } from "./money.ts";
-import type { Price } from "./price.ts";
-import { priceSession } from "./price.ts";
+import type { PriceLine, TaxTotal } from "./price.ts";
 import type { MoreFacts } from "./proof-facts.ts";
 import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
 import { isWrong } from "./register-series.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
+import { readWaiver } from "./waiver.ts";
 
-const proofFormat = "barq.proof/1";
+const proofFormat = "barq.proof/2";
+export const proofFormats = ["barq.proof/1", proofFormat] as const;
 
 interface ProofReading extends Reading {
   readonly arrivedAt: Instant;
 }
 
 export interface Proof {
-  readonly format: typeof proofFormat;
+  readonly format: (typeof proofFormats)[number];
   readonly session: string;
   readonly reference: string;
   readonly location: string;
@@ -40,10 +43,14 @@ export interface Proof {
     readonly meter_start: string | null;
     readonly meter_stop: string | null;
     readonly stop_reason: string | null;
+    /** when the cable was out, where the time after the stop is priced */
+    readonly left_at?: Instant | null;
     readonly max_power_w: number | null;
     readonly statuses: readonly { readonly at: Instant; readonly status: string }[];
     readonly readings: readonly ProofReading[];
   };
+  /** what is not due, and why; absent or null: all of it is */
+  readonly waiver?: { readonly kind: string; readonly why: string } | null;
   readonly result: ProofResult;
 }
 
@@ -53,16 +60,40 @@ interface ProofResult {
   readonly evidence: string;
   readonly flags: readonly string[];
   readonly rejected: readonly { readonly at: string | null; readonly value: string; readonly why: string }[];
+  readonly lines?: readonly ProofLine[];
+  readonly taxes?: readonly ProofTax[];
+  readonly limited_by?: string | null;
+  /** exact, in the major unit, before the one rounding */
+  readonly exact?: Readonly<Record<"before_tax" | "tax" | "after_tax", string | null>>;
   readonly before_tax: string;
   readonly tax: string;
   readonly after_tax: string;
   readonly currency: string;
 }
 
-interface Computed {
-  readonly metered: Extract<Metered, { kind: "metered" }>;
-  readonly price: Price;
+interface ProofTax {
+  readonly vat: string | null;
+  readonly before_tax: string;
+  readonly tax: string;
+  readonly after_tax: string;
 }
+
+interface ProofLine extends ProofTax {
+  readonly element: number | null;
+  readonly dimension: string;
+  readonly quantity: string;
+  readonly billed: string;
+  readonly unit: string;
+  readonly price: string | null;
+  readonly reason: string;
+}
+
+const amountsOf = (of: PriceLine | TaxTotal): ProofTax => ({
+  vat: of.vatText,
+  before_tax: amountText(of.beforeTax),
+  tax: amountText(of.tax),
+  after_tax: amountText(of.afterTax),
+});
 
 export function resultOf({ metered, price }: Computed): ProofResult {
   return {
@@ -75,6 +106,23 @@ export function resultOf({ metered, price }: Computed): ProofResult {
       value: reading.value,
       why,
     })),
+    lines: price.lines.map((line) => ({
+      element: line.element,
+      dimension: line.dimension,
+      quantity: line.quantityText,
+      billed: line.billedText,
+      unit: line.unit,
+      price: line.priceText,
+      reason: line.reason,
+      ...amountsOf(line),
+    })),
+    taxes: price.taxes.map(amountsOf),
+    limited_by: price.limitedBy,
+    exact: {
+      before_tax: price.exact.beforeTax,
+      tax: price.exact.tax,
+      after_tax: price.exact.afterTax,
+    },
     before_tax: amountText(price.beforeTax),
     tax: amountText(price.tax),
     after_tax: amountText(price.afterTax),
@@ -91,6 +139,7 @@ export function buildProof(of: {
   readonly zone: string;
   readonly tariff: Tariff;
   readonly facts: MeterFacts;
+  readonly leftAt: Instant | null;
   readonly computed: Computed;
 }): Proof {
   const { facts } = of;
@@ -111,11 +160,13 @@ export function buildProof(of: {
       meter_start: facts.meterStart,
       meter_stop: facts.meterStop,
       stop_reason: facts.stopReason,
+      left_at: of.leftAt,
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
       ...moreFacts(facts),
     },
+    waiver: of.computed.waiver,
     result: resultOf(of.computed),
   };
 }
@@ -123,23 +174,22 @@ export function buildProof(of: {
 /** The computation made again from what the proof holds; null where its readings alone prove nothing. */
 export function recompute(proof: Proof): Computed | null {
   const { facts } = proof;
-  const metered = settleMeter({
-    startedAt: facts.started_at,
-    endedAt: facts.ended_at,
-    meterStart: facts.meter_start,
-    meterStop: facts.meter_stop,
-    stopReason: facts.stop_reason,
-    readings: facts.readings,
-    statuses: facts.statuses,
-    maxPowerW: facts.max_power_w,
-    ...readMoreFacts(facts),
+  const computed = computeSession({
+    tariff: { ...readTariff(proof.tariff), version: proof.tariff_version },
+    zone: proof.time_zone,
+    leftAt: facts.left_at ?? null,
+    waiverFor: () => readWaiver(proof.waiver),
+    facts: {
+      startedAt: facts.started_at,
+      endedAt: facts.ended_at,
+      meterStart: facts.meter_start,
+      meterStop: facts.meter_stop,
+      stopReason: facts.stop_reason,
+      readings: facts.readings,
+      statuses: facts.statuses,
+      maxPowerW: facts.max_power_w,
+      ...readMoreFacts(facts),
+    },
   });
-  if (metered.kind !== "metered") return null;
-  const tariff = { ...readTariff(proof.tariff), version: proof.tariff_version };
-  const price = priceSession(tariff, {
-    startedAt: facts.started_at,
-    endedAt: facts.ended_at,
-    segments: metered.segments,
-  });
-  return { metered, price };
+  return computed.kind === "computed" ? computed : null;
 }

@@ -6,6 +6,7 @@ import { localParts } from "./legal-time.ts";
 import type { Amount, Money } from "./money.ts";
 import { amountOf, zero } from "./money.ts";
 import type { Price } from "./price.ts";
+import type { Explained } from "./price-reason.ts";
 import type { Session } from "./session.ts";
 
 export interface Receipt {
@@ -42,7 +43,8 @@ export interface Receipt {
     readonly dimension: string;
     readonly quantity: string;
     readonly unit: string;
-    readonly price: string;
+    /** null for an adjustment: a cap, a price limit, a waiver */
+    readonly price: string | null;
     readonly vat: string | null;
     readonly before_tax: Amount;
     readonly tax: Amount;
@@ -51,7 +53,15 @@ export interface Receipt {
   }[];
   readonly before_tax: Amount;
   readonly tax: Amount;
+  /** the rate where there is exactly one */
   readonly vat: string | null;
+  /** what each rate comes to */
+  readonly taxes: readonly {
+    readonly vat: string | null;
+    readonly before_tax: Amount;
+    readonly tax: Amount;
+    readonly after_tax: Amount;
+  }[];
   readonly after_tax: Amount;
   readonly hold: Amount | null;
   readonly captured: Amount;
@@ -79,6 +89,10 @@ interface ReceiptFacts {
   readonly issuer: { readonly name: string; readonly lines: readonly string[] };
   readonly brand: string;
 }
+
+/** What is billed as time, in hours with four decimals. */
+const hoursText = (explained: Explained): string =>
+  explained.kind === "component" ? decimalText((explained.billed + 180n) / 360n, 4) : "";
 
 export function buildReceipt(facts: ReceiptFacts): Receipt {
   const { session, price } = facts;
@@ -116,8 +130,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     },
     lines: price.lines.map((line) => ({
       dimension: line.dimension,
-      quantity:
-        line.unit === "h" ? decimalText((line.billed * 10_000n + 1800n) / 3600n, 4) : line.quantityText,
+      quantity: line.unit === "h" ? hoursText(line.explained) : line.quantityText,
       unit: line.unit,
       price: line.priceText,
       vat: line.vatText,
@@ -129,6 +142,12 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     before_tax: amountOf(price.beforeTax),
     tax: amountOf(price.tax),
     vat: price.vatText,
+    taxes: price.taxes.map((each) => ({
+      vat: each.vatText,
+      before_tax: amountOf(each.beforeTax),
+      tax: amountOf(each.tax),
+      after_tax: amountOf(each.afterTax),
+    })),
     after_tax: amountOf(price.afterTax),
     hold: hold && amountOf(hold),
     captured: amountOf(captured),

@@ -4,6 +4,7 @@ import { hour } from "@barq/domain/instant";
 import { amountOf } from "@barq/domain/money";
 import { priceSession } from "@barq/domain/price";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
+import { stretch } from "@barq/domain/usage";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import type { Locale } from "./locale.ts";
@@ -48,11 +49,8 @@ export const percent = (rate: string, locale: Locale): Html =>
 /** Twenty kilowatt-hours in an hour: the same for every tariff, so that drivers can compare. */
 function example(tariff: Tariff, locale: Locale): Html {
   const energyMwh = 20_000_000n;
-  const price = priceSession(tariff, {
-    startedAt: 0,
-    endedAt: hour,
-    segments: [{ from: 0, to: hour, kind: "charging", energyMwh }],
-  });
+  const usage = { startedAt: 0, endedAt: hour, stretches: [stretch(0, hour, "charging", energyMwh)] };
+  const price = priceSession(tariff, usage, "UTC");
   const energy = measureHtml(kwhText(energyMwh).replace(/\.0+$/, ""), "kWh", locale);
   const time = html`<bdi>${durationText(hour, locale)}</bdi>`;
   return html`<p class="soft">${wordsOf(locale).scan.example(energy, time, moneyHtml(amountOf(price.afterTax), locale))}</p>`;

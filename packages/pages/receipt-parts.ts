@@ -29,7 +29,7 @@ function lineOf(line: Line, locale: Locale): Html {
       ? ltr(numberText(line.quantity, locale))
       : measureHtml(line.quantity, line.unit, locale);
   const price = moneyHtml(
-    { amount: atLeastTwoDecimals(line.price), currency: line.after_tax.currency },
+    { amount: atLeastTwoDecimals(line.price ?? "0"), currency: line.after_tax.currency },
     locale,
   );
   // A tariff's prices are before tax or after it; with both amounts beside it each product can be found again.

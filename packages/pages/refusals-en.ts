@@ -81,6 +81,10 @@ export const refusalsEn: Refusals = {
     title: "This connector has no price yet",
     text: "Nothing is sold without a price, so it cannot be started. Please use another connector.",
   },
+  unpriceable: {
+    title: "This cannot be priced",
+    text: "What was sent can be read, but it has no price: the list says which part is not as expected.",
+  },
   tariff_unsupported: {
     title: "This price cannot be used",
     text: "The price of this connector cannot be computed here. Please call the operator.",

@@ -81,6 +81,10 @@ export const refusalsFr: Refusals = {
     title: "Ce connecteur n’a pas encore de prix",
     text: "Rien n’est vendu sans prix\u00a0: il ne peut donc pas démarrer. Utilisez un autre connecteur.",
   },
+  unpriceable: {
+    title: "Ceci ne peut pas être tarifé",
+    text: "Ce qui a été envoyé est lisible, mais n’a pas de prix : la liste dit quelle partie n’est pas comme attendu.",
+  },
   tariff_unsupported: {
     title: "Ce prix ne peut pas être appliqué",
     text: "Le prix de ce connecteur ne peut pas être calculé ici. Veuillez appeler l’opérateur.",

@@ -10,6 +10,8 @@ interface Address {
   /** a body that would be taken */
   good(bench: Bench): Json;
   readonly role: "operator" | null;
+  /** of a body that is JSON and does not fit; absent: invalid_request */
+  readonly wrongForm?: "tariff_invalid" | "unpriceable";
 }
 
 const readings = [
@@ -21,7 +23,7 @@ export const place = { id: "L", address: "a", city: "c", country: "MAR", time_zo
 export const addresses: readonly Address[] = [
   {
     path: "/v1/sessions",
-    most: bodyLimits.driver,
+    most: bodyLimits.short,
     good: ({ world }) => ({
       qr: world.codeOf(1),
       locale: "en",
@@ -32,15 +34,22 @@ export const addresses: readonly Address[] = [
   },
   {
     path: "/v1/pricing/preview",
-    most: bodyLimits.operator,
+    wrongForm: "unpriceable",
+    most: bodyLimits.long,
     good: () => ({ tariff: perKwh, readings, time_zone: "Africa/Casablanca" }),
     role: null,
   },
-  { path: "/v1/tariffs", most: bodyLimits.operator, good: () => ({ ...perKwh, id: "T" }), role: "operator" },
-  { path: "/v1/locations", most: bodyLimits.operator, good: () => place, role: "operator" },
+  {
+    path: "/v1/tariffs",
+    wrongForm: "tariff_invalid",
+    most: bodyLimits.long,
+    good: () => ({ ...perKwh, id: "T" }),
+    role: "operator",
+  },
+  { path: "/v1/locations", most: bodyLimits.short, good: () => place, role: "operator" },
   {
     path: "/v1/stations",
-    most: bodyLimits.operator,
+    most: bodyLimits.short,
     good: () => ({
       id: "S",
       location_id: "CAS-01",
@@ -73,6 +82,12 @@ export async function send(bench: Bench, { path, role }: Address, more: Ask): Pr
     method: "POST",
     headers: { "idempotency-key": "body", ...more.headers },
   });
+}
+
+/** A body that is no JSON, or JSON that does not fit: the one is 400 everywhere, the other what the address says. */
+export function expectBodyRefused(bench: Bench, { wrongForm }: Address, answer: Answer, what: string): void {
+  if (wrongForm === undefined || answer.status === 400) expectRefused(bench, answer, what);
+  else expectRefused(bench, answer, what, 422, wrongForm);
 }
 
 export function expectRefused(

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Bench, Json } from "./bench.ts";
 import { createBench } from "./bench.ts";
-import { addresses, expectRefused, place, send } from "./bodies.ts";
+import { addresses, expectBodyRefused, place, send } from "./bodies.ts";
 
 let bench: Bench;
 let operator: string;
@@ -31,7 +31,7 @@ describe("a list where an object belongs", () => {
     it(`is refused at ${address.path}, also where every member could be left out`, async () => {
       const good = { ...address.good(bench), ...(address.path === "/v1/sessions" ? {} : { barq: {} }) };
       for (const json of listed(good))
-        expectRefused(bench, await send(bench, address, { json }), JSON.stringify(json));
+        expectBodyRefused(bench, address, await send(bench, address, { json }), JSON.stringify(json));
     });
   }
 

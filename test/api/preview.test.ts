@@ -58,39 +58,39 @@ describe("a question that cannot be priced", () => {
     const t = tariff([component("ENERGY", 2.5)]);
     const two = readings(["09:00", "0"], ["10:00", "1000"]);
     const wrong: readonly (readonly [unknown, number, string])[] = [
-      [{}, 400, "tariff"],
-      [{ tariff: t }, 400, "cdr"],
-      [{ readings: two }, 400, "tariff"],
-      [{ tariff: t, readings: two, cdr: cdr() }, 400, "readings"],
-      [{ tariff: t, readings: two.slice(1) }, 400, "readings"],
-      [{ tariff: t, readings: [] }, 400, "readings"],
-      [{ tariff: t, readings: [two[0], { timestamp: "2026-11-24T10:00:00Z" }] }, 400, "readings.1.energy_wh"],
-      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: 1000 }] }, 400, "readings.1.energy_wh"],
-      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: "-1" }] }, 400, "readings.1.energy_wh"],
-      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: "1e3" }] }, 400, "readings.1.energy_wh"],
-      [{ tariff: t, readings: [two[0], { ...two[1], state: "asleep" }] }, 400, "readings.1.state"],
-      [{ tariff: t, readings: [two[0], { ...two[1], canary: 1 }] }, 400, "readings.1.canary"],
-      [{ tariff: t, readings: [two[0], { ...two[1], timestamp: "canary" }] }, 400, "readings.1.timestamp"],
-      [{ tariff: t, readings: [two[1], two[0]] }, 400, "readings.1.timestamp"],
-      [{ tariff: t, readings: readings(["09:00", "5"], ["10:00", "4"]) }, 400, "readings.1.energy_wh"],
-      [{ tariff: { ...t, elements: undefined }, readings: two }, 400, "tariff.elements"],
-      [{ tariff: { ...t, elements: [{}] }, cdr: cdr() }, 400, "tariff.elements.0.price_components"],
-      [{ tariff: { ...t, currency: "mad" }, cdr: cdr() }, 400, "tariff.currency"],
-      [{ tariff: t, cdr: cdr({ charging_periods: [] }) }, 400, "cdr.charging_periods"],
-      [{ tariff: t, cdr: cdr({ start_date_time: 5 }) }, 400, "cdr.start_date_time"],
-      [{ tariff: t, cdr: cdr({ start_date_time: "canary" }) }, 400, "cdr.start_date_time"],
-      [{ tariff: t, cdr: cdr({ end_date_time: "2026-11-24T08:00:00Z" }) }, 400, "cdr.end_date_time"],
+      [{}, 422, "tariff"],
+      [{ tariff: t }, 422, "cdr"],
+      [{ readings: two }, 422, "tariff"],
+      [{ tariff: t, readings: two, cdr: cdr() }, 422, "readings"],
+      [{ tariff: t, readings: two.slice(1) }, 422, "readings"],
+      [{ tariff: t, readings: [] }, 422, "readings"],
+      [{ tariff: t, readings: [two[0], { timestamp: "2026-11-24T10:00:00Z" }] }, 422, "readings.1.energy_wh"],
+      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: 1000 }] }, 422, "readings.1.energy_wh"],
+      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: "-1" }] }, 422, "readings.1.energy_wh"],
+      [{ tariff: t, readings: [two[0], { ...two[1], energy_wh: "1e3" }] }, 422, "readings.1.energy_wh"],
+      [{ tariff: t, readings: [two[0], { ...two[1], state: "asleep" }] }, 422, "readings.1.state"],
+      [{ tariff: t, readings: [two[0], { ...two[1], canary: 1 }] }, 422, "readings.1.canary"],
+      [{ tariff: t, readings: [two[0], { ...two[1], timestamp: "canary" }] }, 422, "readings.1.timestamp"],
+      [{ tariff: t, readings: [two[1], two[0]] }, 422, "readings.1.timestamp"],
+      [{ tariff: t, readings: readings(["09:00", "5"], ["10:00", "4"]) }, 422, "readings.1.energy_wh"],
+      [{ tariff: { ...t, elements: undefined }, readings: two }, 422, "tariff.elements"],
+      [{ tariff: { ...t, elements: [{}] }, cdr: cdr() }, 422, "tariff.elements.0.price_components"],
+      [{ tariff: { ...t, currency: "mad" }, cdr: cdr() }, 422, "tariff.currency"],
+      [{ tariff: t, cdr: cdr({ charging_periods: [] }) }, 422, "cdr.charging_periods"],
+      [{ tariff: t, cdr: cdr({ start_date_time: 5 }) }, 422, "cdr.start_date_time"],
+      [{ tariff: t, cdr: cdr({ start_date_time: "canary" }) }, 422, "cdr.start_date_time"],
+      [{ tariff: t, cdr: cdr({ end_date_time: "2026-11-24T08:00:00Z" }) }, 422, "cdr.end_date_time"],
       [
         { tariff: t, cdr: cdr({ charging_periods: [{ start_date_time: "x", dimensions: [] }] }) },
-        400,
+        422,
         "cdr.charging_periods.0.start_date_time",
       ],
-      [{ tariff: t, readings: two, time_zone: "Europe/Atlantis" }, 400, "time_zone"],
-      [{ tariff: t, readings: two, time_zone: "constructor" }, 400, "time_zone"],
+      [{ tariff: t, readings: two, time_zone: "Europe/Atlantis" }, 422, "time_zone"],
+      [{ tariff: t, readings: two, time_zone: "constructor" }, 422, "time_zone"],
       [{ tariff: tariff([component("ENERGY", 0.00001)]), readings: two }, 422, "tariff"],
-      [{ tariff: { ...t, min_price: 5 }, readings: two }, 422, "tariff"],
+      [{ tariff: { ...t, min_price: 5 }, readings: two }, 422, "tariff.min_price"],
       [{ tariff: { ...t, currency: "XXX" }, readings: two }, 422, "tariff"],
-      [{ tariff: { ...t, barq: { idle: {} } }, readings: two }, 422, "tariff"],
+      [{ tariff: { ...t, barq: { idle: { grace_s: -1 } } }, readings: two }, 422, "tariff.barq.idle.grace_s"],
     ];
     for (const [json, status, path] of wrong) {
       const answer = await preview(json);
@@ -130,8 +130,8 @@ describe("a question that cannot be priced", () => {
       });
       expect({ asked: [type, volume], ...answer.body }).toMatchObject({
         asked: [type, volume],
-        status: 400,
-        path: "cdr.charging_periods.0.dimensions.1.volume",
+        status: 422,
+        errors: [{ path: "cdr.charging_periods.0.dimensions.1.volume" }],
       });
     }
   });
@@ -157,7 +157,7 @@ describe("readings", () => {
     const lines = rowsOf(body, "lines");
     expect(lines.map(({ dimension, quantity, price, vat }) => ({ dimension, quantity, price, vat }))).toEqual(
       [
-        { dimension: "ENERGY", quantity: "12.346", price: "3.3333", vat: "20" },
+        { dimension: "ENERGY", quantity: "12.3455", price: "3.3333", vat: "20" },
         { dimension: "TIME", quantity: "2/3", price: "1", vat: "20" },
         { dimension: "PARKING_TIME", quantity: "1/3", price: "7", vat: "20" },
         { dimension: "FLAT", quantity: "1", price: "2.55", vat: "20" },
@@ -264,7 +264,7 @@ describe("a CDR", () => {
       {
         start_date_time: "2026-11-24T09:00:00Z",
         dimensions: [
-          { type: "MAX_CURRENT", volume: 32 },
+          { type: "ENERGY_EXPORT", volume: 1 },
           { type: "ENERGY", volume: 10 },
         ],
       },

@@ -5,6 +5,7 @@ import { lineReason } from "@barq/documents/line-reason";
 import { printable } from "@barq/documents/printable";
 import { priceSession } from "@barq/domain/price";
 import { readTariff } from "@barq/domain/tariff";
+import { stretch } from "@barq/domain/usage";
 import { describe, expect, it } from "vitest";
 
 const nb = "\u00a0";
@@ -95,12 +96,12 @@ describe("the reason of a line", () => {
     const usage = {
       startedAt: 0,
       endedAt: chargedTo + parkedMs,
-      segments: [
-        { from: 0, to: chargedTo, kind: "charging", energyMwh: 5_432_100n },
-        { from: chargedTo, to: chargedTo + parkedMs, kind: "parking", energyMwh: 0n },
-      ] as const,
+      stretches: [
+        stretch(0, chargedTo, "charging", 5_432_100n),
+        stretch(chargedTo, chargedTo + parkedMs, "parking"),
+      ],
     };
-    return priceSession(tariff, usage).lines.map((line) => line.reason);
+    return priceSession(tariff, usage, "UTC").lines.map((line) => line.reason);
   };
 
   it("is said in French for every sentence that the domain's pricing makes", () => {
@@ -114,7 +115,7 @@ describe("the reason of a line", () => {
 
   it("keeps what was measured, what was billed and the step", () => {
     const said = reasons(700, 125_000).map((reason) => lineReason(reason, "fr").replaceAll(nb, " "));
-    expect(said).toContain("5,432 kWh livrés, arrondi à 5,600 kWh par pas de 700 Wh");
+    expect(said).toContain("5,4321 kWh livrés, arrondi à 5,600 kWh par pas de 700 Wh");
     expect(said).toContain(
       "2 min 05 s branché sans demander d'énergie, arrondi à 11 min 40 s par pas de 11 min 40 s",
     );

@@ -1,7 +1,6 @@
 /** A settled session as the domain makes it: what was metered and priced, its proof, and the receipt of it. */
 
-import { settleMeter } from "@barq/domain/metering";
-import { priceSession } from "@barq/domain/price";
+import { computeSession } from "@barq/domain/computation";
 import type { Proof } from "@barq/domain/proof";
 import { buildProof } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
@@ -51,9 +50,15 @@ export const issuer = {
   lines: ["12, boulevard d'Anfa, 20250 Casablanca", "ICE 001561191000066 · IF 40412345"],
 };
 
-const metered = settleMeter(facts);
-if (metered.kind !== "metered") throw new Error(`the sample is in review: ${metered.why}`);
-const price = priceSession(tariff, { startedAt, endedAt, segments: metered.segments });
+const computed = computeSession({
+  tariff,
+  zone: "Africa/Casablanca",
+  facts,
+  leftAt: null,
+  waiverFor: () => null,
+});
+if (computed.kind !== "computed") throw new Error(`the sample is in review: ${computed.why}`);
+const { metered, price } = computed;
 
 export const session: Session = {
   tenant: "barq",
@@ -100,6 +105,8 @@ export const session: Session = {
   endedAt,
   meterStop: facts.meterStop,
   stopReason: facts.stopReason,
+  idleUntil: null,
+  leftAt: null,
   sealed: {
     sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     energyMwh: metered.energyMwh,
@@ -123,7 +130,8 @@ export const proof: Proof = buildProof({
   zone: session.pinned.zone,
   tariff,
   facts,
-  computed: { metered, price },
+  leftAt: null,
+  computed,
 });
 
 /** 12.345 kWh at 2.50 in steps of 500 Wh, 655 s of parking at 1.00 a minute, and 1.00 for the session, VAT included. */

@@ -2,34 +2,20 @@
 import type { Cdr, CdrFacts } from "@barq/domain/cdr";
 import { buildCdr } from "@barq/domain/cdr";
 import { parseDecimal } from "@barq/domain/decimal";
-import type { Usage } from "@barq/domain/price";
 import { priceSession } from "@barq/domain/price";
 import type { Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import type { Usage } from "@barq/domain/usage";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cdrFactsOf } from "./cdr-facts.ts";
 import { anyTariff, bodyOf, tariffOf } from "./tariffs.ts";
 import { anyUsage, charging, parking, usageOf } from "./usage.ts";
 
 const versions = ["2.3.0", "2.2.1"] as const;
 
-function factsOf(tariff: Tariff, usage: Usage): CdrFacts {
-  return {
-    session: "ses_k7m2pq4vtx3hjn6wzr5yb2cdfg",
-    token: "abcdefghij234567klmn",
-    country: "MA",
-    party: "BRQ",
-    startedAt: usage.startedAt,
-    endedAt: usage.endedAt,
-    location: { id: "LOC-1", name: "Anfa", address: "1, bd d'Anfa", city: "Casablanca", country: "MAR" },
-    evseUid: "EVSE-1",
-    connector: { id: "1", standard: "IEC_62196_T2", powerType: "AC_3_PHASE" },
-    tariff,
-    segments: usage.segments,
-    energyMwh: usage.segments.reduce((all, segment) => all + segment.energyMwh, 0n),
-    price: priceSession(tariff, usage),
-  };
-}
+const factsOf = (tariff: Tariff, usage: Usage): CdrFacts =>
+  cdrFactsOf(tariff, usage, priceSession(tariff, usage, "UTC"));
 
 const everything = tariffOf({
   ENERGY: { price: 2.5 },
@@ -101,7 +87,7 @@ describe("a CDR", () => {
   });
 
   it("of a session that was over at once still has a period, and says why it costs nothing", () => {
-    const cdr = buildCdr(factsOf(everything, { ...usual, segments: [] }));
+    const cdr = buildCdr(factsOf(everything, { ...usual, stretches: [] }));
     expect(periods(cdr)).toMatchObject([
       {
         dimensions: [

@@ -1,18 +1,26 @@
 /** What a session costs, worked by hand: every dimension, tax inside and on top, steps, and the one rounding at the total. */
 import type { Price } from "@barq/domain/price";
-import { priceSession } from "@barq/domain/price";
+import { priceSession as priceThere } from "@barq/domain/price";
+import type { Tariff } from "@barq/domain/tariff";
+import type { Usage } from "@barq/domain/usage";
 import { describe, expect, it } from "vitest";
 import type { Parts } from "./tariffs.ts";
 import { tariffOf } from "./tariffs.ts";
 import type { Stretch } from "./usage.ts";
 import { charging, parking, usageOf } from "./usage.ts";
 
+const priceSession = (tariff: Tariff, usage: Usage): Price => priceThere(tariff, usage, "UTC");
 const minors = ({ beforeTax, tax, afterTax }: Pick<Price, "beforeTax" | "tax" | "afterTax">): string =>
   `${beforeTax.minor} + ${tax.minor} = ${afterTax.minor}`;
 const priceOf = (parts: Parts, ...of: readonly Stretch[]): Price =>
   priceSession(tariffOf(parts), usageOf(...of));
 const billed = (price: Price): Readonly<Record<string, string>> =>
-  Object.fromEntries(price.lines.map((line) => [line.dimension, `${line.billed}`]));
+  Object.fromEntries(
+    price.lines.map(({ dimension, explained }) => {
+      if (explained.kind !== "component") throw new Error("no component's line");
+      return [dimension, `${explained.billed / 1000n}`];
+    }),
+  );
 
 describe("a price with the tax inside", () => {
   it("of energy is what stands on the post times what was delivered", () => {
@@ -38,7 +46,7 @@ describe("a price with the tax inside", () => {
   it("of time is by the second", () => {
     const price = priceOf({ TIME: { price: 36 } }, charging(5000, 3601));
     expect(minors(price)).toBe("3001 + 600 = 3601");
-    expect(price.lines[0]).toMatchObject({ quantityText: "3601/3600", unit: "h", billed: 3601n });
+    expect(price.lines[0]).toMatchObject({ quantityText: "3601/3600", unit: "h", billedText: "3601/3600" });
   });
 
   it("of parking counts no second in which the vehicle asked for power", () => {
@@ -194,9 +202,13 @@ describe("step_size", () => {
 });
 
 describe("a session that costs nothing", () => {
-  it("has no line and a total of zero in its currency", () => {
+  it("has a line of zero where a component says so, and a total of zero in its currency", () => {
     const free = priceOf({ FLAT: { price: 0 } }, charging(20_000, 3600));
-    expect([free.lines, minors(free), free.currency]).toEqual([[], "0 + 0 = 0", "MAD"]);
+    expect([free.lines.map(minors), minors(free), free.currency]).toEqual([
+      ["0 + 0 = 0"],
+      "0 + 0 = 0",
+      "MAD",
+    ]);
   });
 
   it("without a single segment owes no flat fee either", () => {

@@ -1,8 +1,8 @@
 /** A bill proves itself: what its proof holds comes to the sealed result again, to the letter, for whoever computes it. */
+
+import { computeSession } from "@barq/domain/computation";
 import { legalTimeVersion } from "@barq/domain/legal-time";
 import type { MeterFacts } from "@barq/domain/metering";
-import { settleMeter } from "@barq/domain/metering";
-import { priceSession } from "@barq/domain/price";
 import type { Proof } from "@barq/domain/proof";
 import { buildProof, recompute, resultOf } from "@barq/domain/proof";
 import type { Tariff } from "@barq/domain/tariff";
@@ -15,19 +15,20 @@ import { anyTariff, tariffOf } from "./tariffs.ts";
 
 /** The proof of a session as it lies in the archive: text, read back. */
 function sealed(tariff: Tariff, facts: MeterFacts): Proof | null {
-  const metered = settleMeter(facts);
-  if (metered.kind === "review") return null;
-  const { startedAt, endedAt } = facts;
+  const zone = "Africa/Casablanca";
+  const computed = computeSession({ tariff, zone, facts, leftAt: null, waiverFor: () => null });
+  if (computed.kind === "review") return null;
   const proof = buildProof({
     session: "ses_1",
     reference: "K7M2PQ",
     location: "LOC-1",
     station: "CP-1",
     connector: 1,
-    zone: "Africa/Casablanca",
+    zone,
     tariff,
     facts,
-    computed: { metered, price: priceSession(tariff, { startedAt, endedAt, segments: metered.segments }) },
+    leftAt: null,
+    computed,
   });
   return JSON.parse(JSON.stringify(proof));
 }
@@ -51,7 +52,7 @@ describe("a proof", () => {
   it("holds everything that its price was made of", () => {
     const proof = usual();
     expect(proof).toMatchObject({
-      format: "barq.proof/1",
+      format: "barq.proof/2",
       legal_time: legalTimeVersion,
       time_zone: "Africa/Casablanca",
       tariff: tariff.source,
@@ -75,6 +76,7 @@ describe("a proof", () => {
   it("holds verdicts, boots, phases and quirks where there are any, and is as it always was where there are none", () => {
     expect(Object.keys(usual().facts).sort()).toEqual([
       "ended_at",
+      "left_at",
       "max_power_w",
       "meter_start",
       "meter_stop",

@@ -24,7 +24,7 @@ const hold = {
   released: true,
 };
 
-function receiptOf(other: Partial<Session> = {}, price = priceSession(everything, usual)): Receipt {
+function receiptOf(other: Partial<Session> = {}, price = priceSession(everything, usual, "UTC")): Receipt {
   return buildReceipt({
     session: aSession({ state: "settled", startedAt, endedAt, hold, captured: 4689n, ...other }),
     price,
@@ -96,7 +96,7 @@ describe("a receipt", () => {
     fc.assert(
       fc.property(anyTariff(), anyUsage, (tariff, usage) => {
         const { currency } = tariff;
-        const receipt = receiptOf({ currency, hold: null }, priceSession(tariff, usage));
+        const receipt = receiptOf({ currency, hold: null }, priceSession(tariff, usage, "UTC"));
         for (const column of ["before_tax", "tax", "after_tax"] as const) {
           const sum = receipt.lines.reduce(
             (all, line) => all + parseAmount(line[column].amount, currency).minor,

@@ -1,6 +1,7 @@
 /** A tariff that cannot be priced whole is refused when it is made, with the member's name. */
-import type { OcpiTariff } from "@barq/domain/tariff";
-import { componentFor, readTariff } from "@barq/domain/tariff";
+import { sessionCandidates } from "@barq/domain/matching";
+import type { Dimension, OcpiTariff, Tariff } from "@barq/domain/tariff";
+import { readTariff } from "@barq/domain/tariff";
 import { describe, expect, it } from "vitest";
 import { bodyOf, tariffOf } from "./tariffs.ts";
 
@@ -10,6 +11,15 @@ const withComponents = (...components: OcpiTariff["elements"][number]["price_com
   ...good,
   elements: [{ price_components: components }],
 });
+
+const restricted = (restrictions: OcpiTariff["elements"][number]["restrictions"]): OcpiTariff => ({
+  ...good,
+  elements: [{ price_components: [component], restrictions }],
+});
+const componentFor = (tariff: Tariff, dimension: Dimension) => {
+  const found = sessionCandidates(tariff, dimension)[0];
+  return found && { element: found.element, component: found.component };
+};
 
 describe("a tariff is refused", () => {
   const refusals: readonly (readonly [string, OcpiTariff, string])[] = [
@@ -31,24 +41,36 @@ describe("a tariff is refused", () => {
     ["with a step below zero", withComponents({ ...component, step_size: -1 }), "tariff_invalid"],
     ["in a currency nobody sells in", { ...good, currency: "XXX" }, "currency_unknown"],
     ["with a date that is none", { ...good, start_date_time: "2026-02-30T00:00:00Z" }, "tariff_invalid"],
+    ["with a time that no clock shows", restricted({ start_time: "24:00" }), "tariff_invalid"],
+    ["with a day that no week has", restricted({ day_of_week: ["FRYDAY"] }), "tariff_invalid"],
+    ["with a date that no year has", restricted({ end_date: "2026-02-30" }), "tariff_invalid"],
+    ["with energy below zero", restricted({ min_kwh: -1 }), "tariff_invalid"],
+    ["with half a second", restricted({ max_duration: 0.5 }), "tariff_invalid"],
+    ["with a reservation nobody knows", restricted({ reservation: "MAYBE" }), "tariff_invalid"],
+    ["with energy under a reservation", restricted({ reservation: "RESERVATION" }), "tariff_invalid"],
+    ["with a rate above the whole", withComponents({ ...component, vat: 101 }), "tariff_invalid"],
+    ["with a price beyond reason", withComponents({ ...component, price: 1e7 }), "tariff_invalid"],
+    ["with a bound of nothing", { ...good, min_price: {} }, "tariff_invalid"],
     [
-      "with restrictions",
-      { ...good, elements: [{ price_components: [component], restrictions: { min_kwh: 1 } }] },
-      "tariff_unsupported",
+      "with a bound after tax below the one before",
+      { ...good, max_price: { before_taxes: 2, after_taxes: 1 } },
+      "tariff_invalid",
     ],
     [
-      "with two rates",
-      withComponents(component, { ...component, type: "TIME", vat: 10 }),
-      "tariff_unsupported",
+      "with a floor above its ceiling",
+      { ...good, min_price: { before_taxes: 3 }, max_price: { before_taxes: 2 } },
+      "tariff_invalid",
     ],
     [
-      "with a rate and none",
-      withComponents(component, { ...component, type: "TIME", vat: null }),
-      "tariff_unsupported",
+      "that ends before it begins",
+      { ...good, start_date_time: "2026-02-01T00:00:00Z", end_date_time: "2026-01-01T00:00:00Z" },
+      "tariff_invalid",
     ],
-    ["with the tax inside and no rate", withComponents({ ...component, vat: null }), "tariff_unsupported"],
-    ["with a least price", { ...good, min_price: { before_taxes: 1 } }, "tariff_unsupported"],
-    ["with a most price", { ...good, max_price: { before_taxes: 1 } }, "tariff_unsupported"],
+    [
+      "with a cap in other money",
+      { ...good, barq: { idle: { cap: { amount: "5.00", currency: "EUR" } } } },
+      "tariff_invalid",
+    ],
   ];
   it.each(refusals)("%s", (_what, body, code) => {
     expect(() => readTariff(body)).toThrow(expect.objectContaining({ code }));

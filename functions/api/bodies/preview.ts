@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { zoneText } from "./ocpi.ts";
 import { tariffBody } from "./tariff.ts";
 
-const cdr = v.looseObject({
+export const cdrBody = v.looseObject({
   start_date_time: v.string(),
   end_date_time: v.string(),
+  total_energy: v.nullish(v.number()),
   charging_periods: v.pipe(
     v.array(
       v.looseObject({
@@ -14,7 +15,7 @@ const cdr = v.looseObject({
       }),
     ),
     v.minLength(1),
-    v.maxLength(2000),
+    v.maxLength(10_000),
   ),
 });
 
@@ -26,11 +27,9 @@ const reading = v.strictObject({
   state: v.optional(v.picklist(readingStates)),
 });
 
+export const readingsBody = v.pipe(v.array(reading), v.minLength(2), v.maxLength(10_000));
+
 export const previewBody = v.union([
-  v.strictObject({ tariff: tariffBody, cdr, time_zone: v.optional(zoneText) }),
-  v.strictObject({
-    tariff: tariffBody,
-    readings: v.pipe(v.array(reading), v.minLength(2), v.maxLength(2000)),
-    time_zone: v.optional(zoneText),
-  }),
+  v.strictObject({ tariff: tariffBody, cdr: cdrBody, time_zone: v.optional(zoneText) }),
+  v.strictObject({ tariff: tariffBody, readings: readingsBody, time_zone: v.optional(zoneText) }),
 ]);

@@ -1,0 +1,143 @@
+/**
+ * Which component prices a dimension at an instant: the first element in list order that has the dimension and whose
+ * restrictions all hold (OCPI mod_tariffs, Tariff elements). Restrictions of elements without the dimension are not asked.
+ */
+import type { LocalTime } from "./boundary.ts";
+import { needsClock } from "./boundary.ts";
+import type { Piece } from "./cut.ts";
+import { isMeanBelow } from "./cut.ts";
+import type { LocalClock } from "./legal-time.ts";
+import type { Restrictions } from "./restriction.ts";
+import { isInWindow } from "./restriction.ts";
+import type { Component, Dimension, Tariff } from "./tariff.ts";
+import { isForSession } from "./tariff.ts";
+import type { Profile } from "./usage.ts";
+
+export interface Candidate {
+  readonly element: number;
+  readonly component: Component;
+  readonly restrictions: Restrictions | null;
+}
+
+/** What could not be tested for want of a measurement, or only with a substitute. */
+export type Gap = "power_from_energy" | "current_missing" | "period_too_coarse";
+
+/** Elements that can price a dimension, in order, up to the first that always holds. */
+export function candidatesFor(
+  { elements }: Tariff,
+  dimension: Dimension,
+  isTaken: (restrictions: Restrictions | null) => boolean = () => true,
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const [n, element] of elements.entries()) {
+    const component = element.components.find((each) => each.dimension === dimension);
+    if (!component || !isTaken(element.restrictions)) continue;
+    found.push({ element: n, component, restrictions: element.restrictions });
+    if (element.restrictions === null) break;
+  }
+  return found;
+}
+
+/** Those for the session itself, dimension by dimension. */
+export const sessionCandidates = (tariff: Tariff, dimension: Dimension): readonly Candidate[] =>
+  candidatesFor(tariff, dimension, (restrictions) => (restrictions?.reservation ?? null) === null);
+
+export class Matcher {
+  readonly #local: () => LocalTime;
+  readonly #startedAt: number;
+  readonly #needsClock: boolean;
+  readonly gaps = new Map<Gap, number>();
+  constructor(tariff: Tariff, local: () => LocalTime, startedAt: number) {
+    this.#local = local;
+    this.#startedAt = startedAt;
+    this.#needsClock = tariff.elements.some(({ restrictions }) => restrictions && needsClock(restrictions));
+  }
+
+  clockOf(piece: Piece): LocalClock | null {
+    return this.#needsClock ? this.#local().clockAt(piece.from) : null;
+  }
+
+  /** Nothing inside a piece changes, so what holds at its start holds to its end. */
+  first(candidates: readonly Candidate[], piece: Piece, clock: LocalClock | null): Candidate | undefined {
+    for (const candidate of candidates)
+      if (candidate.restrictions === null || this.#holds(candidate.restrictions, piece, clock))
+        return candidate;
+    return undefined;
+  }
+
+  #holds(restrictions: Restrictions, piece: Piece, clock: LocalClock | null): boolean {
+    const { minMwh, maxMwh, minMs, maxMs } = restrictions;
+    if (clock && !isOnTheClock(restrictions, clock)) return false;
+    if (minMwh !== null && piece.beforeMwh < minMwh) return false;
+    if (maxMwh !== null && piece.beforeMwh >= maxMwh) return false;
+    const age = piece.from - this.#startedAt;
+    if (minMs !== null && age < minMs) return false;
+    if (maxMs !== null && age >= maxMs) return false;
+    return this.#hasPower(restrictions, piece) && this.#hasCurrent(restrictions, piece);
+  }
+
+  #hasPower({ minMilliW, maxMilliW }: Restrictions, piece: Piece): boolean {
+    if (minMilliW === null && maxMilliW === null) return true;
+    const profile = piece.stretch.powerMilliW;
+    if (profile) return this.#isBetween(profile, minMilliW, maxMilliW, piece);
+    // The mean power stands for what was not measured (pricing case 45).
+    if (piece.stretch.to > piece.stretch.from) this.gaps.set("power_from_energy", piece.index);
+    return (
+      (minMilliW === null || !isMeanBelow(piece.stretch, minMilliW)) &&
+      (maxMilliW === null || isMeanBelow(piece.stretch, maxMilliW))
+    );
+  }
+
+  #hasCurrent({ minTenthMa, maxTenthMa }: Restrictions, piece: Piece): boolean {
+    if (minTenthMa === null && maxTenthMa === null) return true;
+    const profile = piece.stretch.currentTenthMa;
+    if (profile) return this.#isBetween(profile, minTenthMa, maxTenthMa, piece);
+    // Nothing says how many phases carried the power: a person decides (pricing case 45).
+    this.gaps.set("current_missing", piece.index);
+    return false;
+  }
+
+  #isBetween(profile: Profile, least: number | null, most: number | null, piece: Piece): boolean {
+    if (profile.kind === "range") {
+      const [low, high] = [profile.least ?? profile.most, profile.most ?? profile.least];
+      if (low === null || high === null) return false;
+      const isSure = (level: number | null): boolean => level === null || high < level || low >= level;
+      if (!isSure(least) || !isSure(most)) this.gaps.set("period_too_coarse", piece.index);
+      return (least === null || low >= least) && (most === null || high < most);
+    }
+    // The middle of the piece: its ends lie on thresholds, and their instants are rounded to whole ms.
+    const { from, to } = piece.stretch;
+    const part = to === from ? 0 : ((piece.from + piece.to) / 2 - from) / (to - from);
+    const value = profile.from + (profile.to - profile.from) * part;
+    return (least === null || value >= least) && (most === null || value < most);
+  }
+}
+
+function isOnTheClock(restrictions: Restrictions, clock: LocalClock): boolean {
+  const { window, weekdays, startDay, endDay } = restrictions;
+  if (window && !isInWindow(window, clock.minuteOfDay)) return false;
+  // The weekday is that of the instant: a Friday's window over midnight stops at midnight (pricing case 34).
+  if (weekdays && !weekdays.has(clock.weekday)) return false;
+  return (startDay === null || clock.dayNumber >= startDay) && (endDay === null || clock.dayNumber < endDay);
+}
+
+/**
+ * Elements that may price a reservation's dimension: one that was used pays RESERVATION alone; one that expired pays
+ * RESERVATION_EXPIRES where the tariff has that for the dimension, else RESERVATION (OCPI, ReservationRestrictionType).
+ */
+export function reservationCandidates(
+  tariff: Tariff,
+  dimension: Dimension,
+  isExpired: boolean,
+): readonly Candidate[] {
+  const of = (kind: Restrictions["reservation"]): readonly Candidate[] =>
+    candidatesFor(tariff, dimension, (restrictions) => restrictions?.reservation === kind && kind !== null);
+  const expired = isExpired ? of("RESERVATION_EXPIRES") : [];
+  return expired.length > 0 ? expired : of("RESERVATION");
+}
+
+/** The first component of a dimension whatever its restrictions: what a driver is told first. */
+export const hasDimension = (tariff: Tariff, dimension: Dimension): boolean =>
+  tariff.elements.some(
+    (element) => isForSession(element) && element.components.some((each) => each.dimension === dimension),
+  );
