@@ -7,13 +7,14 @@ import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import { priceSession } from "@barq/domain/price";
-import type { Reading } from "@barq/domain/reading";
+import { scaledValue } from "@barq/domain/reading";
 import type { Session } from "@barq/domain/session";
 import { bigintOr, numberOr, textOr } from "@barq/store/fields";
 import { latePackKey, meterPartition, packKey, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { encodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
+import { eventReadings, statusAfter, statusMeasurand, statusReading } from "./event-evidence.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTariffVersion } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -43,23 +44,11 @@ export function packsOf(readings: readonly StoredReading[]): readonly (readonly 
   return packs;
 }
 
-/** A connector's status travels among the readings under this measurand of our own: its value is the status. */
-export const statusMeasurand = "Barq.ConnectorStatus";
-
 /** The readings that a piece of news carries. */
 export function readingsOf(news: TakenNews["news"], arrivedAt: Instant): readonly StoredReading[] {
+  if (news.kind === "transaction") return eventReadings(news, arrivedAt);
   if (news.kind !== "connector_status") return news.readings.map((reading) => ({ ...reading, arrivedAt }));
-  const reading: Reading = {
-    at: news.at,
-    value: news.status,
-    measurand: statusMeasurand,
-    unit: null,
-    context: "Other",
-    phase: null,
-    location: "Outlet",
-    format: "Raw",
-  };
-  return [{ ...reading, arrivedAt }];
+  return [{ ...statusReading(news.at, news.status), arrivedAt }];
 }
 
 interface Running {
@@ -125,6 +114,8 @@ interface Tally extends Running {
 }
 
 const parks = (status: string | null): boolean => status === "SuspendedEV" || status === "Finishing";
+/** Ten megawatts: more is no power that anybody is shown. */
+const mostMilliW = 10_000_000_000n;
 
 async function runningAfter(
   ports: ReadPorts,
@@ -144,10 +135,10 @@ async function runningAfter(
       if (parks(status)) parkingMs += at - asOf;
       asOf = at;
     }
-    if (reading.measurand === statusMeasurand) status = reading.value;
-    if (reading.measurand === "Power.Active.Import" && /^\d{1,7}(\.\d+)?$/.test(reading.value)) {
-      const whole = Number(reading.value.split(".")[0]);
-      powerW = reading.unit === "kW" ? whole * 1000 : whole;
+    if (reading.measurand === statusMeasurand) status = statusAfter(status, reading.value);
+    if (reading.measurand === "Power.Active.Import") {
+      const milliW = scaledValue(reading, reading.unit === "kW" ? 6 : 3) ?? -1n;
+      if (milliW >= 0n && milliW < mostMilliW) powerW = Number(milliW / 1000n);
     }
   }
   for (const register of registersMwh(readings)) {

@@ -13,9 +13,9 @@ import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
+import { sealedEvidence } from "./event-evidence.ts";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
-import { statusMeasurand } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
@@ -192,12 +192,7 @@ async function readPacks(
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
     all.push(...decodePack(bytes(pack, "z")));
   }
-  return {
-    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
-    statuses: all
-      .filter((reading) => reading.measurand === statusMeasurand)
-      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
-  };
+  return sealedEvidence(all);
 }
 
 const factsForPerson = (

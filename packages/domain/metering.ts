@@ -3,6 +3,7 @@
  * contradictory data is review: never free, never a guess, never negative. How the time divides is segments.ts.
  */
 import { meterMwh } from "./energy-reading.ts";
+import { hasGap } from "./event-numbers.ts";
 import type { Instant } from "./instant.ts";
 import { minute } from "./instant.ts";
 import type { Segment } from "./price.ts";
@@ -77,6 +78,7 @@ export function settleMeter(facts: MeterFacts): Metered {
     ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
     ...(isBelow ? ["meter_stop_below_start"] : []),
     ...(rejected.length > 0 ? ["readings_rejected"] : []),
+    ...(hasGap(facts.readings) ? ["seq_gap"] : []),
   ];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
