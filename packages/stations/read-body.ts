@@ -20,6 +20,9 @@ function refusal(issues: readonly v.BaseIssue<unknown>[], codes: RefusalCodes): 
   const [issue] = issues;
   const name = issue?.path?.map((part) => String(part.key)).join(".") ?? "payload";
   const isMissing = issue?.input === undefined;
-  const code = isMissing ? codes.missing : issue?.kind === "schema" ? codes.type : codes.value;
+  // A word that is none of those there are is a word all the same.
+  const isOtherWord = issue?.type === "picklist" && typeof issue.input === "string";
+  const isOtherType = issue?.kind === "schema" && !isOtherWord;
+  const code = isMissing ? codes.missing : isOtherType ? codes.type : codes.value;
   return { kind: "refused", code, why: `${name}: ${issue?.message ?? "not valid"}` };
 }
