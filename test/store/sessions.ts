@@ -88,12 +88,13 @@ export const largestSession: Session = aSession({
   tries: 12,
   since: now,
   heldAt: now,
-  transactionId: 2_147_483_647,
+  // The station's own text, as long as OCPP 2.0.1 lets it be.
+  transactionId: id36,
   startedAt: now,
-  meterStart: "9999999999",
+  meterStart: "9999999999.999",
   endedAt: now,
   meterStop: "9999999999.999",
-  stopReason: "EVDisconnected",
+  stopReason: "EnergyLimitReached",
   sealed: {
     sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     energyMwh: 123_456_789n,
@@ -164,7 +165,12 @@ export const anySession: fc.Arbitrary<Session> = fc
     tries: fc.nat({ max: 99 }),
     since: when,
     heldAt: orNull(when),
-    transactionId: orNull(fc.integer({ min: -1, max: 2_147_483_647 })),
+    transactionId: orNull(
+      fc.oneof(
+        fc.integer({ min: -1, max: 2_147_483_647 }),
+        fc.string({ maxLength: 36, unit: "grapheme" }).map((id) => id.toWellFormed()),
+      ),
+    ),
     startedAt: orNull(when),
     meterStart: orNull(text),
     endedAt: orNull(when),
