@@ -117,6 +117,7 @@ function say201(
       ? {}
       : { meterValue: readings.map((reading) => meterValue(reading, behaviour)) }),
   };
+  if (payload.seqNo === behaviour.lostEvent) return;
   for (let n = 0; n < times; n++) enqueue(state, "TransactionEvent", payload, transaction);
 }
 
