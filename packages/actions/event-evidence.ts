@@ -72,14 +72,16 @@ export const heardIn = (readings: readonly Reading[]): readonly HeardEvent[] =>
     .filter(({ measurand }) => measurand === numberMeasurand)
     .map(({ context, value }) => ({ event: context, number: value === "?" ? null : Number(value) }));
 
+/** Sent by a meter, and no evidence of our own among its readings. */
+export const isMeters = ({ measurand }: Reading): boolean =>
+  measurand !== statusMeasurand && measurand !== numberMeasurand;
+
 /** What is priced and sealed: the meter's readings, the statuses as they turned out, and which events came. */
 export function sealedEvidence(all: readonly StoredReading[]): {
   readonly readings: readonly StoredReading[];
   readonly statuses: readonly StatusAt[];
 } {
-  const metered = all.filter(
-    ({ measurand }) => measurand !== statusMeasurand && measurand !== numberMeasurand,
-  );
+  const metered = all.filter(isMeters);
   const heard = all.filter(({ measurand }) => measurand === numberMeasurand);
   const last = heard.reduce((latest, { arrivedAt }) => Math.max(latest, arrivedAt), 0);
   const numbers = {

@@ -17,12 +17,10 @@ import {
   sayAll,
   startingSession,
   transaction,
+  whysOf,
 } from "./transaction.ts";
 import type { World } from "./world.ts";
 import { createWorld, Lost, paidSession, register, station } from "./world.ts";
-
-const whys = async (world: World): Promise<readonly string[]> =>
-  (await world.work()).map(({ why }) => why).sort();
 
 /** A session that charges, and the teller of its transaction. */
 async function charging(more: Event = {}, world?: World) {
@@ -56,7 +54,7 @@ describe("a transaction that is not the session's", () => {
     await sayAll(world, events.slice(5));
     await world.settleDown();
     expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
-    expect(await whys(world)).toEqual(["start_without_session", "stop_without_session"]);
+    expect(await whysOf(world)).toEqual(["start_without_session", "stop_without_session"]);
   });
 
   it("is never accepted while the session has its own, whatever it is called", async () => {
@@ -83,7 +81,7 @@ describe("a transaction that is not the session's", () => {
     expect(
       await world.say(transaction(world, "new").next("Started", { token, connectors: [1] })),
     ).toMatchObject({ accepted: false });
-    expect(await whys(world)).toEqual(["start_without_session"]);
+    expect(await whysOf(world)).toEqual(["start_without_session"]);
   });
 
   it("of OCPP 1.6 under the same token begins nothing, and its Stop ends nothing", async () => {
@@ -126,7 +124,7 @@ describe("a late start", () => {
     });
     await sayAll(world, events.slice(1));
     await world.settleDown();
-    expect(await whys(world)).toEqual(["start_without_session", "stop_without_session"]);
+    expect(await whysOf(world)).toEqual(["start_without_session", "stop_without_session"]);
     expect((await world.session(session.id)).captured).toBeNull();
   });
 });
@@ -149,7 +147,7 @@ describe("a connector whose session is in review", () => {
     const end = register201(world, 1_005_000, { context: "Transaction.End" });
     await world.say(teller.next("Ended", { readings: end }));
     await world.settleDown();
-    expect(await whys(world)).toEqual(["stop_came_late", "stop_missing"]);
+    expect(await whysOf(world)).toEqual(["stop_came_late", "stop_missing"]);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Reading } from "@barq/domain/reading";
 import type { Session } from "@barq/domain/session";
 import type { NewsAnswer, TransactionNews } from "@barq/stations/port";
 import type { World } from "./world.ts";
-import { paidSession, register } from "./world.ts";
+import { createWorld, paidSession, register } from "./world.ts";
 
 /** As long as a transaction's id may be. */
 export const id36 = "f2e7cd85-65ff-4ac8-8b6c-d1a0b3a5fe31";
@@ -111,3 +111,18 @@ export async function proofOf(world: World, id: string): Promise<Proof> {
   const sealed = await readSealed(world.ports, await world.session(id), "proof");
   return JSON.parse(new TextDecoder().decode(sealed));
 }
+
+/** A world in which a session waits for its station to begin, and the events of its hour. */
+export async function aboutToBegin(id = id36) {
+  const world = await createWorld();
+  const session = await startingSession(world);
+  const events = hourOf(world, session, transaction(world, id));
+  const [started] = events;
+  const ended = events.at(-1);
+  if (!started || !ended) throw new Error("no events");
+  return { world, id: session.id, events, started, ended };
+}
+
+/** Why a person has to look, in alphabetical order. */
+export const whysOf = async (world: World): Promise<readonly string[]> =>
+  (await world.work()).map(({ why }) => why).sort();

@@ -96,6 +96,48 @@ describe("a station behind API Gateway", () => {
     for (const none of ["", "ocpp2.1", "mqtt"]) expect((await connect(none)).statusCode).toBe(400);
   });
 
+  it("is heard in the protocol that was chosen at its connect, and spoken to in it", async () => {
+    const { wire, password, event, stations, frames, world } = await bench();
+    const headers = { authorization: basic("S1", password), "Sec-WebSocket-Protocol": "ocpp1.6, ocpp2.0.1" };
+    const knock = {
+      type: "REQUEST",
+      methodArn: "arn:aws:execute-api:eu-west-3:1:api/$default/$connect",
+      headers,
+    };
+    const { context } = await authorizeSocket(wire, knock);
+    expect(context).toEqual({ station: "S1", protocol: "ocpp2.0.1" });
+    const of = (eventType: string) => ({ eventType, connectionId: "c9=", authorizer: context });
+    await event("CONNECT", { requestContext: of("CONNECT"), headers });
+    const say = (body: string) => event("MESSAGE", { requestContext: of("MESSAGE"), body });
+    await say(
+      '[2,"1","BootNotification",{"reason":"PowerUp","chargingStation":{"model":"m","vendorName":"v"}}]',
+    );
+    expect(frames.at(-1)).toMatch(/^c9= \[3,"1",\{"currentTime":.*"status":"Accepted"\}\]$/);
+    const transactionInfo = { transactionId: "t1", remoteStartId: 5 };
+    const heard = {
+      eventType: "Started",
+      timestamp: "2026-11-24T09:00:00Z",
+      triggerReason: "Authorized",
+      seqNo: 0,
+    };
+    const shown = {
+      ...heard,
+      transactionInfo,
+      idToken: { idToken: "nobody", type: "Central" },
+      evse: { id: 1 },
+    };
+    await say(JSON.stringify([2, "2", "TransactionEvent", shown]));
+    expect(frames.at(-1)).toBe('c9= [3,"2",{"idTokenInfo":{"status":"Invalid"}}]');
+    await say('[2,"3","NotifyEVChargingNeeds",{}]');
+    expect(frames.at(-1)).toMatch(/^c9= \[4,"3","NotImplemented"/);
+    await say("[2");
+    expect(frames.at(-1)).toMatch(/^c9= \[4,"-1","RpcFrameworkError"/);
+    const command = { kind: "remote_stop", transactionId: "t1" } as const;
+    const deadline = world.now() + 60_000;
+    await stations.send({ tenant, station: "S1", command, session: null, effect: null, deadline });
+    expect(frames.at(-1)).toContain('"RequestStopTransaction",{"transactionId":"t1"}');
+  });
+
   it("is refused when its headers name another station than the authorizer, or a wrong password", async () => {
     const { connect, password } = await bench();
     expect((await connect("ocpp1.6", basic(station, password))).statusCode).toBe(401);

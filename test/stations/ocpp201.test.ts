@@ -2,47 +2,16 @@
  * What goes to and comes from a 2.0.1 station is OCPP 2.0.1, by an independent reading of its schemas: whatever they allow is
  * read, whatever we say is allowed by them, and nothing that is sent makes the door fall.
  */
-import type { Codec } from "@barq/stations/codec";
 import { errorFrame, readFrame, resultFrame } from "@barq/stations/frame";
-import type { NewsAnswer, StationCommand, StationNews, TransactionNews } from "@barq/stations/port";
+import type { NewsAnswer, StationCommand } from "@barq/stations/port";
 import { chooseProtocol, codecOf } from "@barq/stations/protocols";
 import { startNumberOf } from "@barq/stations/start-number";
 import fc from "fast-check";
 import { OCPP20 } from "typed-ocpp";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { codec, event, heard, heardEvent, id36, layout } from "./messages201.ts";
 import { payloadsOf } from "./schema-messages.ts";
-
-const codec: Codec = codecOf("ocpp2.0.1");
-/** Two EVSEs, the second with two connectors. */
-const layout = [
-  { evse: 1, connector: 1 },
-  { evse: 2, connector: 1 },
-  { evse: 2, connector: 2 },
-];
-const id36 = "f2e7cd85-65ff-4ac8-8b6c-d1a0b3a5fe31";
-
-/** A message as it comes over the wire. */
-function heard(action: string, payload: unknown): StationNews {
-  const frame = readFrame(JSON.stringify([2, "m1", action, payload]), codec.unreadable);
-  if (frame.kind !== "call") throw new Error(frame.kind);
-  const read = codec.readNews(frame.action, frame.payload, layout);
-  if (read.kind === "refused") throw new Error(`${read.code}: ${read.why}`);
-  return read.news;
-}
-const event = (more: object = {}, info: object = {}): object => ({
-  eventType: "Updated",
-  timestamp: "2026-11-24T15:00:00Z",
-  triggerReason: "MeterValuePeriodic",
-  seqNo: 7,
-  transactionInfo: { transactionId: id36, ...info },
-  ...more,
-});
-function heardEvent(more: object = {}, info: object = {}): TransactionNews {
-  const news = heard("TransactionEvent", event(more, info));
-  if (news.kind !== "transaction") throw new Error(news.kind);
-  return news;
-}
 
 describe("garbage", () => {
   it("never throws, whatever action it claims to be, and is answered with a code that there is", () => {
@@ -277,130 +246,6 @@ describe("an outcome", () => {
       "accepted",
     );
     fc.assert(fc.property(fc.anything(), (payload) => void codec.outcomeOf(payload)));
-  });
-});
-
-describe("a connector", () => {
-  it("is counted through the station, and none is guessed where two are meant or none is there", () => {
-    const status = (evseId: number, connectorId: number) =>
-      heard("StatusNotification", {
-        timestamp: "2026-11-24T15:00:00Z",
-        connectorStatus: "Occupied",
-        evseId,
-        connectorId,
-      });
-    expect(status(1, 1)).toMatchObject({ connector: 1, status: "Occupied" });
-    expect(status(2, 2)).toMatchObject({ connector: 3 });
-    for (const [evse, connector] of [
-      [0, 0],
-      [2, 3],
-      [3, 1],
-      [-1, 1],
-    ] as const)
-      expect(status(evse, connector)).toMatchObject({ connector: 0 });
-    expect(heardEvent({ evse: { id: 2, connectorId: 2 } }).connectors).toEqual([3]);
-    expect(heardEvent({ evse: { id: 2 } }).connectors).toEqual([2, 3]);
-    expect(heardEvent().connectors).toEqual([]);
-    const meterValue = [{ timestamp: "2026-11-24T15:00:00Z", sampledValue: [{ value: 1 }] }];
-    expect(heard("MeterValues", { evseId: 1, meterValue })).toMatchObject({
-      connector: 1,
-      transactionId: null,
-    });
-    expect(heard("MeterValues", { evseId: 2, meterValue })).toMatchObject({ connector: 0 });
-    expect(heard("MeterValues", { evseId: 0, meterValue })).toMatchObject({ connector: 0 });
-  });
-});
-
-describe("a meter value", () => {
-  /** as text of the wire, because its digits are what counts */
-  const readingsOf = (sampled: string): TransactionNews["readings"] => {
-    const payload = JSON.stringify(event()).replace(
-      /\}$/,
-      `,"meterValue":[{"timestamp":"2026-11-24T15:00:00Z","sampledValue":[${sampled}]}]}`,
-    );
-    const frame = readFrame(`[2,"m1","TransactionEvent",${payload}]`, codec.unreadable);
-    if (frame.kind !== "call") throw new Error(frame.kind);
-    const read = codec.readNews(frame.action, frame.payload, layout);
-    if (read.kind !== "news" || read.news.kind !== "transaction") throw new Error("no event");
-    return read.news.readings;
-  };
-
-  it("keeps the digits it was sent with, however many", () => {
-    for (const digits of ["0", "1000000", "1000.500", "123456789012345678901.25", "1e3", "-0.0", "4.35"])
-      expect(readingsOf(`{"value":${digits}}`)).toMatchObject([{ value: digits }]);
-    expect(readingsOf('{"value":"1000.500"}')).toMatchObject([{ value: "1000.500" }]);
-  });
-
-  it("has the defaults of the standard where nothing is said", () => {
-    expect(readingsOf('{"value":1}')).toEqual([
-      {
-        at: Date.parse("2026-11-24T15:00:00Z"),
-        value: "1",
-        measurand: "Energy.Active.Import.Register",
-        unit: null,
-        context: "Sample.Periodic",
-        phase: null,
-        location: "Outlet",
-        format: "Raw",
-      },
-    ]);
-  });
-
-  it("carries its unit and the power of ten", () => {
-    expect(readingsOf('{"value":1,"unitOfMeasure":{"unit":"kWh","multiplier":-3}}')).toMatchObject([
-      { unit: "kWh", multiplier: -3 },
-    ]);
-    expect(readingsOf('{"value":1,"unitOfMeasure":{"multiplier":0}}')[0]).not.toHaveProperty("multiplier");
-    expect(readingsOf('{"value":1,"unitOfMeasure":{"multiplier":1e300}}')).toMatchObject([
-      { multiplier: 1000 },
-    ]);
-  });
-
-  it("that is signed is two: the number, and what was signed as it was sent", () => {
-    const signed =
-      '{"signedMeterData":"T0NNRnx7fXx7fQ==","signingMethod":"","encodingMethod":"OCMF","publicKey":"b2Nh"}';
-    const [plain, record, ...more] = readingsOf(
-      `{"value":1000,"context":"Transaction.End","unitOfMeasure":{"multiplier":3},"signedMeterValue":${signed}}`,
-    );
-    expect(plain).toMatchObject({ value: "1000", format: "Raw", multiplier: 3 });
-    expect(record).toMatchObject({ value: signed, format: "SignedData", context: "Transaction.End" });
-    expect(more).toEqual([]);
-  });
-});
-
-describe("an event", () => {
-  it("whose number cannot count has none", () => {
-    for (const seqNo of [-1, 1.5, 1e300, null, undefined]) expect(heardEvent({ seqNo }).number).toBeNull();
-    expect(heardEvent({ seqNo: 0 }).number).toBe(0);
-  });
-
-  it("that uses words nobody knows is heard without them", () => {
-    expect(heardEvent({ triggerReason: "Magic" }, { chargingState: "Dreaming" })).toMatchObject({
-      trigger: "Magic",
-      state: null,
-    });
-  });
-
-  it("that ends says why, and Local where it does not; any other has no reason", () => {
-    expect(heardEvent({ eventType: "Ended" }, { stoppedReason: "EVDisconnected" }).reason).toBe(
-      "EVDisconnected",
-    );
-    expect(heardEvent({ eventType: "Ended" }).reason).toBe("Local");
-    expect(heardEvent({}, { stoppedReason: "Local" }).reason).toBeNull();
-  });
-
-  it("of a kind that there is not is refused with a code of 2.0.1", () => {
-    const refused = (payload: object) => codec.readNews("TransactionEvent", payload, layout);
-    expect(refused(event({ eventType: "Paused" }))).toMatchObject({ code: "PropertyConstraintViolation" });
-    expect(refused(event({ transactionInfo: undefined }))).toMatchObject({
-      code: "OccurrenceConstraintViolation",
-    });
-    expect(refused(event({ transactionInfo: { transactionId: 5 } }))).toMatchObject({
-      code: "TypeConstraintViolation",
-    });
-    expect(refused(event({}, { transactionId: "x".repeat(100) }))).toMatchObject({
-      code: "PropertyConstraintViolation",
-    });
   });
 });
 

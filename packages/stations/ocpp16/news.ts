@@ -22,10 +22,12 @@ const codes: RefusalCodes = {
 const short = v.pipe(v.string(), v.maxLength(255));
 const idTag = v.pipe(v.string(), v.minLength(1), v.maxLength(20));
 const connector = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
-/** text of digits, whatever JSON made of them */
+/** Longer than any signed record with its key; cut, a record would only be forged. */
+const mostSigns = 20_000;
+/** text of digits, whatever JSON made of them, or of a signed record */
 const digits = v.pipe(
   v.union([v.string(), v.number()]),
-  v.transform((value) => String(value).slice(0, 2500)),
+  v.transform((value) => String(value).slice(0, mostSigns)),
 );
 /** A register of a transaction. No meter has so many digits; what is longer says nothing, as -1 says nothing. */
 const register = v.pipe(
