@@ -15,20 +15,22 @@ import { loadSession } from "./session-store.ts";
 import { readPast } from "./station-boots.ts";
 import { beginStop, sendStop } from "./stop-station.ts";
 
-/** The first register that was packed; null while none is. */
-async function firstRegister(
+/** The registers that were packed first; none while none are. */
+async function firstRegisters(
   ports: StationPorts,
   tenant: string,
   id: string,
   quirks: Quirks | undefined,
-): Promise<bigint | null> {
+): Promise<readonly bigint[]> {
   const first = { prefix: packPrefix, limit: 1 };
   for await (const pack of ports.store.list(meterPartition(tenant, id), first)) {
-    const readings = decodePack(bytes(pack, "z")).map((reading) => readingAsMeant(reading, quirks));
-    return registersMwh(readings)[0] ?? null;
+    return registersMwh(decodePack(bytes(pack, "z")).map((reading) => readingAsMeant(reading, quirks)));
   }
-  return null;
+  return [];
 }
+
+const least = (registers: readonly bigint[]): bigint | null =>
+  registers.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null);
 
 export async function guardLimit(
   ports: StationPorts,
@@ -53,9 +55,11 @@ export async function guardLimit(
   const { startMwh, energyMwh, quirks } = frozen;
   const registers = registersMwh(readings.map((reading) => readingAsMeant(reading, quirks)));
   const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
-  // No start that these readings can be counted from: they are counted from the first one that was packed.
+  // No start that these readings can be counted from: they are counted from the first one that was packed, and where they
+  // lie below a start that is known, from the lowest: another register than the start's.
   const isAstray = energyMwh !== null && registers.some(isBelow);
-  const from = isAstray ? await firstRegister(ports, tenant, id, quirks) : startMwh;
+  const packed = isAstray ? await firstRegisters(ports, tenant, id, quirks) : [];
+  const from = !isAstray ? startMwh : startMwh === null ? (packed[0] ?? null) : least(packed);
   const reached =
     energyMwh !== null && from !== null && registers.some((register) => register - from >= energyMwh);
   const late =

@@ -10,6 +10,7 @@ import type { StationPorts } from "./ports.ts";
 import { bootChange } from "./station-boots.ts";
 import { takeReadings } from "./take-readings.ts";
 import { takeStart } from "./take-start.ts";
+import { takeTransaction } from "./take-transaction.ts";
 
 const heartbeatS = 300;
 
@@ -41,6 +42,10 @@ export async function takeNews(
     case "metered":
     case "stopped":
       await takeReadings(ports, tenant, station, news);
+      return { kind: "noted" };
+    case "transaction":
+      return takeTransaction(ports, tenant, station, news);
+    case "notice":
       return { kind: "noted" };
     case "data":
       return { kind: "unknown_vendor" };

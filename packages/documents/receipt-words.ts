@@ -79,6 +79,10 @@ export const flagWords: Readonly<Record<string, Words>> = {
     fr: "index d'arrêt inférieur à l'index de départ",
     en: "the stop register is below the start register",
   },
+  seq_gap: {
+    fr: "des messages de la station ne sont pas arrivés",
+    en: "some of the station's messages never came",
+  },
   register_reset: {
     fr: "le compteur est reparti de zéro pendant la session",
     en: "the meter began anew during the session",

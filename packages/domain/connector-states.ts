@@ -24,6 +24,7 @@ interface SessionTime {
     readonly at: Instant | null;
     readonly arrivedAt: Instant;
     readonly context: string;
+    readonly measurand: string;
   }[];
 }
 
@@ -94,7 +95,8 @@ function lossOf({ startedAt, endedAt, stopReason, readings, statuses }: SessionT
   if (!isLoss(stopReason)) return undefined;
   const inside = (at: Instant): boolean => at >= startedAt && at < endedAt;
   const seen = readings
-    .filter((reading) => reading.context !== "Transaction.End")
+    // What we noted ourselves among the readings was not heard from the station.
+    .filter(({ context, measurand }) => context !== "Transaction.End" && !measurand.startsWith("Barq."))
     .map((reading) => reading.at ?? reading.arrivedAt)
     .filter(inside);
   const heard = seen.length > 0 ? seen : statuses.map((change) => change.at).filter(inside);

@@ -2,9 +2,8 @@
  * Power and current over time, as stations report them at the outlet: whole milliwatts, tenths of a milliampere, straight
  * between two readings. No billing input of their own; tariffs may ask for them, and energy is held against them.
  */
-import { roundDecimal } from "./decimal.ts";
-import { powerOfTen } from "./energy-reading.ts";
 import type { Instant } from "./instant.ts";
+import { scaledValue } from "./reading.ts";
 import type { Arrived } from "./session-readings.ts";
 import { isAskedFor, timeOf } from "./session-readings.ts";
 import type { Profile } from "./usage.ts";
@@ -44,9 +43,8 @@ function measured(
       return [];
     const at = isAskedFor(reading) ? "outside" : timeOf(reading, startedAt, endedAt);
     const decimals = decimalsOf.get(reading.unit ?? usualUnit);
-    const power = powerOfTen(reading);
-    if (typeof at === "string" || decimals === undefined || power === undefined) return [];
-    const value = roundDecimal(reading.value, decimals + power);
+    if (typeof at === "string" || decimals === undefined) return [];
+    const value = scaledValue(reading, decimals);
     if (value === undefined || value < 0n || value > most) return [];
     return [{ at, phase: reading.phase?.replace(/-N$/, "") ?? null, value: Number(value) }];
   });

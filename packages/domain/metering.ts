@@ -8,6 +8,7 @@ import { begunAt, curveOf } from "./energy-curve.ts";
 import { meterMwh } from "./energy-reading.ts";
 import type { Chosen, EvidenceKind } from "./energy-source.ts";
 import { briefMs, energyOfSession } from "./energy-source.ts";
+import { hasGap } from "./event-numbers.ts";
 import type { Instant } from "./instant.ts";
 import { currentLine, powerLine } from "./measured-line.ts";
 import type { Registers } from "./one-register.ts";
@@ -160,6 +161,7 @@ function flagsOf(
     ...(start !== null && stop !== null && stop < start && !wasReset ? ["meter_stop_below_start"] : []),
     ...(wasReset ? ["register_reset"] : []),
     ...(rejected.some(isWrong) ? ["readings_rejected"] : []),
+    ...(hasGap(facts.readings) ? ["seq_gap"] : []),
     ...(signed.kind === "bad" ? ["signature_bad"] : []),
     ...(signed.kind === "unverifiable" ? ["signature_unchecked"] : []),
   ];

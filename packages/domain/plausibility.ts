@@ -2,7 +2,6 @@
  * Whether the energy can be true: against what the connector can deliver, what the station reported as power, and what the
  * readings in between moved. What cannot be true is a person's, with a reason that says which of them it contradicts.
  */
-import { roundDecimal } from "./decimal.ts";
 import type { CurvePoint } from "./energy-curve.ts";
 import { energyAt } from "./energy-curve.ts";
 import type { Chosen } from "./energy-source.ts";
@@ -12,6 +11,7 @@ import { minute } from "./instant.ts";
 import type { MeasuredLine } from "./measured-line.ts";
 import type { Registers } from "./one-register.ts";
 import type { Reading } from "./reading.ts";
+import { scaledValue } from "./reading.ts";
 import { isOtherUnit, noiseMwh } from "./register-line.ts";
 import type { Point } from "./register-series.ts";
 
@@ -84,10 +84,10 @@ function provesNothingFlowed(facts: SessionFacts, points: readonly Point[], { so
 }
 
 /** A power that no vehicle takes to keep itself awake: more than a kilowatt. */
-export function showsPower({ measurand, value, unit, location, format }: Reading): boolean {
+export function showsPower(reading: Reading): boolean {
+  const { measurand, unit, location, format } = reading;
   if (measurand !== "Power.Active.Import" || location !== "Outlet" || format !== "Raw") return false;
-  const milli = roundDecimal(value, 3) ?? 0n;
-  return unit === "kW" ? milli > 1000n : milli > 1_000_000n;
+  return (scaledValue(reading, unit === "kW" ? 6 : 3) ?? 0n) > 1_000_000n;
 }
 
 /** Somewhere more than the connector can deliver in the time, with a tenth for the meter and a minute for clocks. */

@@ -174,6 +174,7 @@ export const wordsEn: Words = {
       estimated: "The station sent no final meter value: the last trusted reading counts",
       meter_stop_unknown: "The meter value at the end could not be read",
       meter_stop_below_start: "The station’s stop value was below its start value and was not used",
+      seq_gap: "Some messages of the station never came: what did come was counted",
       register_reset: "The meter began anew during the session: what it counted before and after is added",
       signature_bad: "The meter’s signature is not right: its signed values were not used",
       signature_unchecked: "The meter’s signature could not be checked: its signed values were not used",

@@ -50,6 +50,7 @@ export const meterFlags = [
   "time_not_priced",
   "second_vehicle",
   "quirk",
+  "seq_gap",
 ] as const;
 type MeterFlag = (typeof meterFlags)[number];
 
