@@ -11,7 +11,7 @@ import { stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import type { Role } from "./staff-token.ts";
 
-export const doors = ["read", "money", "pages", "pay", "hooks", "paper"] as const;
+export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper"] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
@@ -55,7 +55,7 @@ export const routes = {
   openapi: {
     method: "GET",
     path: "/openapi.json",
-    door: "read",
+    door: "open",
     who: "anybody",
     summary: "This interface as OpenAPI 3.1",
     answers: { 200: "The document" },
@@ -63,7 +63,7 @@ export const routes = {
   docs: {
     method: "GET",
     path: "/docs",
-    door: "read",
+    door: "open",
     who: "anybody",
     summary: "This interface for people",
     answers: { 200: "A page" },
@@ -217,7 +217,7 @@ export const routes = {
   previewPrice: {
     method: "POST",
     path: "/v1/pricing/preview",
-    door: "read",
+    door: "open",
     who: "anybody",
     summary: "What a tariff makes of a CDR or of readings, with the reason for every line",
     body: previewBody,
@@ -277,7 +277,7 @@ export const routes = {
   verifyPage: {
     method: "GET",
     path: "/verify",
-    door: "pages",
+    door: "open",
     who: "anybody",
     summary: "Where anybody checks a proof",
     query: ["lang"],
@@ -286,7 +286,7 @@ export const routes = {
   verifyProof: {
     method: "POST",
     path: "/verify",
-    door: "pages",
+    door: "open",
     who: "anybody",
     summary: "Checks a proof: a file of a form, or JSON. Signature, hashes, and the price computed again",
     query: ["lang"],

@@ -27,6 +27,7 @@ const built = new Map<EntryName, Built>();
 
 /** DESIGN's budgets in kilobytes of 1,000 bytes, minified. */
 const budgets: Readonly<Record<EntryName, number>> = {
+  open: 300,
   read: 400,
   pages: 400,
   station: 400,
@@ -62,6 +63,33 @@ describe("bundles", () => {
       entryNames.filter((name) => madeOf(name).some((path) => path.includes(`node_modules/${part}/`)));
     expect(having("stripe").sort()).toEqual(["hooks", "money", "pay", "saga", "sweep"]);
     expect(having("pdfkit")).toEqual(["paper"]);
+  });
+
+  it("have the store's client where something is remembered: everywhere but behind the open door", () => {
+    const having = (part: RegExp) =>
+      entryNames.filter((name) => madeOf(name).some((path) => part.test(path)));
+    const remembering = entryNames.filter((name) => name !== "open");
+    expect(having(/node_modules\/(@aws-sdk|@smithy)\//)).toEqual(remembering);
+    expect(having(/^packages\/(store|archive|payments|stations|intake)\//)).toEqual(remembering);
+  });
+
+  it("sign nothing behind the open door: no token, no seal, and nobody's token is read", () => {
+    const keys = /jose\/.*(sign|key\/(generate|export))|^functions\/api\/(who|own-token|staff-token)\.ts$/;
+    expect(madeOf("open").filter((path) => keys.test(path))).toEqual([]);
+  });
+
+  it("have no page and no word of one where only machines ask", () => {
+    const machines: readonly EntryName[] = ["read", "money", "hooks", "station", "drain", "saga", "sweep"];
+    const pages = machines.flatMap((name) =>
+      madeOf(name).filter((path) => path.startsWith("packages/pages/")),
+    );
+    expect(pages).toEqual([]);
+  });
+
+  it("check a proof behind the open door alone", () => {
+    const having = (file: string) => entryNames.filter((name) => madeOf(name).includes(file));
+    expect(having("packages/actions/judge-proof.ts")).toEqual(["open"]);
+    expect(having("functions/api/preview-price.ts")).toEqual(["open"]);
   });
 
   it("have nothing of a laptop and nothing of a test in them", () => {

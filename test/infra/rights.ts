@@ -30,6 +30,13 @@ export function checkRights({ check }: Checks, world: World): void {
     const actions = new Set(rights.map(({ action }) => action));
     assert.deepEqual([...actions].filter((action) => !allowed.includes(action)).sort(), []);
   });
+  check("the open door may do nothing at all", () => {
+    assert.ok(roles.some(({ name }) => name === "OpenRole"));
+    assert.deepEqual(
+      rights.filter(({ name }) => name === "OpenRole"),
+      [],
+    );
+  });
   check("only Lambda and the scheduler can take a role on", () => {
     const trusted = roles.map(({ name, inputs }) => [name, JSON.stringify(inputs.assumeRolePolicy)]);
     const others = trusted.filter(
