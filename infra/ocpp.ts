@@ -13,7 +13,7 @@
  */
 import { api } from "./api.ts";
 import { appendToIntake, intake } from "./intake.ts";
-import { lambda } from "./lambda.ts";
+import { lambda, remembering } from "./lambda.ts";
 import { writeTables } from "./tables.ts";
 
 export const ocpp = new sst.aws.ApiGatewayWebSocket("Ocpp");
@@ -28,7 +28,7 @@ export const postToStations = [
 
 const of = {
   origin: api.url,
-  environment: { OCPP_ENDPOINT: ocpp.managementEndpoint, INTAKE_QUEUE_URL: intake.url },
+  environment: { ...remembering, OCPP_ENDPOINT: ocpp.managementEndpoint, INTAKE_QUEUE_URL: intake.url },
   permissions: [...writeTables, ...appendToIntake, ...postToStations],
 };
 

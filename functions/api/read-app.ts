@@ -1,10 +1,11 @@
-/** The read door: everything that moves no money. Sessions to look at and to stop, the operator's network, prices to try. */
+/** The read door: everything that moves no money. Sessions to look at and to stop, the operator's network. */
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listWork } from "@barq/actions/list-work";
+import { reportContinuity } from "@barq/actions/report-continuity";
 import { showCdr, showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { showConnector } from "@barq/actions/show-connector";
@@ -15,17 +16,16 @@ import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
 import type { Hono } from "hono";
+import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
-import { previewBody } from "./bodies/preview.ts";
 import { searchQuery } from "./bodies/search.ts";
 import { stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
+import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
-import { openApiDocument } from "./openapi.ts";
-import { previewPrice } from "./preview-price.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import { storyJson, workJson } from "./story-view.ts";
@@ -57,7 +57,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
     {
       health: (c) => c.json({ status: "ok", time: isoText(ports.clock()) }),
       keys: (c) => c.json(who.published),
-      openapi: (c) => c.json(openApiDocument(ports.origin)),
 
       async showConnector(c) {
         return c.json(connectorJson(await showConnector(ports, part(c, "qr"))));
@@ -114,6 +113,10 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listWork(ports, asker.tenant, cursorOf(c)), workJson));
       },
 
+      async reportContinuity(c, asker) {
+        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
+        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
+      },
       async createLocation(c, asker) {
         const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
@@ -136,10 +139,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));
         return c.json(pageJson(page, (station) => stationJson(station, asker.tenant, ports.identity)));
-      },
-      async previewPrice(c) {
-        const { body } = await jsonBody(c, previewBody, bodyLimits.long, "unpriceable");
-        return c.json(previewPrice(body));
       },
     },
   );

@@ -1,19 +1,11 @@
-/**
- * The paper door: documents as PDF, reports, and the interface's own page. It is a door of its own because what they are made
- * with is large and seldom asked for.
- */
-import { reportContinuity } from "@barq/actions/report-continuity";
+/** The paper door: documents as PDF. It is a door of its own because the library that writes them is bundled only here. */
 import { showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { receiptPdf } from "@barq/documents/receipt-pdf";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Hono } from "hono";
-import { continuityQuery } from "../api/bodies/continuity.ts";
-import { continuityJson, periodOf } from "../api/continuity-view.ts";
-import { docsAnswer } from "../api/docs-answer.ts";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, part } from "../api/door.ts";
-import { bySchema } from "../api/read-body.ts";
 import type { Asker } from "../api/who.ts";
 import { assertAccessStands } from "../api/who.ts";
 import type { ReadDoor } from "../api/wire.ts";
@@ -37,11 +29,6 @@ export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
     "paper",
     { who, origin: ports.origin, log },
     {
-      docs: () => docsAnswer(ports.origin),
-      async reportContinuity(c, asker) {
-        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
-        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
-      },
       receiptPdf: (c, asker) => answer(c, asker, part(c, "id")),
       receiptPdfByToken: (c, asker) => {
         // The route lets in receipt tokens alone, and each of them stands for one session.

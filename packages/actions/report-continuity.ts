@@ -5,7 +5,8 @@
 import { meterMwh } from "@barq/domain/energy-reading";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
-import { day, isoText } from "@barq/domain/instant";
+import { day } from "@barq/domain/instant";
+import { isoDay } from "@barq/domain/legal-time";
 import type { Proof } from "@barq/domain/proof";
 import { recompute } from "@barq/domain/proof";
 import type { Quirks } from "@barq/domain/quirk-profiles";
@@ -77,7 +78,7 @@ async function sessionsOf(
 ): Promise<readonly Session[]> {
   const found = new Map<string, Session>();
   for (let at = from - day; at <= to + day; at += day) {
-    for (const session of await findSessions(ports, tenant, { station, day: isoText(at).slice(0, 10) }))
+    for (const session of await findSessions(ports, tenant, { station, day: isoDay("UTC", at) }))
       found.set(session.id, session);
   }
   return [...found.values()].filter(

@@ -33,18 +33,18 @@ interface SessionTime {
  * stands there. What the station withholds, and a connector without a vehicle, never is parking; what nobody knows is
  * charging.
  */
-const kinds: ReadonlyMap<string, StretchKind> = new Map([
-  ["SuspendedEV", "parking"],
-  ["Finishing", "parking"],
-  ["EVConnected", "parking"],
-  ["SuspendedEVSE", "withheld"],
-  ["Faulted", "withheld"],
-  ["Unavailable", "withheld"],
-  ["Reserved", "withheld"],
-  ["Preparing", "withheld"],
-  ["Available", "withheld"],
-  ["Idle", "withheld"],
+const parks = new Set(["SuspendedEV", "Finishing", "EVConnected"]);
+const withholds = new Set([
+  "SuspendedEVSE",
+  "Faulted",
+  "Unavailable",
+  "Reserved",
+  "Preparing",
+  "Available",
+  "Idle",
 ]);
+const kindOf = (status: string): StretchKind =>
+  parks.has(status) ? "parking" : withholds.has(status) ? "withheld" : "charging";
 
 /**
  * The kinds of a session's time, each unlike the one before, from its start on. Before the first energy all is withheld, and
@@ -53,7 +53,7 @@ const kinds: ReadonlyMap<string, StretchKind> = new Map([
  */
 export function kindsOf(time: SessionTime, begunAt: Instant): readonly KindAt[] {
   const told: KindAt[] = [{ at: time.startedAt, kind: "charging" }];
-  for (const { at, status } of changesOf(time)) told.push({ at, kind: kinds.get(status) ?? "charging" });
+  for (const { at, status } of changesOf(time)) told.push({ at, kind: kindOf(status) });
   const from = told.findLast(({ at }) => at === begunAt)?.kind ?? "charging";
   const all: readonly KindAt[] = [
     { at: time.startedAt, kind: "withheld" },

@@ -5,24 +5,13 @@
 import type { Instant } from "./instant.ts";
 import type { MeterFacts } from "./metering.ts";
 import type { Quirks } from "./quirk-profiles.ts";
-import type { JudgedRecord, SignedVerdict } from "./signed-verdict.ts";
+import type { SignedVerdict } from "./signed-verdict.ts";
 
+type Good = Extract<SignedVerdict, { kind: "good" }>;
+/** The verdict with its registers as text: JSON has no numbers of their kind. */
 type SignedJson =
-  | {
-      readonly kind: "good";
-      readonly start_mwh: string;
-      readonly stop_mwh: string;
-      readonly begin_at: Instant | null;
-      readonly end_at: Instant | null;
-      readonly is_time_lawful: boolean;
-      readonly meter_serial: string | null;
-      readonly records: readonly JudgedRecord[];
-    }
-  | {
-      readonly kind: "bad" | "unverifiable";
-      readonly why: string;
-      readonly records: readonly JudgedRecord[];
-    };
+  | (Omit<Good, "startMwh" | "stopMwh"> & { readonly startMwh: string; readonly stopMwh: string })
+  | Exclude<SignedVerdict, { kind: "good" | "none" }>;
 
 export interface MoreFacts {
   readonly phases?: number;
@@ -43,12 +32,7 @@ export function moreFacts({ phases, signed, boots, quirks }: MeterFacts): MoreFa
 }
 
 /** The facts as metering takes them. @throws SyntaxError where an energy of a proof is no number */
-export function readMoreFacts({
-  phases,
-  signed,
-  boots,
-  quirks,
-}: MoreFacts): Pick<MeterFacts, "phases" | "signed" | "boots" | "quirks"> {
+export function readMoreFacts({ phases, signed, boots, quirks }: MoreFacts): Known {
   return {
     ...(phases === undefined ? {} : { phases }),
     ...(signed === undefined ? {} : { signed: verdictOf(signed) }),
@@ -57,32 +41,16 @@ export function readMoreFacts({
   };
 }
 
-function jsonOf(signed: SignedVerdict): SignedJson | undefined {
-  if (signed.kind === "none") return undefined;
-  if (signed.kind !== "good") return signed;
-  const { kind, startMwh, stopMwh, beginAt, endAt, isTimeLawful, meterSerial, records } = signed;
-  return {
-    kind,
-    start_mwh: startMwh.toString(),
-    stop_mwh: stopMwh.toString(),
-    begin_at: beginAt,
-    end_at: endAt,
-    is_time_lawful: isTimeLawful,
-    meter_serial: meterSerial,
-    records,
-  };
-}
+type Known = Pick<MeterFacts, "phases" | "signed" | "boots" | "quirks">;
+
+const jsonOf = (signed: SignedVerdict): SignedJson | undefined =>
+  signed.kind === "good"
+    ? { ...signed, startMwh: `${signed.startMwh}`, stopMwh: `${signed.stopMwh}` }
+    : signed.kind === "none"
+      ? undefined
+      : signed;
 
 const verdictOf = (signed: SignedJson): SignedVerdict =>
   signed.kind === "good"
-    ? {
-        kind: "good",
-        startMwh: BigInt(signed.start_mwh),
-        stopMwh: BigInt(signed.stop_mwh),
-        beginAt: signed.begin_at,
-        endAt: signed.end_at,
-        isTimeLawful: signed.is_time_lawful,
-        meterSerial: signed.meter_serial,
-        records: signed.records,
-      }
+    ? { ...signed, startMwh: BigInt(signed.startMwh), stopMwh: BigInt(signed.stopMwh) }
     : signed;

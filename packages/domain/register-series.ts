@@ -110,22 +110,19 @@ const plain = ({ arrivedAt: _, ...reading }: Arrived): Reading => reading;
 
 /** Whether an export register moved in the session, or an export interval says that it would have. */
 function isExporting(readings: readonly Arrived[], from: Instant, to: Instant): boolean {
-  const seen = new Map<string, { least: bigint; most: bigint }>();
-  for (const reading of readings) {
+  const lowest = new Map<string, bigint>();
+  return readings.some((reading) => {
     const { measurand, location, phase } = reading;
     if (!measurand.startsWith("Energy.Active.Export.") || location !== "Outlet" || isAskedFor(reading))
-      continue;
-    if (typeof timeOf(reading, from, to) === "string") continue;
+      return false;
     const read = energyOf(reading, measurand);
-    if (read.kind !== "energy") continue;
+    if (read.kind !== "energy" || typeof timeOf(reading, from, to) === "string") return false;
     const key = `${measurand} ${phase}`;
-    const least = measurand.endsWith(".Interval") ? 0n : read.energyMwh;
-    const known = seen.get(key) ?? { least, most: read.energyMwh };
-    if (read.energyMwh < known.least) known.least = read.energyMwh;
-    if (read.energyMwh > known.most) known.most = read.energyMwh;
-    seen.set(key, known);
-  }
-  return [...seen.values()].some(({ least, most }) => most - least > noiseMwh);
+    // Readings come in order of time, and a register only rises.
+    const least = measurand.endsWith(".Interval") ? 0n : (lowest.get(key) ?? read.energyMwh);
+    lowest.set(key, read.energyMwh < least ? read.energyMwh : least);
+    return read.energyMwh - least > noiseMwh;
+  });
 }
 
 /**

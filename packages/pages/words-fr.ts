@@ -189,15 +189,11 @@ export const wordsFr: Words = {
         "La valeur d’arrêt de la station était inférieure à celle du départ et n’a pas été utilisée",
       seq_gap:
         "Des messages de la station ne sont jamais arrivés\u00a0: ceux qui sont arrivés ont été comptés",
-      register_reset:
-        "Le compteur est reparti de zéro pendant la session\u00a0: ses relevés d’avant et d’après sont additionnés",
-      signature_bad:
-        "La signature du compteur n’est pas valable\u00a0: ses valeurs signées n’ont pas été utilisées",
-      signature_unchecked:
-        "La signature du compteur n’a pas pu être vérifiée\u00a0: ses valeurs signées n’ont pas été utilisées",
-      second_vehicle:
-        "Le connecteur a été libre entre-temps\u00a0: plusieurs véhicules ont peut-être été chargés",
-      quirk: "Les valeurs de la station ont été lues selon ce que l’on sait de son modèle",
+      register_reset: "Le compteur est reparti de zéro\u00a0: ses deux comptes sont additionnés",
+      signature_bad: "La signature du compteur est fausse\u00a0: elle n’a pas été utilisée",
+      signature_unchecked: "La signature du compteur n’a pas pu être vérifiée ni utilisée",
+      second_vehicle: "Plusieurs véhicules ont peut-être été rechargés",
+      quirk: "Lu selon ce que l’on sait de ce modèle de station",
       time_not_priced: "L’horloge n’est pas fiable\u00a0: le temps n’a pas été compté",
     },
     lines: "Détail du prix",

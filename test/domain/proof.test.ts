@@ -94,7 +94,7 @@ describe("a proof", () => {
     const proof = sealed(tariff, { ...facts, ...more });
     expect(proof).toMatchObject({
       facts: {
-        signed: { kind: "good", start_mwh: "5000000", stop_mwh: "15000000", is_time_lawful: true },
+        signed: { kind: "good", startMwh: "5000000", stopMwh: "15000000", isTimeLawful: true },
         boots: more.boots,
         phases: 3,
         quirks: more.quirks,

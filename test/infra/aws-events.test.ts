@@ -5,6 +5,7 @@ import { onMessages } from "@barq/functions/intake/messages";
 import type { OcppWire } from "@barq/functions/ocpp/messages";
 import { authorizeSocket, onSocketEvent } from "@barq/functions/ocpp/socket-event";
 import { moneyDoor, sagaPorts } from "@barq/functions/wire/money";
+import { openDoor } from "@barq/functions/wire/open";
 import { readDoor } from "@barq/functions/wire/read";
 import { stationDoor } from "@barq/functions/wire/station";
 import { createStations } from "@barq/stations/linked";
@@ -288,6 +289,17 @@ describe("a door's environment", () => {
     expect((await moneyDoor(lambdaEnvironment)).ports.environment).toBe("test");
     expect((await sagaPorts(lambdaEnvironment)).sealer).toBeDefined();
     expect(stationDoor(lambdaEnvironment).ports.policy).toBeDefined();
+  });
+
+  it("of the open door is its address and the published document keys, and nothing else", () => {
+    const { ORIGIN, DOCUMENT_JWKS } = lambdaEnvironment;
+    const { origin, documents, ...more } = openDoor({ ORIGIN, DOCUMENT_JWKS });
+    expect([origin, documents.keys.map(({ kid }) => kid), more]).toEqual([
+      "https://barq.test",
+      ["document-1"],
+      {},
+    ]);
+    expect(() => openDoor({})).toThrow("missing: ORIGIN, DOCUMENT_JWKS");
   });
 
   it("that lacks something is refused with every name of it, and no value", async () => {
