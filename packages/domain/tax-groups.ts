@@ -115,12 +115,13 @@ function scaled(
   }));
 }
 
-/** A floor under a session that costs nothing: at the tariff's rate where it names exactly one, otherwise without tax. */
+/** A floor under a session that costs nothing: at the tariff's rate where it names exactly one, without tax where it names several. */
 function fromNothing(tariff: Tariff, beforeTax: Fraction): TaxGroup {
   const rates = new Set(
     tariff.elements.flatMap(({ components }) => components.flatMap(({ vat }) => (vat === null ? [] : [vat]))),
   );
-  const [only = null] = rates.size === 1 ? [...rates] : [];
+  if (rates.size > 1) return { vat: null, kind: "none", beforeTax, afterTax: beforeTax, isBound: false };
+  const [only = null] = rates;
   return groupOf({ ...tariff, taxIncluded: tariff.taxIncluded === "N/A" ? "N/A" : "NO" }, only, beforeTax);
 }
 

@@ -7,7 +7,7 @@
 import type { Fraction } from "./fraction.ts";
 import { fraction, isLess, roundHalfAway, times } from "./fraction.ts";
 import { exponentOf } from "./money.ts";
-import type { Component, Dimension, PriceLimit, Tariff } from "./tariff.ts";
+import type { Component, Dimension, Tariff } from "./tariff.ts";
 import { isForSession } from "./tariff.ts";
 import { isGross, wholeRate } from "./tax-groups.ts";
 
@@ -30,8 +30,7 @@ export function worstCost(tariff: Tariff, energyMwh: bigint, ms: number): bigint
     worstTime(tariff, ms, minor),
     minor(flat.price, 1n, 1n),
   ];
-  const total = roundedUp(tariff, parts);
-  return bounded(tariff, total, perMajor);
+  return roundedUp(tariff, bounded(tariff, parts.reduce(sumOfTwo), perMajor));
 }
 
 export function dearest(tariff: Tariff, dimension: Dimension): Dearest {
@@ -81,15 +80,14 @@ function worstTime(
   const cap = tariff.idle?.capMinor ?? null;
   const idling = cost(idle, stepped(seconds, idle, 1n));
   if (cap !== null) {
-    const most = times(fraction(cap), fraction(wholeRate + dearestVat(tariff), wholeRate));
+    const onTop = isGross(tariff) ? 0n : dearestRate(tariff);
+    const most = times(fraction(cap), fraction(wholeRate + onTop, wholeRate));
     return sumOfTwo(allCharging, isLess(most, idling) ? most : idling);
   }
   if (idle.steps.length > 1) {
     const [step = 0n] = idle.steps.toSorted((a, b) => (a > b ? -1 : 1));
-    return sumOfTwo(
-      cost({ ...charging, price: larger(charging.price, idle.price) }, seconds + 1n),
-      cost(idle, step),
-    );
+    const dearer = { ...charging, price: larger(charging.price, idle.price) };
+    return larger(allCharging, sumOfTwo(cost(dearer, seconds + 1n), cost(idle, step)));
   }
   const step = idle.steps.reduce((a, b) => (a > b ? a : b), 1n) || 1n;
   const lastBegins = (seconds / step) * step;
@@ -102,38 +100,49 @@ function worstTime(
 const sumOfTwo = (a: Fraction, b: Fraction): Fraction =>
   fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 
-const dearestVat = (tariff: Tariff): bigint =>
-  isGross(tariff) || tariff.taxIncluded === "N/A"
-    ? 0n
-    : tariff.elements
-        .flatMap(({ components }) => components.map(({ vat }) => vat ?? 0n))
-        .reduce((a, b) => (a > b ? a : b), 0n);
+const dearestRate = (tariff: Tariff): bigint =>
+  tariff.taxIncluded === "N/A" ? 0n : ratesOf(tariff).reduce((a, b) => (a > b ? a : b), 0n);
 
 const upTo = (value: bigint, step: bigint): bigint =>
   step <= 1n ? value : ((value + step - 1n) / step) * step;
 
-/** Rounded once per tax rate, so that with each rate the printed total may be half a unit above the exact one. */
-function roundedUp(tariff: Tariff, parts: readonly Fraction[]): bigint {
-  const rates = new Set(tariff.elements.flatMap(({ components }) => components.map(({ vat }) => `${vat}`)));
-  const total = roundHalfAway(parts.reduce(sumOfTwo, fraction(0n)));
-  // Before tax the base is rounded, and then the tax on it: twice a half at most.
-  const slack = isGross(tariff) || tariff.taxIncluded === "N/A" ? rates.size - 1 : rates.size;
-  return total === 0n ? 0n : total + BigInt(slack);
+/**
+ * Rounded once per tax rate, so that the printed total may be above the exact one: by half a unit for each rate where the price
+ * holds the tax; where tax comes on top its base is rounded first, and then the tax on that.
+ */
+function roundedUp(tariff: Tariff, exact: Fraction): bigint {
+  const total = roundHalfAway(exact);
+  if (total === 0n || tariff.taxIncluded === "N/A") return total;
+  const rates = [...ratesOf(tariff)];
+  const count = BigInt(rates.length);
+  if (isGross(tariff)) return total + count - 1n;
+  const all = rates.reduce((sum, rate) => sum + rate, 0n);
+  // The largest whole number below a half, a unit for each rate, and half of each tax on half a unit.
+  return total + ((1n + 2n * count) * wholeRate + all - 1n) / (2n * wholeRate);
 }
 
-/** A floor lifts the worst case too; a cap bounds it. */
-function bounded({ minPrice, maxPrice, ...tariff }: Tariff, total: bigint, perMajor: bigint): bigint {
-  const rate = dearestVat({ minPrice, maxPrice, ...tariff });
-  const minor = (limit: PriceLimit | null): bigint | null => {
-    if (!limit) return null;
-    const { beforeTax, afterTax: after } = limit;
-    const scaled = (value: bigint): Fraction => fraction(value * perMajor, 10_000n);
-    if (after !== null) return roundHalfAway(scaled(after)) + 1n;
-    return beforeTax === null
-      ? null
-      : roundHalfAway(times(scaled(beforeTax), fraction(wholeRate + rate, wholeRate))) + 1n;
+/** What components may be taxed at; none is 0, and a group of its own beside 0 %, whose rounding is the same. */
+const ratesOf = ({ elements }: Tariff): readonly bigint[] => [
+  ...new Map(
+    elements.flatMap(({ components }) => components.map(({ vat }) => [`${vat}`, vat ?? 0n] as const)),
+  ).values(),
+];
+
+/**
+ * As the bounds are applied (tax-groups.ts, withinLimits), with every tax at the dearest rate: a floor before tax is paid with its
+ * tax, a cap before tax leaves no more than its tax on top, and then the bounds after tax have the last word.
+ */
+function bounded(tariff: Tariff, worst: Fraction, perMajor: bigint): Fraction {
+  const { minPrice, maxPrice } = tariff;
+  const withTax = fraction(wholeRate + dearestRate(tariff), wholeRate);
+  const minor = (limit: bigint | null | undefined): Fraction | null =>
+    limit === null || limit === undefined ? null : fraction(limit * perMajor, 10_000n);
+  const taxed = (limit: bigint | null | undefined): Fraction | null => {
+    const beforeTax = minor(limit);
+    return beforeTax && times(beforeTax, withTax);
   };
-  const [least, most] = [minor(minPrice), minor(maxPrice)];
-  const lifted = least !== null && total < least ? least : total;
-  return most !== null && most < lifted ? most : lifted;
+  const lifted = (to: Fraction | null, from: Fraction): Fraction => (to ? larger(from, to) : from);
+  const lowered = (to: Fraction | null, from: Fraction): Fraction => (to && isLess(to, from) ? to : from);
+  const beforeTax = lowered(taxed(maxPrice?.beforeTax), lifted(taxed(minPrice?.beforeTax), worst));
+  return lowered(minor(maxPrice?.afterTax), lifted(minor(minPrice?.afterTax), beforeTax));
 }

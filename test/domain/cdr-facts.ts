@@ -1,10 +1,10 @@
 /** The facts of a CDR around a price, for tests: one place, one connector, one token. */
 import type { CdrFacts } from "@barq/domain/cdr";
-import type { Price } from "@barq/domain/price";
+import type { OpenPrice } from "@barq/domain/price";
 import type { Tariff } from "@barq/domain/tariff";
 import type { Usage } from "@barq/domain/usage";
 
-export const cdrFactsOf = (tariff: Tariff, usage: Usage, price: Price): CdrFacts => ({
+export const cdrFactsOf = (tariff: Tariff, usage: Usage, price: OpenPrice): CdrFacts => ({
   session: "ses_k7m2pq4vtx3hjn6wzr5yb2cdfg",
   token: "abcdefghij234567klmn",
   country: "MA",

@@ -137,11 +137,12 @@ function scaled(groups: readonly Group[], wanted: Exact, total: Exact): readonly
   }));
 }
 
-/** A base of zero says nothing of its rate: the tariff's, if it names exactly one, otherwise no tax. */
+/** A base of zero says nothing of its rate: the tariff's, if it names exactly one; no tax, if it names several. */
 function outOfNothing(base: Exact, tariff: OcpiTariff): Group {
   const named = new Set(
     tariff.elements.flatMap((element) => element.price_components.flatMap(({ vat }) => vat ?? [])),
   );
+  if (named.size > 1) return { rate: null, beforeTax: base, tax: zero, afterTax: base };
   const [only] = named;
   const rate =
     named.size === 1 && only !== undefined && tariff.tax_included !== "N/A" ? exactOf(String(only)) : null;
