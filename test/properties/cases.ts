@@ -5,7 +5,7 @@ import type { Tariff } from "@barq/domain/tariff";
 import { isForSession, readTariff, taxKindOf } from "@barq/domain/tariff";
 import type { Usage } from "@barq/domain/usage";
 import fc from "fast-check";
-import { usageOf } from "../oracle/agreement.ts";
+import { usageOf } from "../agreement/both-sides.ts";
 import { anySession, anyTariff, anyZone } from "../oracle/generators.ts";
 import type { OcpiTariff } from "../oracle/ocpi.ts";
 

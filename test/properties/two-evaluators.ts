@@ -1,6 +1,6 @@
 /** Two evaluators that share nothing but the rules agree to the last digit, whatever the steps, restrictions, limits and rates. */
 import fc from "fast-check";
-import { bothSides } from "../oracle/agreement.ts";
+import { bothSides } from "../agreement/both-sides.ts";
 import { anySession, anyTariff, anyZone } from "../oracle/generators.ts";
 import { guarantee, mustEqual } from "./guarantee.ts";
 
