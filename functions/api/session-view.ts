@@ -47,6 +47,7 @@ export function sessionJson(view: SessionView): Readonly<Record<string, unknown>
     energy_kwh: view.energyMwh === null ? null : kwhText(view.energyMwh),
     cost: amountOr(view.cost),
     power_w: view.powerW,
+    waiting: view.waiting,
     as_of: timeOf(view.asOf),
     hold: session.hold && amountOf(session.hold.holdAmount),
     captured: amountOr(inCurrency(session.captured)),

@@ -13,10 +13,11 @@ import { ofSession } from "./event-evidence.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTaken } from "./intake-record.ts";
+import type { Running } from "./pack-readings.ts";
 import { mostReadings, packsOf, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, writeStep } from "./session-store.ts";
-import { toReview } from "./stop-station.ts";
+import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
 import { isWatched } from "./watch.ts";
 import { workItem } from "./work-queue.ts";
@@ -71,7 +72,9 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
     session,
     entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt)),
   );
-  for (const pack of packsOf(readings)) await writePack(ports, session, pack, late);
+  let running: Running | null = null;
+  for (const pack of packsOf(readings)) running = await writePack(ports, session, pack, late);
+  if (running && tookNothing(ports.policy, session, running)) await beginStop(ports, session, "no_energy");
   if (late || isIdling(session)) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
   else if (ended?.news.kind === "transaction" || isAwaitingEvents(session)) {
@@ -80,6 +83,18 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   }
   return entries.map((entry) => entry.n);
 }
+
+/** A register that is seen to stand still so long after the start: the vehicle waits for nothing that comes, and its hold goes back. */
+const tookNothing = (
+  policy: StationPorts["policy"],
+  session: Session,
+  { energyMwh, asOf }: Running,
+): boolean =>
+  session.state === "charging" &&
+  session.startedAt !== null &&
+  energyMwh === 0n &&
+  asOf !== null &&
+  asOf >= session.startedAt + policy.noEnergyMs;
 
 /** The last tenth before the frozen energy is shown at once: the driver sees why charging is about to stop. */
 function isNearLimit(session: Session, entries: readonly Entry[]): boolean {

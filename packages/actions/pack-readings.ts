@@ -52,7 +52,8 @@ export function readingsOf(news: TakenNews["news"], arrivedAt: Instant): readonl
   return [{ ...statusReading(news.at, news.status), arrivedAt }];
 }
 
-interface Running {
+/** What is known so far, as those who look are told it. */
+export interface Running {
   readonly energyMwh: bigint | null;
   readonly costMinor: bigint | null;
   readonly powerW: number | null;
@@ -77,9 +78,9 @@ export async function writePack(
   session: Session,
   readings: readonly StoredReading[],
   late: boolean,
-): Promise<void> {
+): Promise<Running> {
   const [first] = readings;
-  if (!first) return;
+  if (!first) return noRunning;
   const encoded = encodePack(readings);
   const earlier: StoredReading[] = [];
   let last: Item | undefined;
@@ -105,6 +106,7 @@ export async function writePack(
       },
     },
   ]);
+  return running;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface SessionView {
   readonly cost: Money | null;
   readonly powerW: number | null;
   readonly asOf: Instant | null;
+  /** some minutes after the start no energy has flowed: a timer in the vehicle, perhaps */
+  readonly waiting: boolean;
 }
 
 /** How long a pending session may go unread before a poll makes it due at once. */
@@ -36,7 +38,7 @@ export async function showSession(
   const session = readSession(item);
   if (!isTerminal(session.state)) look(id, now);
   if (session.state === "pending" && session.hold && session.due !== null) await hurry(ports, session, now);
-  return viewOf(session, pack);
+  return viewOf(session, pack, ports.policy.waitingMs);
 }
 
 async function lastPack(ports: ReadPorts, tenant: string, id: string): Promise<Item | undefined> {
@@ -45,7 +47,11 @@ async function lastPack(ports: ReadPorts, tenant: string, id: string): Promise<I
   return undefined;
 }
 
-export function viewOf(session: Session, pack: Item | undefined): SessionView {
+export function viewOf(
+  session: Session,
+  pack: Item | undefined,
+  waitingMs = Number.POSITIVE_INFINITY,
+): SessionView {
   const running = runningOf(pack);
   if (session.sealed) {
     const { energyMwh, total } = session.sealed;
@@ -55,6 +61,7 @@ export function viewOf(session: Session, pack: Item | undefined): SessionView {
       cost: { minor: total, currency: session.currency },
       powerW: null,
       asOf: session.endedAt,
+      waiting: false,
     };
   }
   const cost = running.costMinor === null ? null : { minor: running.costMinor, currency: session.currency };
@@ -65,8 +72,13 @@ export function viewOf(session: Session, pack: Item | undefined): SessionView {
     cost,
     powerW: charging ? running.powerW : null,
     asOf: running.asOf,
+    waiting: session.state === "charging" && standsStill(session, running) >= waitingMs,
   };
 }
+
+/** How long after the start the register was still seen where it stood; 0 once energy flows, or while nothing is known. */
+const standsStill = ({ startedAt }: Session, { energyMwh, asOf }: ReturnType<typeof runningOf>): number =>
+  startedAt !== null && asOf !== null && energyMwh === 0n ? asOf - startedAt : 0;
 
 /** A driver who waits on the page is not made to wait for the sweeper: one conditional write, and the stream looks. */
 async function hurry(ports: ReadPorts, session: Session, now: Instant): Promise<void> {
