@@ -4,10 +4,12 @@
  */
 import type { Proof } from "@barq/domain/proof";
 import { proofFormats, recompute, resultOf } from "@barq/domain/proof";
+import { signedJson } from "@barq/domain/proof-facts";
 import { canonicalBytes, canonicalJson } from "@barq/evidence/canonical-json";
 import { verifySeal } from "@barq/evidence/seal";
 import type { JSONWebKeySet } from "jose";
 import * as v from "valibot";
+import { judgedBy } from "./signed-evidence.ts";
 
 /** `{proof, cdr, cdr_221, seal}` as `GET /v1/sessions/{id}/proof` answers it. */
 const sealed = v.strictObject({
@@ -71,11 +73,16 @@ export async function judgeProof(document: unknown, published: JSONWebKeySet): P
   if (verdict.kind === "refused") return { kind: "refused", why: verdict.line };
   // What a published key has signed has the shape that we seal.
   const proof: Proof = JSON.parse(canonicalJson(parts.proof));
+  // Signed records are judged again by the registered keys: a verdict alone proves nothing.
+  const { facts } = proof;
+  const judged = signedJson(judgedBy(facts.readings, facts.meter_keys ?? []));
+  const otherwise = difference("facts.signed", facts.signed, judged);
+  if (otherwise !== null) return { kind: "refused", why: otherwise };
   const computed = recompute(proof);
   if (!computed) return { kind: "refused", why: "facts: the readings prove nothing" };
   const differing = difference("result", proof.result, resultOf(computed));
   if (differing !== null) return { kind: "refused", why: differing };
-  const { result, facts } = proof;
+  const { result } = proof;
   return {
     kind: "good",
     why: `signed by ${verdict.keyId}; ${result.after_tax} ${result.currency} follows from ${facts.readings.length} readings`,

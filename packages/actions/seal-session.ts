@@ -22,7 +22,7 @@ import { readLocation, readSettings, readStation, readTariffVersion } from "./ne
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
-import { signedEvidence } from "./signed-evidence.ts";
+import { judgedBy, meterKeysOf, recordsFor } from "./signed-evidence.ts";
 import { readPast } from "./station-boots.ts";
 import { toReview } from "./stop-station.ts";
 
@@ -95,6 +95,8 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
   if (!tariff || !location || !station || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
   const { startedAt, endedAt } = session;
+  const meterKeys = meterKeysOf(connector.meters ?? [], { startedAt, endedAt });
+  const signed = judgedBy(packed.readings, meterKeys);
   const facts: MeterFacts = {
     startedAt,
     endedAt,
@@ -105,7 +107,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
     ...(connector.phases === undefined ? {} : { phases: connector.phases }),
-    signed: signedEvidence(packed.readings, connector.meters ?? [], { startedAt, endedAt }),
+    signed,
     // What came later is no evidence of this session, and whoever computes it again must find the same.
     boots: past.boots.filter((at) => at >= startedAt && at <= endedAt),
     ...(past.quirks === undefined ? {} : { quirks: past.quirks }),
@@ -131,6 +133,10 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     tariff,
     energyMwh: metered.energyMwh,
     price,
+    signed: {
+      records: recordsFor(packed.readings, signed),
+      publicKey: meterKeys[0]?.key ?? null,
+    },
   };
   const proof = buildProof({
     session: session.id,
@@ -142,6 +148,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     tariff,
     facts,
     leftAt: session.leftAt,
+    meterKeys,
     computed,
   });
   const files = await ports.sealer.seal({

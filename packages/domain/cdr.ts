@@ -3,6 +3,8 @@
  * is a credit CDR and a new one. Volumes have OCPI's four decimals; the exact integers travel in the proof.
  */
 import { periodsOf, volume } from "./cdr-periods.ts";
+import type { SignedRecord } from "./cdr-signed.ts";
+import { signedDataOf } from "./cdr-signed.ts";
 import { tariffsOf } from "./cdr-tariff.ts";
 import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
@@ -38,6 +40,8 @@ export interface CdrFacts {
   readonly tariff: Tariff;
   readonly energyMwh: bigint;
   readonly price: OpenPrice;
+  /** signed records, and the key that was registered for the meter */
+  readonly signed?: { readonly records: readonly SignedRecord[]; readonly publicKey: string | null };
 }
 
 /** An amount or a volume as OCPI's JSON number: from exact digits, never the result of an arithmetic of floats. */
@@ -166,6 +170,7 @@ export function buildCdr(facts: CdrFacts, version: OcpiVersion = "2.3.0"): Cdr {
     },
     currency: price.currency,
     ...(tariffs.length > 0 ? { tariffs } : {}),
+    ...(facts.signed && signedDataOf(facts.signed.records, facts.signed.publicKey)),
     charging_periods: volumes.periods,
     total_cost: priceOf(price, price.taxes, version),
     ...part("total_fixed_cost"),

@@ -13,7 +13,15 @@ type SignedJson =
   | (Omit<Good, "startMwh" | "stopMwh"> & { readonly startMwh: string; readonly stopMwh: string })
   | Exclude<SignedVerdict, { kind: "good" | "none" }>;
 
+/** A meter's public key as it was registered, out of band, with the serial it is for. */
+export interface MeterKey {
+  readonly serial: string;
+  readonly key: string;
+}
+
 export interface MoreFacts {
+  /** whoever checks a proof judges its signed records again by these */
+  readonly meter_keys?: readonly MeterKey[];
   readonly phases?: number;
   readonly signed?: SignedJson;
   readonly boots?: readonly Instant[];
@@ -21,9 +29,13 @@ export interface MoreFacts {
 }
 
 /** Only what there is: the facts of most sessions have none of it. */
-export function moreFacts({ phases, signed, boots, quirks }: MeterFacts): MoreFacts {
-  const verdict = signed === undefined ? undefined : jsonOf(signed);
+export function moreFacts(
+  { phases, signed, boots, quirks }: MeterFacts,
+  meterKeys: readonly MeterKey[] = [],
+): MoreFacts {
+  const verdict = signed === undefined ? undefined : signedJson(signed);
   return {
+    ...(meterKeys.length === 0 ? {} : { meter_keys: meterKeys }),
     ...(phases === undefined ? {} : { phases }),
     ...(verdict === undefined ? {} : { signed: verdict }),
     ...(boots === undefined || boots.length === 0 ? {} : { boots }),
@@ -43,7 +55,8 @@ export function readMoreFacts({ phases, signed, boots, quirks }: MoreFacts): Kno
 
 type Known = Pick<MeterFacts, "phases" | "signed" | "boots" | "quirks">;
 
-const jsonOf = (signed: SignedVerdict): SignedJson | undefined =>
+/** A verdict as a proof keeps it; nothing where nothing was signed. */
+export const signedJson = (signed: SignedVerdict): SignedJson | undefined =>
   signed.kind === "good"
     ? { ...signed, startMwh: `${signed.startMwh}`, stopMwh: `${signed.stopMwh}` }
     : signed.kind === "none"

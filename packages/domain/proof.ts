@@ -11,7 +11,7 @@ import { legalTimeVersion } from "./legal-time.ts";
 import type { MeterFacts } from "./metering.ts";
 import { amountText } from "./money.ts";
 import type { PriceLine, TaxTotal } from "./price.ts";
-import type { MoreFacts } from "./proof-facts.ts";
+import type { MeterKey, MoreFacts } from "./proof-facts.ts";
 import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
 import { isWrong } from "./register-series.ts";
@@ -140,6 +140,7 @@ export function buildProof(of: {
   readonly tariff: Tariff;
   readonly facts: MeterFacts;
   readonly leftAt: Instant | null;
+  readonly meterKeys?: readonly MeterKey[];
   readonly computed: Computed;
 }): Proof {
   const { facts } = of;
@@ -164,7 +165,7 @@ export function buildProof(of: {
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
-      ...moreFacts(facts),
+      ...moreFacts(facts, of.meterKeys),
     },
     waiver: of.computed.waiver,
     result: resultOf(of.computed),

@@ -1,8 +1,10 @@
 /** Sessions with signed records through the real actions: verified they count first, forged or unknown they count for nothing. */
-import { showProof } from "@barq/actions/sealed-session";
+import { judgeProof } from "@barq/actions/judge-proof";
+import { showCdr, showProof } from "@barq/actions/sealed-session";
 import { minute } from "@barq/domain/instant";
 import type { Meter } from "@barq/domain/meter";
 import type { Session } from "@barq/domain/session";
+import { sha256Hex } from "@barq/evidence/seal";
 import { text } from "@barq/store/fields";
 import { stationBodyKey } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
@@ -71,6 +73,24 @@ describe("a signed record", () => {
     const { world, settled } = await session([registered], (w, from) => ocmf(w, from, "2955.598"));
     expect(settled).toMatchObject({ state: "settled", sealed: { energyMwh: 19_998_000n } });
     expect(await result(world, settled)).toMatchObject({ evidence: "signed", flags: [] });
+  });
+
+  it("lies in the CDR byte for byte with its hash, and is judged again by whoever checks the proof", async () => {
+    let sent = "";
+    const { world, settled } = await session([registered], (w, from) => {
+      sent = ocmf(w, from, "2955.598");
+      return sent;
+    });
+    expect(await showCdr(world.ports, world.tenant, settled.id, "2.3.0")).toMatchObject({
+      signed_data: {
+        encoding_method: "OCMF",
+        public_key: meter.spkiHex,
+        signed_values: [{ nature: "End", plain_data: sent, signed_data: sent }],
+      },
+      barq: { signed_records_sha256: [sha256Hex(sent)] },
+    });
+    const document = await showProof(world.ports, world.tenant, settled.id);
+    expect(await judgeProof(document, world.published)).toMatchObject({ kind: "good" });
   });
 
   it("without a registered key proves nothing, and the registers count", async () => {

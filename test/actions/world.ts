@@ -37,7 +37,8 @@ import { readJournal } from "@barq/store/journal-item";
 import { callKey, sessionPartition, settingsKey, stationKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
 import type { Store } from "@barq/store/port";
-import { generateKeyPair } from "jose";
+import type { JSONWebKeySet } from "jose";
+import { exportJWK, generateKeyPair } from "jose";
 
 export const tenant = "barq";
 export const startAt: Instant = Date.parse("2026-11-24T09:00:00Z");
@@ -73,9 +74,15 @@ interface Loss {
 
 export class Lost extends Error {}
 
-let documentKey: Promise<DocumentKey> | undefined;
-const keyOf = (): Promise<DocumentKey> => {
-  documentKey ??= generateKeyPair("ES256").then(({ privateKey }) => ({ keyId: "doc-1", privateKey }));
+type PublishedKey = DocumentKey & { readonly published: JSONWebKeySet };
+
+let documentKey: Promise<PublishedKey> | undefined;
+const keyOf = (): Promise<PublishedKey> => {
+  documentKey ??= generateKeyPair("ES256").then(async ({ privateKey, publicKey }) => ({
+    keyId: "doc-1",
+    privateKey,
+    published: { keys: [{ ...(await exportJWK(publicKey)), kid: "doc-1", alg: "ES256" }] },
+  }));
   return documentKey;
 };
 
@@ -173,6 +180,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
     provider,
     hardware,
     archive,
+    published: key.published,
     tenant,
     codeOf,
     now: clock,
