@@ -24,7 +24,14 @@ import { connectorJson } from "./connector-view.ts";
 import { docsAnswer } from "./docs-answer.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
-import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
+import {
+  createdTariffJson,
+  cursorText,
+  locationJson,
+  pageJson,
+  stationJson,
+  tariffJson,
+} from "./network-view.ts";
 import { openApiDocument } from "./openapi.ts";
 import { previewPrice } from "./preview-price.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
@@ -62,7 +69,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       docs: () => docsAnswer(ports.origin),
 
       async showConnector(c) {
-        return c.json(connectorJson(await showConnector(ports, part(c, "qr"))));
+        return c.json(connectorJson(await showConnector(ports, part(c, "qr")), ports.clock()));
       },
       async showSession(c, asker) {
         const view = await showSession(ports, asker.tenant, part(c, "id"));
@@ -122,7 +129,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       },
       async createTariff(c, asker) {
         const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
-        return c.json(tariffJson(await createTariff(ports, asker.tenant, body)), 201);
+        return c.json(createdTariffJson(await createTariff(ports, asker.tenant, body)), 201);
       },
       async createStation(c, asker) {
         const { body } = await jsonBody(c, stationBody, bodyLimits.short);

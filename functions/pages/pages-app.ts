@@ -1,5 +1,5 @@
 /** The door of the pages that only look: the page behind a code, a session with its stop button, a receipt. */
-import { readLocation, readSettings } from "@barq/actions/network";
+import { readLocation, readSettings, readTariffVersion } from "@barq/actions/network";
 import { isReleasing } from "@barq/actions/release-hold";
 import { showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
@@ -35,8 +35,15 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
       name: location?.name ?? pinned.location,
       operator: location?.operator ?? settings.operator,
       supportPhone: location?.supportPhone ?? settings.supportPhone,
+      labels: location?.labels ?? {},
     };
   };
+
+  /** What staying plugged in costs is of interest while it charges, and not once it is over. */
+  const tariffOf = async ({ state, tenant, pinned }: Session) =>
+    state === "charging"
+      ? ((await readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion)) ?? null)
+      : null;
 
   /** A receipt whose proof is being written is not there yet: the page says so, and goes on. */
   const receiptOf = async (session: Session): Promise<Receipt | null> => {
@@ -72,13 +79,19 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
         if (!view) throw new Fault("not_found", "There is no such session.");
         const { session } = view;
         assertAccessStands(asker, session, now);
-        const [place, receipt] = await Promise.all([placeOf(session), receiptOf(session)]);
+        const [place, receipt, tariff] = await Promise.all([
+          placeOf(session),
+          receiptOf(session),
+          tariffOf(session),
+        ]);
         return htmlAnswer(
           sessionPage({
             ...view,
             locale: pageLocale(c, session.pinned.locale),
             place,
             now,
+            tariff,
+            labels: place.labels,
             isReleasing: isReleasing(session),
             plugBy: waitsForPlug(session) ? session.since + ports.policy.plugMs : null,
             receipt,

@@ -3,15 +3,15 @@
  * it cannot be started the page says so and leads on to the other connectors; there is no button that would only refuse.
  */
 import type { Instant } from "@barq/domain/instant";
+import type { Labels } from "@barq/domain/labels";
 import type { Amount } from "@barq/domain/money";
-import type { Tariff } from "@barq/domain/tariff";
+import type { Dimension, Tariff } from "@barq/domain/tariff";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { kwText, plugName } from "./plug.ts";
-import type { PriceTerm } from "./price-terms.ts";
 import { priceTerms } from "./price-terms.ts";
 import { knownRefusal } from "./refusals.ts";
 import type { StartFormView } from "./start-form.ts";
@@ -36,7 +36,10 @@ export interface ScanView {
     readonly zone: string;
   };
   readonly tariff: Tariff;
-  readonly terms: readonly PriceTerm[];
+  /** what the location calls what it sells */
+  readonly labels: Labels;
+  /** in which order its country wants dimensions shown; null: as the tariff has them */
+  readonly displayOrder: readonly Dimension[] | null;
   readonly hold: Amount | null;
   readonly availability: Availability;
   readonly since: Instant | null;
@@ -75,7 +78,7 @@ export function scanPage(view: ScanView): string {
     main: html`${refusalBanner(view)}
 ${where(view)}
 <section class="card"><h2>${words.scan.price}</h2>
-${priceTerms(view.tariff, view.terms, locale)}</section>
+${priceTerms({ ...view, zone: location.zone })}</section>
 ${
   closed === null &&
   html`${holdCard(view)}

@@ -4,14 +4,18 @@
  */
 
 import type { Instant } from "@barq/domain/instant";
+import type { Labels } from "@barq/domain/labels";
 import type { Money } from "@barq/domain/money";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Session, SessionState } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
+import type { Tariff } from "@barq/domain/tariff";
+import { termsOf } from "@barq/domain/terms";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
+import { dimensionTerms } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { holdCard, sessionFigures } from "./session-figures.ts";
 import { moneyOutcome } from "./session-money.ts";
@@ -35,6 +39,11 @@ export interface SessionPageView {
   readonly asOf: Instant | null;
   /** its hold is on the way back */
   readonly isReleasing: boolean;
+  /** it is plugged in and has not asked for energy yet: perhaps a timer of its own is set */
+  readonly waiting?: boolean;
+  /** what it is priced by, with the location's words for it: while it charges, what staying plugged in costs is said */
+  readonly tariff?: Tariff | null;
+  readonly labels?: Labels;
   /** until when it waits for its cable; null when it does not wait for one */
   readonly plugBy: Instant | null;
   readonly receipt: Receipt | null;
@@ -102,15 +111,20 @@ function stateCard(view: SessionPageView): Html {
   const { title, text } = stateWords(view);
   const why = whyOf(view);
   return html`<section class="card"><p class="soft"><bdi>${place.name}</bdi> · ${words.page.station} ${ltr(session.station)} · ${words.page.connector} ${ltr(session.connector)}</p>
-<h1 class="note ${tones[session.state]}">${title}</h1>
+<h1 class="note ${isWaiting(view) ? "wait" : tones[session.state]}">${title}</h1>
 ${why !== undefined && html`<p><b>${why}</b></p>`}
 <p>${text}</p>
 ${plugBy !== null && html`<p>${words.session.plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
 }
 
-function stateWords({ locale, session, isReleasing, plugBy }: SessionPageView): StateWords {
+const isWaiting = ({ session, waiting }: SessionPageView): boolean =>
+  session.state === "charging" && waiting === true;
+
+function stateWords(view: SessionPageView): StateWords {
+  const { locale, session, isReleasing, plugBy } = view;
   const words = wordsOf(locale).session;
   if (isReleasing && session.hold) return words.releasing;
+  if (isWaiting(view)) return words.waiting;
   // Free of charge: the session is "starting" from the first, and waits for its cable all the same.
   return session.state === "starting" && plugBy !== null ? words.plugInFree : words.states[session.state];
 }
@@ -141,7 +155,8 @@ ${lookAgain(view)}`
 <form method="post" action="${action}"><button class="plain">${words.giveBack}</button></form>`;
     case "charging":
       return html`${sessionFigures(view)}
-<form method="post" action="${action}"><button class="stop">${words.stop}</button></form>`;
+<form method="post" action="${action}"><button class="stop">${words.stop}</button></form>
+${idleCard(view)}`;
     case "review":
     case "starting":
       return html`${holdCard(view)}
@@ -150,6 +165,16 @@ ${lookAgain(view)}`;
       return html`${sessionFigures(view)}
 ${lookAgain(view)}`;
   }
+}
+
+/** From when, and how much, a car costs that stays plugged in without charging; nothing where that is free. */
+function idleCard({ tariff, labels = {}, locale, session, now }: SessionPageView): Html | null {
+  if (!tariff) return null;
+  const terms = termsOf(tariff);
+  if (!terms.some(({ dimension }) => dimension === "PARKING_TIME")) return null;
+  const view = { locale, tariff, labels, displayOrder: null, zone: session.pinned.zone, now };
+  const title = labels.PARKING_TIME?.[locale] ?? wordsOf(locale).terms.idle.title;
+  return html`<section class="card">${dimensionTerms(view, terms, "PARKING_TIME", title)}</section>`;
 }
 
 /** The page does this by itself; for browsers that do not, there is a link. */

@@ -1,6 +1,7 @@
 /** The pages in Arabic, in plain standard Arabic with Latin digits. */
 import { html } from "./html.ts";
 import { refusalsAr } from "./refusals-ar.ts";
+import { termsAr } from "./terms-ar.ts";
 import type { Words } from "./words.ts";
 
 export const wordsAr: Words = {
@@ -32,12 +33,6 @@ export const wordsAr: Words = {
     others: "مقابس أخرى هنا",
     noOthers: "لا يوجد مقبس آخر في هذه المحطة.",
     price: "السعر",
-    per: {
-      ENERGY: "لكل كيلوواط ساعة (kWh)",
-      TIME: "لكل ساعة شحن",
-      PARKING_TIME: "لكل ساعة توصيل بدون شحن",
-      FLAT: "مرة واحدة لكل جلسة",
-    },
     free: "الشحن هنا مجاني.",
     taxIncluded: (rate) => html`تشمل الضريبة على القيمة المضافة ${rate}`,
     taxAdded: (rate) => html`دون احتساب الضريبة؛ تُضاف الضريبة على القيمة المضافة ${rate}`,
@@ -66,6 +61,7 @@ export const wordsAr: Words = {
     start: "ابدأ الشحن",
     tariff: (id, version) => html`التعريفة ${id}، النسخة ${version}`,
   },
+  terms: termsAr,
   session: {
     title: "جلستك",
     states: {
@@ -86,6 +82,10 @@ export const wordsAr: Words = {
       settled: { title: "تم", text: "شكراً لأنك شحنت عندنا." },
       released: { title: "لم يُقتطع أي مبلغ", text: "انتهت هذه الجلسة." },
       failed: { title: "لم تبدأ هذه الجلسة", text: "لم تُسلَّم أي طاقة." },
+    },
+    waiting: {
+      title: "سيارتك تنتظر",
+      text: "هي موصولة لكنها لا تطلب الطاقة بعد. تأكد هل ضُبط موعد للشحن في السيارة أو في تطبيقها.",
     },
     releasing: { title: "جارٍ رفع الحجز", text: "لا يُقتطع أي مبلغ من بطاقتك." },
     plugInFree: { title: "أوصل الكابل الآن", text: "أوصل الكابل بسيارتك فيبدأ الشحن." },
@@ -165,16 +165,18 @@ export const wordsAr: Words = {
       meter_stop_below_start: "كانت قيمة التوقف أقل من قيمة البداية فلم تُعتمد",
     },
     lines: "تفصيل الثمن",
-    dimensions: {
-      ENERGY: "الطاقة",
-      TIME: "مدة الشحن",
-      PARKING_TIME: "توصيل بدون شحن",
-      FLAT: "رسم الجلسة",
+    billedAs: (measured, counted, step) => html`قيست ${measured} وحُسبت ${counted} بخطوات من ${step}`,
+    cut: (count) => html`تغيّر السعر بين قراءتين (${count}): تُحسب الكمية هناك بالتناسب`,
+    adjusted: {
+      idle_cap: "لا يتجاوز ثمن التوصيل بدون شحن سقفه.",
+      min_price: "للتعريفة ثمن أدنى لكل جلسة.",
+      max_price: "للتعريفة ثمن أعلى لكل جلسة.",
     },
-    billedAs: (quantity, step) => html`حُسبت ${quantity} بخطوات من ${step}`,
+    waived: "السبب:",
     beforeTax: "دون احتساب الضريبة",
     tax: (rate) =>
       rate === null ? html`الضريبة على القيمة المضافة (لا تنطبق)` : html`الضريبة على القيمة المضافة ${rate}`,
+    taxOf: (tax, base) => html`${tax} من ${base}`,
     total: "المجموع مع احتساب الضريبة",
     money: "على بطاقتك",
     held: "المحجوز",

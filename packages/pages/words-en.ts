@@ -1,6 +1,7 @@
 /** The pages in English. */
 import { html } from "./html.ts";
 import { refusalsEn } from "./refusals-en.ts";
+import { termsEn } from "./terms-en.ts";
 import type { Words } from "./words.ts";
 
 export const wordsEn: Words = {
@@ -33,12 +34,6 @@ export const wordsEn: Words = {
     others: "Other connectors here",
     noOthers: "There is no other connector at this station.",
     price: "Price",
-    per: {
-      ENERGY: "per kWh",
-      TIME: "per hour of charging",
-      PARKING_TIME: "per hour plugged in without charging",
-      FLAT: "once per session",
-    },
     free: "Charging here is free.",
     taxIncluded: (rate) => html`VAT of ${rate} included`,
     taxAdded: (rate) => html`before VAT; VAT of ${rate} is added`,
@@ -68,6 +63,7 @@ export const wordsEn: Words = {
     start: "Start charging",
     tariff: (id, version) => html`Price list ${id}, version ${version}`,
   },
+  terms: termsEn,
   session: {
     title: "Your session",
     states: {
@@ -94,6 +90,10 @@ export const wordsEn: Words = {
       settled: { title: "Done", text: "Thank you for charging here." },
       released: { title: "Nothing was taken", text: "This session is over." },
       failed: { title: "This session did not begin", text: "No energy was delivered." },
+    },
+    waiting: {
+      title: "Your car is waiting",
+      text: "It is plugged in but asks for no energy yet. Check whether a charging timer is set in the car or its app.",
     },
     releasing: { title: "The hold is being released", text: "Nothing is taken from your card." },
     plugInFree: { title: "Now plug in", text: "Plug the cable into your car and charging begins." },
@@ -175,15 +175,18 @@ export const wordsEn: Words = {
       meter_stop_below_start: "The station’s stop value was below its start value and was not used",
     },
     lines: "What it cost",
-    dimensions: {
-      ENERGY: "Energy",
-      TIME: "Charging time",
-      PARKING_TIME: "Plugged in without charging",
-      FLAT: "Session fee",
+    billedAs: (measured, counted, step) =>
+      html`${measured} measured, counted as ${counted} in steps of ${step}`,
+    cut: (count) => html`Price changes between two readings: ${count}; the quantity there is interpolated`,
+    adjusted: {
+      idle_cap: "Time plugged in without charging costs no more than its cap.",
+      min_price: "The tariff has a least price per session.",
+      max_price: "The tariff has a highest price per session.",
     },
-    billedAs: (quantity, step) => html`counted as ${quantity}, in steps of ${step}`,
+    waived: "Reason:",
     beforeTax: "Before VAT",
     tax: (rate) => (rate === null ? html`VAT (does not apply)` : html`VAT ${rate}`),
+    taxOf: (tax, base) => html`${tax} on ${base}`,
     total: "Total, VAT included",
     money: "On your card",
     held: "Held",

@@ -1,6 +1,7 @@
 /** The pages in French. Before a colon, a question mark and a per cent sign stands U+00A0. */
 import { html } from "./html.ts";
 import { refusalsFr } from "./refusals-fr.ts";
+import { termsFr } from "./terms-fr.ts";
 import type { Words } from "./words.ts";
 
 export const wordsFr: Words = {
@@ -33,12 +34,6 @@ export const wordsFr: Words = {
     others: "Autres connecteurs ici",
     noOthers: "Cette station n’a pas d’autre connecteur.",
     price: "Prix",
-    per: {
-      ENERGY: "par kWh",
-      TIME: "par heure de recharge",
-      PARKING_TIME: "par heure branché sans recharger",
-      FLAT: "une fois par session",
-    },
     free: "La recharge est gratuite ici.",
     taxIncluded: (rate) => html`TVA de ${rate} comprise`,
     taxAdded: (rate) => html`hors TVA\u00a0; la TVA de ${rate} s’y ajoute`,
@@ -68,6 +63,7 @@ export const wordsFr: Words = {
     start: "Démarrer la recharge",
     tariff: (id, version) => html`Tarif ${id}, version ${version}`,
   },
+  terms: termsFr,
   session: {
     title: "Votre session",
     states: {
@@ -97,6 +93,10 @@ export const wordsFr: Words = {
       settled: { title: "Terminé", text: "Merci d’avoir rechargé ici." },
       released: { title: "Rien n’a été débité", text: "Cette session est terminée." },
       failed: { title: "Cette session n’a pas commencé", text: "Aucune énergie n’a été fournie." },
+    },
+    waiting: {
+      title: "Votre voiture attend",
+      text: "Elle est branchée mais ne demande pas encore d’énergie. Vérifiez si une heure de charge est programmée dans la voiture ou son application.",
     },
     releasing: {
       title: "Le montant réservé est en cours de libération",
@@ -188,15 +188,18 @@ export const wordsFr: Words = {
         "La valeur d’arrêt de la station était inférieure à celle du départ et n’a pas été utilisée",
     },
     lines: "Détail du prix",
-    dimensions: {
-      ENERGY: "Énergie",
-      TIME: "Temps de recharge",
-      PARKING_TIME: "Branché sans recharger",
-      FLAT: "Forfait par session",
+    billedAs: (measured, counted, step) =>
+      html`${measured} mesurés, comptés pour ${counted} par pas de ${step}`,
+    cut: (count) => html`Prix changé ${count} fois entre deux relevés\u00a0: la quantité y est interpolée`,
+    adjusted: {
+      idle_cap: "Le temps branché sans recharger ne coûte pas plus que son plafond.",
+      min_price: "Le tarif a un prix minimum par session.",
+      max_price: "Le tarif a un prix maximum par session.",
     },
-    billedAs: (quantity, step) => html`compté comme ${quantity}, par pas de ${step}`,
+    waived: "Motif\u00a0:",
     beforeTax: "Hors TVA",
     tax: (rate) => (rate === null ? html`TVA (non applicable)` : html`TVA ${rate}`),
+    taxOf: (tax, base) => html`${tax} sur ${base}`,
     total: "Total TTC",
     money: "Sur votre carte",
     held: "Réservé",

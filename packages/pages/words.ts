@@ -5,10 +5,10 @@
 
 import type { EvidenceKind } from "@barq/domain/metering";
 import type { SessionState } from "@barq/domain/session";
-import type { Dimension } from "@barq/domain/tariff";
 import type { Html } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import type { Refusals } from "./refusals.ts";
+import type { TermsWords } from "./terms-words.ts";
 import { wordsAr } from "./words-ar.ts";
 import { wordsEn } from "./words-en.ts";
 import { wordsFr } from "./words-fr.ts";
@@ -85,7 +85,6 @@ interface ScanWords {
   readonly others: string;
   readonly noOthers: string;
   readonly price: string;
-  readonly per: Readonly<Record<Dimension, string>>;
   readonly free: string;
   readonly taxIncluded: (rate: Html) => Html;
   readonly taxAdded: (rate: Html) => Html;
@@ -115,6 +114,8 @@ interface SessionWords {
   readonly title: string;
   readonly states: Readonly<Record<SessionState, StateWords>>;
   readonly releasing: StateWords;
+  /** it is plugged in, and has not asked for energy yet */
+  readonly waiting: StateWords;
   readonly plugInFree: StateWords;
   readonly plugBy: (time: Html) => Html;
   readonly refused: Readonly<Record<RefusedWhy, string>>;
@@ -164,11 +165,17 @@ interface ReceiptWords {
   readonly evidences: Readonly<Record<EvidenceKind, string>>;
   readonly flags: Readonly<Record<MeterFlag, string>>;
   readonly lines: string;
-  readonly dimensions: Readonly<Record<Dimension, string>>;
   /** a quantity that steps made larger than was measured */
-  readonly billedAs: (quantity: Html, step: Html) => Html;
+  readonly billedAs: (measured: Html, counted: Html, step: Html) => Html;
+  /** boundaries of the tariff that fell between two readings */
+  readonly cut: (count: Html) => Html;
+  readonly adjusted: Readonly<Record<"idle_cap" | "min_price" | "max_price", string>>;
+  /** before the words of whoever waived it */
+  readonly waived: string;
   readonly beforeTax: string;
   readonly tax: (rate: Html | null) => Html;
+  /** what one of several rates is taken of */
+  readonly taxOf: (tax: Html, base: Html) => Html;
   readonly total: string;
   readonly money: string;
   readonly held: string;
@@ -197,6 +204,7 @@ export interface Words {
   readonly name: string;
   readonly page: PageWords;
   readonly scan: ScanWords;
+  readonly terms: TermsWords;
   readonly session: SessionWords;
   readonly receipt: ReceiptWords;
   readonly problem: ProblemWords;

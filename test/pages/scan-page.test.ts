@@ -1,4 +1,5 @@
 /** The page behind a code: what it promises, when there is a button, and what it asks. */
+import { readTariff } from "@barq/domain/tariff";
 import { scanPage } from "@barq/pages/scan-page";
 import { availabilities, wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
@@ -52,7 +53,8 @@ describe("the scan page", () => {
     for (const said of [
       "MAD\u00a04.50",
       "per kWh",
-      "MAD\u00a060.00",
+      "MAD\u00a01.00",
+      "per minute",
       "VAT of",
       "20%",
       "MAD\u00a0250.00",
@@ -66,7 +68,13 @@ describe("the scan page", () => {
     expect(before).toContain("is added");
     expect(before).toContain("MAD\u00a0108.00");
     expect(scanPage(scanView({ locale: "en", tariff: tariffOf("N/A") }))).toContain("no VAT applies");
-    expect(scanPage(scanView({ locale: "en", terms: [] }))).toContain(wordsOf("en").scan.free);
+    const free = readTariff({
+      id: "FREE",
+      currency: "MAD",
+      tax_included: "YES",
+      elements: [{ price_components: [{ type: "FLAT", price: 0, vat: 20, step_size: 0 }] }],
+    });
+    expect(scanPage(scanView({ locale: "en", tariff: free }))).toContain(wordsOf("en").scan.free);
   });
 
   it("has one form, that posts a key of its own and the page's language, and one button", () => {

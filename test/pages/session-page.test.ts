@@ -33,7 +33,11 @@ describe("the session page", () => {
         receiptToken: hostile,
         receipt: receipt && {
           ...receipt,
-          lines: receipt.lines.map((line) => ({ ...line, dimension: hostile, reason: hostile })),
+          lines: receipt.lines.map((line) => ({
+            ...line,
+            label: { fr: hostile, ar: hostile, en: hostile },
+            why: { kind: "waiver", waived_because: hostile },
+          })),
         },
       },
       { id: hostile, station: hostile, reference: hostile, why: hostile },

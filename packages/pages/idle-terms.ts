@@ -1,0 +1,42 @@
+/** What a car costs that stays plugged in without charging, in plain words: from when, how much of it is free, at most what. */
+import { saidHours } from "@barq/domain/conditions";
+import type { IdleSaid } from "@barq/domain/idle-said";
+import { idleSaid } from "@barq/domain/idle-said";
+import type { Tariff } from "@barq/domain/tariff";
+import { hoursHtml, lengthHtml } from "./condition-text.ts";
+import type { Html } from "./html.ts";
+import { html } from "./html.ts";
+import type { Locale } from "./locale.ts";
+import { measureHtml, moneyHtml } from "./money-text.ts";
+import { wordsOf } from "./words.ts";
+
+/** When idle time begins, what of it is given away, in which hours it is priced, and its cap. */
+export function idleTerms(tariff: Tariff, locale: Locale): Html {
+  const idle = idleSaid(tariff);
+  const words = wordsOf(locale).terms.idle;
+  const begins =
+    idle === null || idle.threshold_w === null
+      ? words.begins
+      : words.beginsBelow(measureHtml(idle.threshold_w, "W", locale));
+  return html`${begins}${idle && html` ${givenAway(idle, locale)}`}${idle?.cap && html` ${capOf(idle.cap, tariff, locale)}`}`;
+}
+
+/** The part of idle time that costs nothing. */
+export function givenAway({ grace_s: graceS, hours }: IdleSaid, locale: Locale): Html {
+  const words = wordsOf(locale).terms.idle;
+  return html`${graceS > 0 && words.grace(lengthHtml(graceS, locale))}${
+    hours &&
+    html` ${words.hours(
+      hoursHtml(
+        hours.flatMap((each) => saidHours(each, false)),
+        locale,
+      ),
+    )}`
+  }`;
+}
+
+function capOf(cap: NonNullable<IdleSaid["cap"]>, { taxIncluded }: Tariff, locale: Locale): Html {
+  const words = wordsOf(locale).terms.idle;
+  const amount = moneyHtml(cap, locale);
+  return taxIncluded === "NO" ? words.capBeforeTax(amount) : words.cap(amount);
+}
