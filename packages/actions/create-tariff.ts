@@ -1,8 +1,8 @@
 /** A tariff, or its next version: versions are never changed, and a session is priced by the one it started with. */
 import { Fault } from "@barq/domain/fault";
+import type { ReportRow } from "@barq/domain/report-row";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { readTariff, taxKindOf } from "@barq/domain/tariff";
-import type { ReportRow } from "@barq/domain/tariff-report";
 import { tariffReport } from "@barq/domain/tariff-report";
 import { number } from "@barq/store/fields";
 import { tariffKey, tariffVersionKey } from "@barq/store/keys";

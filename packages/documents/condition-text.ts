@@ -20,8 +20,8 @@ interface ConditionWords {
   readonly dates: RangeWords;
   readonly energy: RangeWords;
   readonly duration: RangeWords;
-  /** of what is measured at an instant */
-  readonly level: RangeWords;
+  readonly power: RangeWords;
+  readonly current: RangeWords;
   readonly reserved: string;
   readonly reservedInVain: string;
 }
@@ -48,10 +48,15 @@ const words: Readonly<Record<Language, ConditionWords>> = {
       below: (most) => `pendant les premières ${most} de session`,
       between: (least, most) => `entre ${least} et ${most} de session`,
     },
-    level: {
-      from: (least) => `à ${least} ou plus`,
-      below: (most) => `en dessous de ${most}`,
-      between: (least, most) => `de ${least} à moins de ${most}`,
+    power: {
+      from: (least) => `à une puissance de ${least} ou plus`,
+      below: (most) => `à une puissance inférieure à ${most}`,
+      between: (least, most) => `à une puissance de ${least} à moins de ${most}`,
+    },
+    current: {
+      from: (least) => `à un courant de ${least} ou plus`,
+      below: (most) => `à un courant inférieur à ${most}`,
+      between: (least, most) => `à un courant de ${least} à moins de ${most}`,
     },
     reserved: "pour une réservation",
     reservedInVain: "pour une réservation non utilisée",
@@ -77,10 +82,15 @@ const words: Readonly<Record<Language, ConditionWords>> = {
       below: (most) => `in the first ${most} of the session`,
       between: (least, most) => `between ${least} and ${most} of the session`,
     },
-    level: {
-      from: (least) => `at ${least} or more`,
-      below: (most) => `below ${most}`,
-      between: (least, most) => `from ${least} to below ${most}`,
+    power: {
+      from: (least) => `at a power of ${least} or more`,
+      below: (most) => `at a power below ${most}`,
+      between: (least, most) => `at a power from ${least} to below ${most}`,
+    },
+    current: {
+      from: (least) => `at a current of ${least} or more`,
+      below: (most) => `at a current below ${most}`,
+      between: (least, most) => `at a current from ${least} to below ${most}`,
     },
     reserved: "for a reservation",
     reservedInVain: "for a reservation that was not used",
@@ -113,10 +123,9 @@ function conditionText(condition: Condition, hasDays: boolean, language: Languag
     case "duration":
       return measuredText(own.duration, condition, (text) => duration(Number(text) * 1000));
     case "energy":
-      return measuredText(own.energy, condition, (text) => measured(text, condition.unit, language));
     case "power":
     case "current":
-      return measuredText(own.level, condition, (text) => measured(text, condition.unit, language));
+      return measuredText(own[condition.kind], condition, (text) => measured(text, condition.unit, language));
     case "reservation":
       return condition.expired ? own.reservedInVain : own.reserved;
   }

@@ -62,8 +62,8 @@ const graceText = (graceS: number, language: Language): string =>
 
 const cutText = (cuts: number, language: Language): string =>
   language === "fr"
-    ? `prix changé ${cuts} fois entre deux relevés, quantité interpolée`
-    : `price changes between two readings: ${cuts}, quantity interpolated`;
+    ? `limites du tarif entre deux relevés : ${cuts}, quantité interpolée`
+    : `boundaries of the tariff between two readings: ${cuts}, quantity interpolated`;
 
 function quantityText(why: ComponentWhy, language: Language): string {
   const { dimension, step } = why;

@@ -5,6 +5,7 @@
 import { LocalTime, needsClock } from "./boundary.ts";
 import type { Condition } from "./conditions.ts";
 import { conditionsOf } from "./conditions.ts";
+import { coversEverything } from "./coverage.ts";
 import type { Instant } from "./instant.ts";
 import { hour } from "./instant.ts";
 import type { Candidate } from "./matching.ts";
@@ -40,11 +41,15 @@ const units: Readonly<Record<Dimension, PriceTerm["unit"]>> = {
   FLAT: "session",
 };
 
-/** Up to the first that holds whatever happens, be it by hours that are the whole day. */
+/** Up to the first that holds whatever happens, which itself is none where those before it leave it no moment. */
 function possible(tariff: Tariff, dimension: Dimension): readonly Candidate[] {
   const candidates = sessionCandidates(tariff, dimension);
   const last = candidates.findIndex(({ restrictions }) => conditionsOf(restrictions).length === 0);
-  return last < 0 ? candidates : candidates.slice(0, last + 1);
+  if (last < 0) return candidates;
+  const before = candidates.slice(0, last);
+  return coversEverything(before.map(({ restrictions }) => restrictions))
+    ? before
+    : candidates.slice(0, last + 1);
 }
 
 /** Dimensions that cost something at some time. */
@@ -84,11 +89,9 @@ export function termsOf(tariff: Tariff): readonly PriceTerm[] {
     );
 }
 
-/** Whether a dimension costs nothing when none of its conditions hold (OCPI: no element, no price). */
-export const isFreeOtherwise = (terms: readonly PriceTerm[], dimension: Dimension): boolean => {
-  const last = terms.findLast((term) => term.dimension === dimension);
-  return last !== undefined && last.conditions.length > 0;
-};
+/** Whether a priced dimension costs nothing when none of its conditions hold (OCPI: no element, no price). */
+export const isFreeOtherwise = (tariff: Tariff, dimension: Dimension): boolean =>
+  !coversEverything(possible(tariff, dimension).map(({ restrictions }) => restrictions));
 
 const isTimed = ({ restrictions }: Candidate): boolean => restrictions !== null && needsClock(restrictions);
 

@@ -65,10 +65,10 @@ export function dimensionTerms(
   const rows = own.map((term) => {
     const when =
       conditionsHtml(term.conditions, locale) ?? (term.isFallback ? html`${words.otherwise}` : null);
-    const price = html`${priceOf(term, view)}${isMixed && html` <small>${rateNote(term, locale)}</small>`}`;
+    const price = html`${priceOf(term, view)}${isMixed && html` <small>· ${rateNote(term, locale)}</small>`}`;
     return rowOf(when, price, now?.has(term.element) === true, locale);
   });
-  if (isFreeOtherwise(terms, dimension)) {
+  if (isFreeOtherwise(tariff, dimension)) {
     const isNow = now !== null && !own.some(({ element }) => now.has(element));
     rows.push(rowOf(html`${words.otherwise}`, html`<b>${words.free}</b>`, isNow, locale));
   }

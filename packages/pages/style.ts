@@ -38,7 +38,8 @@ small,.soft{color:var(--soft);font-size:.9rem}
 .terms{margin-block:.6rem}
 .terms h3{font-size:.95rem;font-weight:400;color:var(--soft);margin:0}
 .terms ul{list-style:none;margin:0;padding:0}
-.terms li{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline;padding-block:.1rem}
+.terms li{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline;padding-block:.2rem}
+.terms li+li{border-block-start:1px solid var(--line)}
 .terms b{font-size:1.2rem}
 .terms span+span{margin-inline-start:auto}
 .terms p{margin:.1rem 0}

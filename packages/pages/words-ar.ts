@@ -166,7 +166,7 @@ export const wordsAr: Words = {
     },
     lines: "تفصيل الثمن",
     billedAs: (measured, counted, step) => html`قيست ${measured} وحُسبت ${counted} بخطوات من ${step}`,
-    cut: (count) => html`تغيّر السعر بين قراءتين (${count}): تُحسب الكمية هناك بالتناسب`,
+    cut: (count) => html`حدود للتعريفة بين قراءتين: ${count}؛ تُحسب الكمية عندها بالتناسب`,
     adjusted: {
       idle_cap: "لا يتجاوز ثمن التوصيل بدون شحن سقفه.",
       min_price: "للتعريفة ثمن أدنى لكل جلسة.",

@@ -177,7 +177,8 @@ export const wordsEn: Words = {
     lines: "What it cost",
     billedAs: (measured, counted, step) =>
       html`${measured} measured, counted as ${counted} in steps of ${step}`,
-    cut: (count) => html`Price changes between two readings: ${count}; the quantity there is interpolated`,
+    cut: (count) =>
+      html`Boundaries of the tariff between two readings: ${count}; the quantity there is interpolated`,
     adjusted: {
       idle_cap: "Time plugged in without charging costs no more than its cap.",
       min_price: "The tariff has a least price per session.",

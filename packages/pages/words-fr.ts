@@ -190,7 +190,8 @@ export const wordsFr: Words = {
     lines: "Détail du prix",
     billedAs: (measured, counted, step) =>
       html`${measured} mesurés, comptés pour ${counted} par pas de ${step}`,
-    cut: (count) => html`Prix changé ${count} fois entre deux relevés\u00a0: la quantité y est interpolée`,
+    cut: (count) =>
+      html`Limites du tarif tombées entre deux relevés\u00a0: ${count}\u00a0; la quantité y est interpolée`,
     adjusted: {
       idle_cap: "Le temps branché sans recharger ne coûte pas plus que son plafond.",
       min_price: "Le tarif a un prix minimum par session.",

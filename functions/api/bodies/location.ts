@@ -10,13 +10,12 @@ import { amountBody, countryText, idText, shortText, zoneText } from "./ocpi.ts"
  * A name is read by drivers in all three languages, so it is given in all three: half of a label would mix two meanings.
  * Words of any script with single spaces; controls and most marks of direction would turn what stands around them.
  */
+const sign =
+  "[!-~\\u00a0-\\u1fff\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\ud7ff\\uf900-\\ufdff\\ufe70-\\ufefc]";
 const labelText = v.pipe(
   v.string(),
   v.maxLength(60),
-  v.regex(
-    /^[!-~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\ufe70-\ufefc]+(?: [!-~\u00a1-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\ud7ff\uf900-\ufdff\ufe70-\ufefc]+)*$/,
-    "words with single spaces",
-  ),
+  v.regex(new RegExp(`^${sign}+(?: ${sign}+)*$`), "words with single spaces"),
 );
 const label = v.strictObject({ fr: labelText, ar: labelText, en: labelText });
 /** An account's code in the operator's own chart. */
