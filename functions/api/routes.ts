@@ -185,7 +185,7 @@ export const routes = {
     who: ["operator"],
     summary: "A tariff, or the next version of one, as an OCPI Tariff",
     body: tariffBody,
-    answers: { 201: "The tariff with its version" },
+    answers: { 201: "The tariff with its version, and what will surprise in it" },
   },
   listTariffs: {
     method: "GET",

@@ -26,7 +26,7 @@ const spent: Readonly<Record<Exclude<ComponentWhy["dimension"], "FLAT">, Words>>
   RESERVATION_TIME: { fr: "de réservation", en: "reserved" },
 };
 
-const said = {
+const words = {
   session: { fr: "une fois par session", en: "once for the session" },
   reservation: { fr: "une fois par réservation", en: "once for the reservation" },
   waived: { fr: "motif", en: "reason" },
@@ -34,13 +34,12 @@ const said = {
 
 /** "12,345 kWh livrés, arrondi à 12,500 kWh par pas de 500 Wh ; du lundi au vendredi, de 08:00 à 20:00". */
 export function lineReason(why: Why, language: Language): string {
-  if (why.kind === "waiver") return `${said.waived[language]}${colon(language)} ${why.waived_because}`;
+  if (why.kind === "waiver") return `${words.waived[language]}${colon(language)} ${why.waived_because}`;
   if (why.kind !== "component") return adjusted[why.kind][language];
   const { idle, cuts } = why;
-  const conditions = conditionTexts(
-    why.conditions.filter(({ kind }) => kind !== "reservation" || why.dimension !== "FLAT"),
-    language,
-  ).join(", ");
+  // That it is of a reservation is said by the line's name and its quantity already.
+  const said = why.conditions.filter((each) => each.kind !== "reservation" || each.expired);
+  const conditions = conditionTexts(said, language).join(", ");
   const parts = [
     quantityText(why, language),
     conditions,
@@ -69,7 +68,7 @@ function quantityText(why: ComponentWhy, language: Language): string {
   const { dimension, step } = why;
   if (dimension === "FLAT") {
     const isReserved = why.conditions.some(({ kind }) => kind === "reservation");
-    return said[isReserved ? "reservation" : "session"][language];
+    return words[isReserved ? "reservation" : "session"][language];
   }
   const show = (text: string): string =>
     why.unit === "kWh" ? measured(text, "kWh", language) : duration(Number(text) * 1000);

@@ -10,30 +10,38 @@ import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { wordsOf } from "./words.ts";
 
-/** When idle time begins, what of it is given away, in which hours it is priced, and its cap. */
+/** When idle time begins, what of it is given away, in which hours it is priced, and its cap: a sentence for each. */
 export function idleTerms(tariff: Tariff, locale: Locale): Html {
-  const idle = idleSaid(tariff);
   const words = wordsOf(locale).terms.idle;
-  const begins =
-    idle === null || idle.threshold_w === null
-      ? words.begins
-      : words.beginsBelow(measureHtml(idle.threshold_w, "W", locale));
-  return html`${begins}${idle && html` ${givenAway(idle, locale)}`}${idle?.cap && html` ${capOf(idle.cap, tariff, locale)}`}`;
+  const idle = idleSaid(tariff);
+  const threshold = idle?.threshold_w ?? null;
+  return sentences([
+    threshold === null ? html`${words.begins}` : words.beginsBelow(measureHtml(threshold, "W", locale)),
+    ...(idle ? givenAway(idle, locale) : []),
+    ...(idle?.cap ? [capOf(idle.cap, tariff, locale)] : []),
+  ]);
 }
 
-/** The part of idle time that costs nothing. */
-export function givenAway({ grace_s: graceS, hours }: IdleSaid, locale: Locale): Html {
+/** The part of idle time that costs nothing, a sentence for each reason. */
+export function givenAway({ grace_s: graceS, hours }: IdleSaid, locale: Locale): readonly Html[] {
   const words = wordsOf(locale).terms.idle;
-  return html`${graceS > 0 && words.grace(lengthHtml(graceS, locale))}${
-    hours &&
-    html` ${words.hours(
-      hoursHtml(
-        hours.flatMap((each) => saidHours(each, false)),
-        locale,
-      ),
-    )}`
-  }`;
+  return [
+    ...(graceS > 0 ? [words.grace(lengthHtml(graceS, locale))] : []),
+    ...(hours
+      ? [
+          words.hours(
+            hoursHtml(
+              hours.flatMap((each) => saidHours(each, false)),
+              locale,
+            ),
+          ),
+        ]
+      : []),
+  ];
 }
+
+export const sentences = (all: readonly Html[]): Html =>
+  html`${all.map((each, n) => (n === 0 ? each : html` ${each}`))}`;
 
 function capOf(cap: NonNullable<IdleSaid["cap"]>, { taxIncluded }: Tariff, locale: Locale): Html {
   const words = wordsOf(locale).terms.idle;

@@ -3,7 +3,7 @@ import type { Why } from "@barq/domain/why";
 import { conditionsHtml, lengthHtml } from "./condition-text.ts";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
-import { givenAway } from "./idle-terms.ts";
+import { givenAway, sentences } from "./idle-terms.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml } from "./money-text.ts";
 import { wordsOf } from "./words.ts";
@@ -13,13 +13,17 @@ export function lineWhy(why: Why, locale: Locale): readonly Html[] {
   const words = wordsOf(locale).receipt;
   if (why.kind === "waiver") return [html`${words.waived} <bdi>${why.waived_because}</bdi>`];
   if (why.kind !== "component") return [html`${words.adjusted[why.kind]}`];
-  const conditions = conditionsHtml(why.conditions, locale);
+  // That it is of a reservation is said by the line's name already.
+  const conditions = conditionsHtml(
+    why.conditions.filter((each) => each.kind !== "reservation" || each.expired),
+    locale,
+  );
   const { step, idle, cuts } = why;
   const show = (quantity: string, unit: string): Html =>
     unit === "s" ? lengthHtml(Number(quantity), locale) : measureHtml(quantity, unit, locale);
   return [
     ...(conditions ? [conditions] : []),
-    ...(idle && (idle.grace_s > 0 || idle.hours) ? [givenAway(idle, locale)] : []),
+    ...(idle && (idle.grace_s > 0 || idle.hours) ? [sentences(givenAway(idle, locale))] : []),
     ...(step
       ? [words.billedAs(show(why.measured, why.unit), show(why.billed, why.unit), show(step.size, step.unit))]
       : []),
