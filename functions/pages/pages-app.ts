@@ -39,9 +39,9 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
     };
   };
 
-  /** What staying plugged in costs is of interest while it charges, and not once it is over. */
-  const tariffOf = async ({ state, tenant, pinned }: Session) =>
-    state === "charging"
+  /** What staying plugged in costs is of interest while it charges and until the cable is out. */
+  const tariffOf = async ({ state, idleUntil, tenant, pinned }: Session) =>
+    state === "charging" || (state === "ended" && idleUntil !== null)
       ? ((await readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion)) ?? null)
       : null;
 

@@ -7,6 +7,7 @@ import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { IntakeRecord } from "@barq/intake/port";
+import { isIdling } from "./after-stop.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTaken } from "./intake-record.ts";
@@ -90,7 +91,8 @@ const takesReadings = (session: Session): boolean =>
   (session.state === "starting" ||
     session.state === "charging" ||
     session.state === "stopping" ||
-    session.state === "review");
+    session.state === "review" ||
+    isIdling(session));
 
 async function endSession(
   ports: StationPorts,

@@ -9,6 +9,7 @@ import type { StationNews } from "@barq/stations/port";
 import { numberOr, textOr } from "@barq/store/fields";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
+import { noteUnplugged, waitsForUnplug } from "./after-stop.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, isOverIn, writeStep } from "./session-store.ts";
@@ -52,14 +53,16 @@ export async function noteStatus(
     // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
     await refreshAfterBoot(ports, tenant, station, key, now, row);
   }
-  if (lockedBy === null || over) return;
+  if (lockedBy === null) return;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
   if (!session) return;
+  if (news.status === "Available") await noteUnplugged(ports, session, at);
+  if (over) return;
   // It ended between the look at it and the write of its connector: whoever wrote last lets go.
   if (news.status === "Available" && isOverIn(session)) await freeConnector(ports, session);
   if (news.status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
   if (news.status === "Available" && session.state === "charging") await expectStop(ports, session, at);
-  if (session.state === "charging" || session.state === "stopping") {
+  if (session.state === "charging" || session.state === "stopping" || waitsForUnplug(session)) {
     await ports.intake.append({
       station,
       arrivedAt: now,

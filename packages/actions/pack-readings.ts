@@ -151,7 +151,8 @@ async function runningAfter(
       ...evidenceOf(readings),
       maxPowerW: null,
     },
-    waiver: null,
+    leftAt: null,
+    waiverFor: () => null,
   });
   const isKnown = computed.kind === "computed";
   return {

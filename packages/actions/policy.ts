@@ -50,6 +50,13 @@ export interface Policy {
   readonly pendingPerAddress: number;
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
+  /** idle time after the energy's end is waited for at the longest so long */
+  readonly longestIdleMs: number;
+  /** flat fee and least price are not due where the station itself ends a session sooner than this */
+  readonly stationFaultMs: number;
+  /** a vehicle that has taken no energy by then is shown as waiting, and by `noEnergyMs` its session is stopped and released */
+  readonly waitingMs: number;
+  readonly noEnergyMs: number;
   /** before the hold lapses, a session still in review is shown as urgent */
   readonly lapseMarginMs: number;
   readonly receiptTokenMs: number;
@@ -71,6 +78,10 @@ export const startingPolicy: Policy = {
   watchedMs: 30 * second,
   pendingPerAddress: 10,
   limitsOnLoopback: false,
+  longestIdleMs: 24 * hour,
+  stationFaultMs: 5 * minute,
+  waitingMs: 5 * minute,
+  noEnergyMs: 2 * hour,
   lapseMarginMs: 24 * hour,
   receiptTokenMs: 10 * 365 * 24 * hour,
   jurisdictions: [

@@ -2,16 +2,20 @@
  * From ended to settling: what the meter proves is priced by the pinned tariff, the CDR and its proof are sealed into the
  * archive, and the intent to capture is written beside it. No price is review with the hold kept, never a release.
  */
+import { pricesAfterStop } from "@barq/domain/after-stop";
 import { buildCdr } from "@barq/domain/cdr";
 import { computeSession } from "@barq/domain/computation";
 import type { Metered, StatusAt } from "@barq/domain/metering";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
+import { waiverOf } from "@barq/domain/waiver";
 import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
+import { awaitUnplug } from "./after-stop.ts";
+import { cdrPlace } from "./cdr-place.ts";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import { evidenceOf } from "./pack-readings.ts";
@@ -21,7 +25,10 @@ import { writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
-export async function sealSession(ports: SagaPorts, session: Session): Promise<Session> {
+export async function sealSession(ports: SagaPorts, ended: Session): Promise<Session> {
+  const unplugged = await unplugOf(ports, ended);
+  if (unplugged.kind === "waits") return unplugged.session;
+  const session = { ...ended, leftAt: unplugged.leftAt };
   const [work] = await Promise.all([computeSeal(ports, session), foresee(ports, session)]);
   if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
   const after = decide(ports, session, work.sealed);
@@ -32,6 +39,15 @@ export async function sealSession(ports: SagaPorts, session: Session): Promise<S
   // Beside the intent, not before it: whoever captures later finds out whether the files are there (ensureArchived).
   const [written] = await Promise.all([writeStep(ports, session, after), archiveSeal(ports, session, work)]);
   return written.session;
+}
+
+/** Most tariffs end with their session, and that costs no call: the tariff is at hand. */
+async function unplugOf(ports: SagaPorts, session: Session): ReturnType<typeof awaitUnplug> {
+  const { tenant, pinned } = session;
+  const tariff = await readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion);
+  return tariff && pricesAfterStop(tariff)
+    ? awaitUnplug(ports, session, tariff)
+    : { kind: "ready", leftAt: null };
 }
 
 /** The files of a sealed session, made again from the same readings when a crash came between intent and archive. */
@@ -73,7 +89,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     readSettings(ports, tenant),
   ]);
   const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
-  if (!tariff || !location || !connector) return review("facts_missing");
+  if (!tariff || !location || !station || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
   const facts = {
     startedAt: session.startedAt,
@@ -85,7 +101,14 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
   };
-  const computed = computeSession({ tariff, zone: pinned.zone, facts, waiver: null });
+  const computed = computeSession({
+    tariff,
+    zone: pinned.zone,
+    facts,
+    leftAt: session.leftAt,
+    waiverFor: (energyMwh) =>
+      waiverOf({ ...facts, why: session.why, energyMwh, thresholdMs: ports.policy.stationFaultMs }),
+  });
   if (computed.kind === "review") return review(computed.why, factsForPerson(session, computed));
   const { metered, price } = computed;
   const cdrFacts = {
@@ -94,10 +117,8 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     country: settings.country,
     party: settings.party,
     startedAt: facts.startedAt,
-    endedAt: facts.endedAt,
-    location,
-    evseUid: connector.evseUid,
-    connector,
+    endedAt: price.periods.at(-1)?.to ?? facts.endedAt,
+    ...cdrPlace(location, station, connector),
     tariff,
     energyMwh: metered.energyMwh,
     price,
@@ -111,7 +132,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     zone: pinned.zone,
     tariff,
     facts,
-    waiver: null,
+    leftAt: session.leftAt,
     computed,
   });
   const files = await ports.sealer.seal({

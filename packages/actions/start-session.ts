@@ -224,6 +224,8 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
     endedAt: null,
     meterStop: null,
     stopReason: null,
+    idleUntil: null,
+    leftAt: null,
     sealed: null,
     captured: null,
     receivable: null,

@@ -19,6 +19,14 @@ const adjusted: Readonly<Record<Exclude<Why["kind"], "component" | "waiver">, Wo
   },
 };
 
+const waived: Readonly<Record<Extract<Why, { kind: "waiver" }>["waived_because"], Words>> = {
+  station_ended: {
+    fr: "non dû : la station a mis fin à la session peu après son début",
+    en: "not due: the station ended the session soon after its start",
+  },
+  no_energy: { fr: "non dû : la voiture n'a pris aucune énergie", en: "not due: the car took no energy" },
+};
+
 const spent: Readonly<Record<Exclude<ComponentWhy["dimension"], "FLAT">, Words>> = {
   ENERGY: { fr: "livrés", en: "delivered" },
   TIME: { fr: "de charge", en: "charging" },
@@ -29,12 +37,11 @@ const spent: Readonly<Record<Exclude<ComponentWhy["dimension"], "FLAT">, Words>>
 const words = {
   session: { fr: "une fois par session", en: "once for the session" },
   reservation: { fr: "une fois par réservation", en: "once for the reservation" },
-  waived: { fr: "motif", en: "reason" },
 } as const satisfies Readonly<Record<string, Words>>;
 
 /** "12,345 kWh livrés, arrondi à 12,500 kWh par pas de 500 Wh ; du lundi au vendredi, de 08:00 à 20:00". */
 export function lineReason(why: Why, language: Language): string {
-  if (why.kind === "waiver") return `${words.waived[language]}${colon(language)} ${why.waived_because}`;
+  if (why.kind === "waiver") return waived[why.waived_because][language];
   if (why.kind !== "component") return adjusted[why.kind][language];
   const { idle, cuts } = why;
   // That it is of a reservation is said by the line's name and its quantity already.
@@ -51,8 +58,6 @@ export function lineReason(why: Why, language: Language): string {
   ].filter((part) => part !== "");
   return parts.join(language === "fr" ? " ; " : "; ");
 }
-
-const colon = (language: Language): string => (language === "fr" ? " :" : ":");
 
 const graceText = (graceS: number, language: Language): string =>
   language === "fr"

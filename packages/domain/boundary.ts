@@ -3,68 +3,39 @@
  * names days, changes of the zone's offset, and its durations counted from the session's start. What depends on energy,
  * power or current is found stretch by stretch in cut.ts.
  */
+import { isoDayOf } from "./civil-day.ts";
 import type { Instant } from "./instant.ts";
-import { day, minute } from "./instant.ts";
-import { offsetChangesBetween, offsetMs } from "./legal-time.ts";
+import type { LocalClock } from "./legal-time.ts";
+import { instantOfLocal, localClock, offsetChangesBetween } from "./legal-time.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
+import { minutesOfDay } from "./restriction.ts";
 
-/** What the clock on the wall says. */
-export interface WallClock {
-  /** local days since 1970-01-01 */
-  readonly dayNumber: number;
-  readonly minuteOfDay: number;
-  /** 1 Monday to 7 Sunday */
-  readonly weekday: number;
-}
-
-/** A time in which the zone's offset does not change. */
-interface Era {
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly offsetMs: number;
-}
-
-/** The local time of a session's instants, by the legal-time table. */
+/** The local time of one session's instants. */
 export class LocalTime {
-  readonly #eras: readonly Era[];
-  /** @throws Fault invalid_request for a zone or an instant that the table does not hold */
+  readonly #zone: string;
+  readonly #from: Instant;
+  readonly #to: Instant;
   constructor(zone: string, from: Instant, to: Instant) {
-    const starts = [from, ...offsetChangesBetween(zone, from, to)];
-    this.#eras = starts.map((start, n) => ({
-      from: start,
-      to: starts[n + 1] ?? Math.max(to, from),
-      offsetMs: offsetMs(zone, start),
-    }));
+    this.#zone = zone;
+    this.#from = from;
+    this.#to = Math.max(from, to);
   }
 
-  clockAt(at: Instant): WallClock {
-    let offset = 0;
-    for (const era of this.#eras) {
-      if (era.from > at && era !== this.#eras[0]) break;
-      offset = era.offsetMs;
-    }
-    const local = at + offset;
-    const dayNumber = Math.floor(local / day);
-    return {
-      dayNumber,
-      minuteOfDay: Math.floor((local - dayNumber * day) / minute),
-      // 1970-01-01 was a Thursday.
-      weekday: ((((dayNumber + 3) % 7) + 7) % 7) + 1,
-    };
+  /** @throws Fault invalid_request for a zone or an instant that the table does not hold */
+  clockAt(at: Instant): LocalClock {
+    return localClock(this.#zone, at);
   }
 
-  /** Every instant at which one of these local minutes begins, and every change of the offset, in order. */
+  /** Every instant at which one of these local minutes begins, and every change of the offset. */
   instantsOf(minutes: ReadonlySet<number>): readonly Instant[] {
-    const found: Instant[] = [];
-    for (const [n, era] of this.#eras.entries()) {
-      if (n > 0) found.push(era.from);
-      const first = Math.floor((era.from + era.offsetMs) / day);
-      const last = Math.floor((era.to + era.offsetMs) / day);
-      for (let dayNumber = first; dayNumber <= last; dayNumber++) {
-        for (const minuteOfDay of minutes) {
-          const at = dayNumber * day + minuteOfDay * minute - era.offsetMs;
-          if (at > era.from && at < era.to) found.push(at);
-        }
+    const found: Instant[] = [...offsetChangesBetween(this.#zone, this.#from, this.#to)];
+    const last = this.clockAt(this.#to).dayNumber;
+    for (let dayNumber = this.clockAt(this.#from).dayNumber; dayNumber <= last; dayNumber++) {
+      const day = isoDayOf(dayNumber);
+      for (const minute of minutes) {
+        const named = instantOfLocal(this.#zone, day, minute);
+        if (named.kind === "one") found.push(named.at);
+        else if (named.kind === "two") found.push(named.first, named.second);
       }
     }
     return found;
@@ -81,8 +52,8 @@ export function boundariesOf(
   const minutes = new Set<number>();
   const windows = [...restrictions.flatMap(({ window }) => window ?? []), ...idleHours];
   for (const { startMinute, endMinute } of windows) {
-    minutes.add(startMinute % 1440);
-    minutes.add(endMinute % 1440);
+    minutes.add(startMinute);
+    minutes.add(endMinute === minutesOfDay ? 0 : endMinute);
   }
   if (restrictions.some((each) => each.weekdays ?? each.startDay ?? each.endDay)) minutes.add(0);
   const instants = new Set<Instant>(minutes.size > 0 ? local().instantsOf(minutes) : []);

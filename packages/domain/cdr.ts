@@ -25,9 +25,16 @@ export interface CdrFacts {
     readonly address: string;
     readonly city: string;
     readonly country: string;
+    readonly coordinates: { readonly latitude: string; readonly longitude: string } | null;
   };
-  readonly evseUid: string;
-  readonly connector: { readonly id: string; readonly standard: string; readonly powerType: string };
+  readonly evse: { readonly uid: string; readonly id: string | null };
+  /** `format` and `powerType` in OCPI's words: SOCKET or CABLE, AC_3_PHASE and so on */
+  readonly connector: {
+    readonly id: string;
+    readonly standard: string;
+    readonly format: string;
+    readonly powerType: string;
+  };
   readonly tariff: Tariff;
   readonly energyMwh: bigint;
   readonly price: OpenPrice;
@@ -149,9 +156,12 @@ export function buildCdr(facts: CdrFacts, version: OcpiVersion = "2.3.0"): Cdr {
       address: facts.location.address,
       city: facts.location.city,
       country: facts.location.country,
-      evse_uid: facts.evseUid,
+      ...(facts.location.coordinates && { coordinates: facts.location.coordinates }),
+      evse_uid: facts.evse.uid,
+      ...(facts.evse.id !== null && { evse_id: facts.evse.id }),
       connector_id: facts.connector.id,
       connector_standard: facts.connector.standard,
+      connector_format: facts.connector.format,
       connector_power_type: facts.connector.powerType,
     },
     currency: price.currency,

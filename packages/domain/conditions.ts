@@ -3,8 +3,8 @@
  * conditions of a list must hold, and an empty list always does. Ends called `from` are inclusive, ends called `below` and
  * `before` exclusive (OCPI mod_tariffs, TariffRestrictions).
  */
+import { dayNumberOf, isoDayOf } from "./civil-day.ts";
 import { decimalText } from "./decimal.ts";
-import { day, isoText } from "./instant.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
 import { weekdayNames } from "./restriction.ts";
 
@@ -43,7 +43,7 @@ export const hoursOf = ({ startMinute, endMinute }: TimeWindow): Hours => ({
 });
 
 const dayText = (dayNumber: number | null): string | null =>
-  dayNumber === null ? null : isoText(dayNumber * day).slice(0, 10);
+  dayNumber === null ? null : isoDayOf(dayNumber);
 
 /** Decimal text without the zeros at its end: "2.5", "20". */
 export const shortDecimal = (value: bigint, decimals: number): string =>
@@ -115,5 +115,7 @@ export function saidHours({ from, to }: Hours, hasDays: boolean): readonly Hours
 }
 
 /** A date that is no longer in it, as the last one that is: people count days in. */
-export const lastDayBefore = (isoDay: string): string =>
-  isoText(Date.parse(`${isoDay}T00:00:00Z`) - day).slice(0, 10);
+export function lastDayBefore(isoDay: string): string {
+  const dayNumber = dayNumberOf(isoDay);
+  return dayNumber === undefined ? isoDay : isoDayOf(dayNumber - 1);
+}

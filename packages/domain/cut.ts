@@ -55,19 +55,20 @@ export function cutUsage(tariff: Tariff, usage: Usage, zone: string): Cut {
   let next = 0;
   for (const [index, each] of stretches.entries()) {
     while (next < boundaries.length && (boundaries[next] ?? 0) <= each.from) next++;
-    const cuts = new Map<Instant, bigint | null>();
+    const cuts: CutPoint[] = [];
+    const cutAt = (at: Instant): void => void cuts.push({ at, energyMwh: energyAt(each, at) });
     for (let n = next; n < boundaries.length; n++) {
       const at = boundaries[n] ?? each.to;
       if (at >= each.to) break;
-      cuts.set(at, null);
+      cutAt(at);
     }
-    for (const at of crossings(each, levels)) cuts.set(at, null);
-    addThresholds(cuts, each, beforeMwh, thresholds);
+    for (const at of crossings(each, levels)) cutAt(at);
+    cuts.push(...thresholdsIn(each, beforeMwh, thresholds));
     const isIdle = each.kind === "parking" && graceMs > 0;
-    if (isIdle && graceMs < each.to - each.from) cuts.set(each.from + graceMs, null);
+    if (isIdle && graceMs < each.to - each.from) cutAt(each.from + graceMs);
     const isWhole = each.statedMs !== undefined;
-    if (isWhole && cuts.size > 0) uncut.push(index);
-    if (cuts.size === 0 || isWhole) {
+    if (isWhole && cuts.length > 0) uncut.push(index);
+    if (cuts.length === 0 || isWhole) {
       pieces.push({
         from: each.from,
         to: each.to,
@@ -91,20 +92,29 @@ export function cutUsage(tariff: Tariff, usage: Usage, zone: string): Cut {
 export const sessionStart = ({ stretches, startedAt }: Usage): Instant =>
   stretches.find(({ kind }) => kind !== "reserved")?.from ?? startedAt;
 
+/** An instant inside a stretch with what has flowed in it by then. Two may share an instant where it was rounded to whole ms. */
+interface CutPoint {
+  readonly at: Instant;
+  readonly energyMwh: bigint;
+}
+
 function pushPieces(
   pieces: Piece[],
   of: {
     readonly each: Stretch;
     readonly index: number;
     readonly beforeMwh: bigint;
-    readonly cuts: ReadonlyMap<Instant, bigint | null>;
+    readonly cuts: readonly CutPoint[];
     readonly graceEnds: Instant | null;
   },
 ): void {
   const { each, index, cuts, graceEnds } = of;
-  const instants = [...cuts.keys()].sort((a, b) => a - b);
+  const ordered = cuts.toSorted(
+    (a, b) => a.at - b.at || (a.energyMwh < b.energyMwh ? -1 : a.energyMwh > b.energyMwh ? 1 : 0),
+  );
   let [from, startMwh] = [each.from, 0n];
   const close = (to: Instant, endMwh: bigint): void => {
+    if (to === from && endMwh === startMwh) return;
     pieces.push({
       from,
       to,
@@ -118,12 +128,8 @@ function pushPieces(
     });
     [from, startMwh] = [to, endMwh];
   };
-  for (const at of instants) {
-    const known = cuts.get(at) ?? null;
-    const reached = known === null ? energyAt(each, at) : known - of.beforeMwh;
-    // A threshold whose instant was rounded never lets the register fall.
-    close(at, reached < startMwh ? startMwh : reached);
-  }
+  // A threshold whose instant was rounded never lets the register fall.
+  for (const { at, energyMwh } of ordered) close(at, energyMwh < startMwh ? startMwh : energyMwh);
   close(each.to, each.energyMwh);
 }
 
@@ -139,20 +145,18 @@ function energyThresholds(restrictions: readonly Restrictions[]): readonly bigin
   return [...new Set(all)].filter((mwh) => mwh > 0n);
 }
 
-/** The instant at which an energy is reached, to whole ms; the register there is the threshold itself. */
-function addThresholds(
-  cuts: Map<Instant, bigint | null>,
+/** The instants at which energies are reached, to whole ms; the register there is the threshold itself. */
+function thresholdsIn(
   { from, to, energyMwh }: Stretch,
   beforeMwh: bigint,
   thresholds: readonly bigint[],
-): void {
-  for (const threshold of thresholds) {
+): readonly CutPoint[] {
+  return thresholds.flatMap((threshold) => {
     const part = threshold - beforeMwh;
-    if (part <= 0n || part >= energyMwh) continue;
-    const ms = Number((2n * part * BigInt(to - from) + energyMwh) / (2n * energyMwh));
-    const at = from + ms;
-    if (at > from && at < to) cuts.set(at, threshold);
-  }
+    if (part <= 0n || part >= energyMwh) return [];
+    const ms = (2n * part * BigInt(to - from) + energyMwh) / (2n * energyMwh);
+    return [{ at: from + Number(ms), energyMwh: part }];
+  });
 }
 
 interface Levels {

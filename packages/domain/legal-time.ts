@@ -1,57 +1,73 @@
 /**
- * Legal time as a versioned table: what clock the law prescribes at a place and an instant. No billing rule reads Intl or
- * the process's zone, because both follow whatever zone data the runtime happens to carry.
- * Morocco: decree 2.26.530 returned the country to UTC+0 for good on 2026-09-20T01:00Z; before, UTC+1 with UTC+0 in Ramadan.
+ * Legal time: what the law's calendar and clock say at a place and an instant, from the versioned table of legal-zones.ts. Weekday,
+ * time of day, date and month cut come from here alone. No billing rule reads Intl or the process's zone, because both follow
+ * whatever zone data the runtime happens to carry.
+ *
+ * Every function throws Fault invalid_request for a zone or an instant that the table does not hold.
  */
+import { civilDate, dayNumberOf, isoDayOf, weekdayOf } from "./civil-day.ts";
 import { Fault } from "./fault.ts";
 import type { Instant } from "./instant.ts";
-import { hour } from "./instant.ts";
+import { day, hour, minute, second } from "./instant.ts";
+import type { OffsetRow, ZoneTable } from "./legal-zones.ts";
+import { countries, zoneTables } from "./legal-zones.ts";
 
-/** Stamped into every CDR's proof; a new decree is a new row and a new version. */
-export const legalTimeVersion = "2026-11-23";
+export { legalTimeVersion } from "./legal-zones.ts";
 
-interface Change {
-  readonly from: Instant;
-  readonly offsetMs: number;
+function tableOf(zone: string): ZoneTable {
+  const table = zoneTables.get(zone);
+  if (!table) throw new Fault("invalid_request", `The legal time of zone "${zone}" is not held here.`);
+  return table;
 }
 
-const at = (text: string): Instant => Date.parse(text);
-const change = (text: string, offsetH: number): Change => ({ from: at(text), offsetMs: offsetH * hour });
+/** The index of the row in force, -1 outside the table. Found by halves: a price engine asks for each piece of a session. */
+function rowAt({ rows, until }: ZoneTable, instant: Instant): number {
+  if (!(instant < until)) return -1;
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.from ?? 0) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
 
-const morocco: readonly Change[] = [
-  change("2018-10-28T02:00:00Z", 1),
-  change("2019-05-05T02:00:00Z", 0),
-  change("2019-06-09T02:00:00Z", 1),
-  change("2020-04-19T02:00:00Z", 0),
-  change("2020-05-31T02:00:00Z", 1),
-  change("2021-04-11T02:00:00Z", 0),
-  change("2021-05-16T02:00:00Z", 1),
-  change("2022-03-27T02:00:00Z", 0),
-  change("2022-05-08T02:00:00Z", 1),
-  change("2023-03-19T02:00:00Z", 0),
-  change("2023-04-23T02:00:00Z", 1),
-  change("2024-03-10T02:00:00Z", 0),
-  change("2024-04-14T02:00:00Z", 1),
-  change("2025-02-23T02:00:00Z", 0),
-  change("2025-04-06T02:00:00Z", 1),
-  change("2026-02-15T02:00:00Z", 0),
-  change("2026-03-22T02:00:00Z", 1),
-  change("2026-09-20T01:00:00Z", 0),
-];
+const beyondTable = (zone: string, isEarly: boolean): Fault =>
+  new Fault(
+    "invalid_request",
+    `The legal time of "${zone}" is not held so far ${isEarly ? "back" : "ahead"}.`,
+  );
 
-const zones: ReadonlyMap<string, readonly Change[]> = new Map([
-  ["UTC", [{ from: Number.NEGATIVE_INFINITY, offsetMs: 0 }]],
-  ["Africa/Casablanca", morocco],
-  ["Africa/El_Aaiun", morocco],
-]);
-
-/** The offset from UTC in force. @throws Fault invalid_request for a zone or an instant that the table does not hold */
+/** The offset from UTC in force, in ms. */
 export function offsetMs(zone: string, instant: Instant): number {
-  const changes = zones.get(zone);
-  if (!changes) throw new Fault("invalid_request", `The legal time of zone "${zone}" is not held here.`);
-  const inForce = changes.findLast((candidate) => candidate.from <= instant);
-  if (!inForce) throw new Fault("invalid_request", `The legal time of "${zone}" is not held so far back.`);
-  return inForce.offsetMs;
+  const table = tableOf(zone);
+  const row = table.rows[rowAt(table, instant)];
+  if (!row) throw beyondTable(zone, !(instant >= table.until));
+  return row.offsetMs;
+}
+
+export interface LocalClock {
+  /** days from 1970-01-01 to the local day */
+  readonly dayNumber: number;
+  /** 0 to 1439 */
+  readonly minuteOfDay: number;
+  /** 0 to 86399 */
+  readonly secondOfDay: number;
+  /** 1 Monday to 7 Sunday */
+  readonly weekday: number;
+}
+
+/** What the clock on the wall shows, in whole numbers. */
+export function localClock(zone: string, instant: Instant): LocalClock {
+  const local = instant + offsetMs(zone, instant);
+  const dayNumber = Math.floor(local / day);
+  const msOfDay = local - dayNumber * day;
+  return {
+    dayNumber,
+    minuteOfDay: Math.floor(msOfDay / minute),
+    secondOfDay: Math.floor(msOfDay / second),
+    weekday: weekdayOf(dayNumber),
+  };
 }
 
 export interface LocalParts {
@@ -64,29 +80,95 @@ export interface LocalParts {
   readonly offsetText: string;
 }
 
-/** What calendar and clock on the wall say. */
+const twoDigits = (part: number): string => String(part).padStart(2, "0");
+
+const clockText = (minutes: number): string =>
+  `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+
+/** What calendar and clock on the wall say, as text. */
 export function localParts(zone: string, instant: Instant): LocalParts {
+  const { dayNumber, minuteOfDay, weekday } = localClock(zone, instant);
   const offset = offsetMs(zone, instant);
-  const shifted = new Date(instant + offset).toISOString();
-  const weekday = new Date(instant + offset).getUTCDay();
   return {
-    isoDay: shifted.slice(0, 10),
-    timeText: shifted.slice(11, 16),
-    weekday: weekday === 0 ? 7 : weekday,
-    year: Number(shifted.slice(0, 4)),
-    offsetText: offset === 0 ? "+00:00" : `+${String(offset / hour).padStart(2, "0")}:00`,
+    isoDay: isoDayOf(dayNumber),
+    timeText: clockText(minuteOfDay),
+    weekday,
+    year: civilDate(dayNumber).year,
+    offsetText: `${offset < 0 ? "-" : "+"}${clockText(Math.abs(offset) / minute)}`,
   };
 }
 
 /** The local day, `2026-11-24`. */
-export const isoDay = (zone: string, instant: Instant): string => localParts(zone, instant).isoDay;
+export const isoDay = (zone: string, instant: Instant): string =>
+  isoDayOf(localClock(zone, instant).dayNumber);
 
-/** Instants after `from` and before `to` at which the zone's offset changes. @throws Fault invalid_request as offsetMs */
+/** The instants after `from` and before `to` at which the offset changes: a session is cut there. */
 export function offsetChangesBetween(zone: string, from: Instant, to: Instant): readonly Instant[] {
   offsetMs(zone, from);
-  return (zones.get(zone) ?? []).map((each) => each.from).filter((instant) => instant > from && instant < to);
+  offsetMs(zone, to);
+  const table = tableOf(zone);
+  return table.rows
+    .slice(rowAt(table, from) + 1)
+    .filter((row) => row.from < to)
+    .map((row) => row.from);
 }
 
-/** The one zone of a country (ISO 3166-1, two or three letters) whose legal time is held here; undefined where there is none. */
-export const zoneOfCountry = (country: string): string | undefined =>
-  country === "MA" || country === "MAR" ? "Africa/Casablanca" : undefined;
+/** A local time names no instant where the clock jumped over it, and two where the clock was put back. */
+export type LocalInstant =
+  | { readonly kind: "none" }
+  | { readonly kind: "one"; readonly at: Instant }
+  | { readonly kind: "two"; readonly first: Instant; readonly second: Instant };
+
+/**
+ * When the clock on the wall shows a day and a minute of it (0 to 1439).
+ * @throws Fault invalid_request also for what is no day, such as `2026-02-30`
+ */
+export function instantOfLocal(zone: string, localDay: string, minuteOfDay: number): LocalInstant {
+  const local = localMs(localDay) + minuteOfDay * minute;
+  const table = tableOf(zone);
+  // No offset is 15 hours, so whatever is in force in these 30 hours is all that can be meant.
+  const near = table.rows.slice(Math.max(0, rowAt(table, local - 15 * hour)));
+  const hits = [...new Set(near.filter((row) => row.from < local + 15 * hour).map((row) => row.offsetMs))]
+    .map((offset) => local - offset)
+    .filter((at) => table.rows[rowAt(table, at)]?.offsetMs === local - at)
+    .sort((a, b) => a - b);
+  const [first, second] = hits;
+  if (first === undefined) {
+    offsetMs(zone, local - 15 * hour);
+    offsetMs(zone, local + 15 * hour);
+    return { kind: "none" };
+  }
+  return second === undefined ? { kind: "one", at: first } : { kind: "two", first, second };
+}
+
+function localMs(localDay: string): number {
+  const number = dayNumberOf(localDay);
+  if (number === undefined) throw new Fault("invalid_request", `"${localDay}" is no day.`);
+  return number * day;
+}
+
+/** The first instant of a local day. Where the clock jumps over midnight the day begins with the jump. */
+export function startOfDay(zone: string, localDay: string): Instant {
+  const midnight = instantOfLocal(zone, localDay, 0);
+  if (midnight.kind === "one") return midnight.at;
+  if (midnight.kind === "two") return midnight.first;
+  const local = localMs(localDay);
+  const jump = tableOf(zone).rows.find((row: OffsetRow) => row.from + row.offsetMs > local);
+  return jump?.from ?? local;
+}
+
+/** The first instant of a local month, `2026-10`: where one month's books end and the next ones begin. */
+export const startOfMonth = (zone: string, isoMonth: string): Instant => startOfDay(zone, `${isoMonth}-01`);
+
+const zoneByCountry: ReadonlyMap<string, string> = new Map(
+  countries.flatMap(([alpha3, alpha2, zone]) => [
+    [alpha3, zone],
+    [alpha2, zone],
+  ]),
+);
+
+/**
+ * The zone of a country of which exactly one is held, undefined for every other. Takes both codes that OCPI uses: `country` is
+ * alpha-3, `country_code` alpha-2.
+ */
+export const zoneOfCountry = (code: string): string | undefined => zoneByCountry.get(code);

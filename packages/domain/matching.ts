@@ -2,10 +2,11 @@
  * Which component prices a dimension at an instant: the first element in list order that has the dimension and whose
  * restrictions all hold (OCPI mod_tariffs, Tariff elements). Restrictions of elements without the dimension are not asked.
  */
-import type { LocalTime, WallClock } from "./boundary.ts";
+import type { LocalTime } from "./boundary.ts";
 import { needsClock } from "./boundary.ts";
 import type { Piece } from "./cut.ts";
 import { isMeanBelow } from "./cut.ts";
+import type { LocalClock } from "./legal-time.ts";
 import type { Restrictions } from "./restriction.ts";
 import { isInWindow } from "./restriction.ts";
 import type { Component, Dimension, Tariff } from "./tariff.ts";
@@ -52,19 +53,19 @@ export class Matcher {
     this.#needsClock = tariff.elements.some(({ restrictions }) => restrictions && needsClock(restrictions));
   }
 
-  clockOf(piece: Piece): WallClock | null {
+  clockOf(piece: Piece): LocalClock | null {
     return this.#needsClock ? this.#local().clockAt(piece.from) : null;
   }
 
   /** Nothing inside a piece changes, so what holds at its start holds to its end. */
-  first(candidates: readonly Candidate[], piece: Piece, clock: WallClock | null): Candidate | undefined {
+  first(candidates: readonly Candidate[], piece: Piece, clock: LocalClock | null): Candidate | undefined {
     for (const candidate of candidates)
       if (candidate.restrictions === null || this.#holds(candidate.restrictions, piece, clock))
         return candidate;
     return undefined;
   }
 
-  #holds(restrictions: Restrictions, piece: Piece, clock: WallClock | null): boolean {
+  #holds(restrictions: Restrictions, piece: Piece, clock: LocalClock | null): boolean {
     const { minMwh, maxMwh, minMs, maxMs } = restrictions;
     if (clock && !isOnTheClock(restrictions, clock)) return false;
     if (minMwh !== null && piece.beforeMwh < minMwh) return false;
@@ -113,7 +114,7 @@ export class Matcher {
 }
 
 /** Whether the days and times of the wall that a restriction names hold. */
-export function isOnTheClock(restrictions: Restrictions, clock: WallClock): boolean {
+export function isOnTheClock(restrictions: Restrictions, clock: LocalClock): boolean {
   const { window, weekdays, startDay, endDay } = restrictions;
   if (window && !isInWindow(window, clock.minuteOfDay)) return false;
   // The weekday is that of the instant: a Friday's window over midnight stops at midnight (pricing case 34).

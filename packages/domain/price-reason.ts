@@ -1,9 +1,12 @@
 /** Why a line costs what it costs: facts for whoever prints it in a language, and one English sentence for machines and logs. */
+
+import { isoDayOf } from "./civil-day.ts";
 import { exactKwhText } from "./decimal.ts";
-import { isoText } from "./instant.ts";
 import type { PricedDimension } from "./quantities.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
-import { weekdayNames } from "./restriction.ts";
+import { minutesOfDay, weekdayNames } from "./restriction.ts";
+import type { Waiver } from "./waiver.ts";
+import { waiverWords } from "./waiver.ts";
 
 export type Explained =
   | {
@@ -19,7 +22,7 @@ export type Explained =
       readonly cuts: number;
     }
   | { readonly kind: "idle_cap" | "min_price" | "max_price" }
-  | { readonly kind: "waiver"; readonly why: string };
+  | { readonly kind: "waiver"; readonly why: Waiver["why"] };
 
 const said = {
   idle_cap: "idle time costs no more than the tariff's cap",
@@ -34,7 +37,7 @@ const spent: Readonly<Record<Exclude<PricedDimension, "ENERGY" | "FLAT">, string
 };
 
 export function reasonText(explained: Explained): string {
-  if (explained.kind === "waiver") return `flat fee and least price waived: ${explained.why}`;
+  if (explained.kind === "waiver") return `not due: ${waiverWords[explained.why]}`;
   if (explained.kind !== "component") return said[explained.kind];
   const { restrictions, cuts, element } = explained;
   const conditions = restrictions ? conditionTexts(restrictions) : [];
@@ -67,13 +70,15 @@ const secondsText = (ms: bigint): string =>
     ? `${ms / 1000n}`
     : `${ms / 1000n}.${(ms % 1000n).toString().padStart(3, "0").replace(/0+$/, "")}`;
 
-const clockText = (minute: number): string =>
-  `${String(Math.floor((minute % 1440) / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+/** The end of the day is 00:00 again. */
+function clockText(minute: number): string {
+  const shown = minute === minutesOfDay ? 0 : minute;
+  const [hours, minutes] = [Math.floor(shown / 60), shown % 60];
+  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
 
 export const windowText = ({ startMinute, endMinute }: TimeWindow): string =>
   `${clockText(startMinute)} to ${clockText(endMinute)}`;
-
-const dayText = (day: number): string => isoText(day * 86_400_000).slice(0, 10);
 
 /** Restrictions in words, in the order in which OCPI lists them. */
 export function conditionTexts(of: Restrictions): readonly string[] {
@@ -84,8 +89,8 @@ export function conditionTexts(of: Restrictions): readonly string[] {
   const kilo = (milli: number | null): string | null => (milli === null ? null : `${milli / 1_000_000} kW`);
   return [
     ...(of.window ? [`from ${windowText(of.window)}`] : []),
-    ...(of.startDay === null ? [] : [`from ${dayText(of.startDay)}`]),
-    ...(of.endDay === null ? [] : [`before ${dayText(of.endDay)}`]),
+    ...(of.startDay === null ? [] : [`from ${isoDayOf(of.startDay)}`]),
+    ...(of.endDay === null ? [] : [`before ${isoDayOf(of.endDay)}`]),
     ...ends(
       of.minMwh === null ? null : `${exactKwhText(of.minMwh)} kWh`,
       of.maxMwh === null ? null : `${exactKwhText(of.maxMwh)} kWh`,

@@ -5,7 +5,7 @@
  */
 import { decimalText, exactKwhText } from "./decimal.ts";
 import type { Fraction } from "./fraction.ts";
-import { fraction, fractionText, minus, times } from "./fraction.ts";
+import { fraction, fractionText, isLess, minus, ratio, times } from "./fraction.ts";
 import type { Money } from "./money.ts";
 import { exponentOf } from "./money.ts";
 import type { Printed } from "./price-lines.ts";
@@ -18,6 +18,7 @@ import type { Tariff } from "./tariff.ts";
 import type { LimitName, TaxGroup } from "./tax-groups.ts";
 import { groupOf, isGross, totalOf, withinLimits } from "./tax-groups.ts";
 import type { Usage } from "./usage.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** What changes a total without being a component's price. */
 export type Adjustment = "IDLE_CAP" | "MIN_PRICE" | "MAX_PRICE" | "WAIVER";
@@ -75,14 +76,6 @@ export interface Price<M extends Money | null = Money> {
 export type OpenPrice = Price<Money | null>;
 
 /**
- * Flat fees and the least price are not due: the station itself ended or refused the session within the policy's threshold.
- * The words are printed on the waiver's line.
- */
-export interface Waiver {
-  readonly why: string;
-}
-
-/**
  * The price of a tariff that is sold here: its tax is always known.
  * @throws Error (a bug) where the tax cannot be known; such a tariff is refused when it is made
  */
@@ -123,7 +116,8 @@ export function priceUsage(
   const limited = withinLimits(tariff, afterCap, minorPerMajor);
   const isStarted = used.quantities.length > 0 || used.periods.length > 0;
   const due = isStarted ? limited : { groups: afterCap, by: null };
-  const forgiven = waiver && isStarted ? withoutFlat(tariff, used.quantities, capped, minorPerMajor) : due;
+  const forgiven =
+    waiver && isStarted ? forgive(waiver, tariff, used.quantities, capped, minorPerMajor) : due;
   const gross = isGross(tariff);
   const printedOf = (groups: readonly TaxGroup[]): ReadonlyMap<string, Printed> =>
     new Map(groups.map((group) => [`${group.vat}`, printed(group, gross)]));
@@ -137,7 +131,7 @@ export function priceUsage(
     ...adjustments(currency, due.by === "max_price" ? "MAX_PRICE" : "MIN_PRICE", second, third, {
       kind: due.by ?? "min_price",
     }),
-    ...adjustments(currency, "WAIVER", third, last, { kind: "waiver", why: waiver?.why ?? "" }),
+    ...adjustments(currency, "WAIVER", third, last, { kind: "waiver", why: waiver?.why ?? "station_ended" }),
   ];
   const taxes = forgiven.groups.map(
     (group): TaxTotal<Money | null> => ({
@@ -191,34 +185,31 @@ const ownRates = ({ elements }: Tariff): readonly (bigint | null)[] => [
   elements[0]?.components[0]?.vat ?? null,
 ];
 
-/** Idle time costs at most its cap: what is above goes from the last idle amounts first. */
+/** All idle time of a session costs at most the cap; its amounts shrink in one proportion. */
 function capIdle(
   { idle }: Tariff,
   quantities: readonly Quantity[],
   amounts: readonly Fraction[],
 ): readonly Fraction[] {
   if (idle?.capMinor === null || idle?.capMinor === undefined) return amounts;
+  const cap = fraction(idle.capMinor);
   const isIdle = (n: number): boolean => quantities[n]?.dimension === "PARKING_TIME";
-  let excess = minus(sumOf(amounts.filter((_, n) => isIdle(n))), fraction(idle.capMinor));
-  const kept = [...amounts];
-  for (let n = kept.length - 1; n >= 0 && excess.numerator > 0n; n--) {
-    const amount = kept[n];
-    if (!amount || !isIdle(n)) continue;
-    const left = minus(amount, excess);
-    kept[n] = left.numerator < 0n ? fraction(0n) : left;
-    excess = left.numerator < 0n ? fraction(-left.numerator, left.denominator) : fraction(0n);
-  }
-  return kept;
+  const idling = sumOf(amounts.filter((_, n) => isIdle(n)));
+  if (!isLess(cap, idling)) return amounts;
+  return amounts.map((amount, n) => (isIdle(n) ? times(amount, ratio(cap, idling)) : amount));
 }
 
-/** As if no flat fee and no least price stood in the tariff. */
-function withoutFlat(
+/** As if no flat fee and no least price stood in the tariff, or nothing at all. */
+function forgive(
+  { kind }: Waiver,
   tariff: Tariff,
   quantities: readonly Quantity[],
   amounts: readonly Fraction[],
   minorPerMajor: bigint,
 ): ReturnType<typeof withinLimits> {
-  const due = amounts.map((amount, n) => (quantities[n]?.dimension === "FLAT" ? fraction(0n) : amount));
+  const due = amounts.map((amount, n) =>
+    kind === "everything" || quantities[n]?.dimension === "FLAT" ? fraction(0n) : amount,
+  );
   return withinLimits(tariff, stage(tariff, quantities, due), minorPerMajor, false);
 }
 

@@ -14,6 +14,7 @@ import type { PriceLine, TaxTotal } from "./price.ts";
 import type { Reading } from "./reading.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
+import { readWaiver } from "./waiver.ts";
 
 const proofFormat = "barq.proof/2";
 export const proofFormats = ["barq.proof/1", proofFormat] as const;
@@ -39,12 +40,14 @@ export interface Proof {
     readonly meter_start: string | null;
     readonly meter_stop: string | null;
     readonly stop_reason: string | null;
+    /** when the cable was out, where the time after the stop is priced */
+    readonly left_at?: Instant | null;
     readonly max_power_w: number | null;
     readonly statuses: readonly { readonly at: Instant; readonly status: string }[];
     readonly readings: readonly ProofReading[];
   };
-  /** why flat fee and least price are not due; absent: they are */
-  readonly waiver?: string | null;
+  /** what is not due, and why; absent or null: all of it is */
+  readonly waiver?: { readonly kind: string; readonly why: string } | null;
   readonly result: ProofResult;
 }
 
@@ -132,7 +135,7 @@ export function buildProof(of: {
   readonly zone: string;
   readonly tariff: Tariff;
   readonly facts: MeterFacts;
-  readonly waiver: string | null;
+  readonly leftAt: Instant | null;
   readonly computed: Computed;
 }): Proof {
   const { facts } = of;
@@ -153,11 +156,12 @@ export function buildProof(of: {
       meter_start: facts.meterStart,
       meter_stop: facts.meterStop,
       stop_reason: facts.stopReason,
+      left_at: of.leftAt,
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
     },
-    waiver: of.waiver,
+    waiver: of.computed.waiver,
     result: resultOf(of.computed),
   };
 }
@@ -168,7 +172,8 @@ export function recompute(proof: Proof): Computed | null {
   const computed = computeSession({
     tariff: { ...readTariff(proof.tariff), version: proof.tariff_version },
     zone: proof.time_zone,
-    waiver: (proof.waiver ?? null) === null ? null : { why: proof.waiver ?? "" },
+    leftAt: facts.left_at ?? null,
+    waiverFor: () => readWaiver(proof.waiver),
     facts: {
       startedAt: facts.started_at,
       endedAt: facts.ended_at,

@@ -3,6 +3,7 @@
  * tested at an instant of the session. Times and dates are local; durations and energy count from the session's start.
  */
 
+import { dayNumberOf } from "./civil-day.ts";
 import type { OcpiRestrictions } from "./ocpi-tariff.ts";
 import type { Problems } from "./problems.ts";
 
@@ -41,7 +42,8 @@ export const weekdayNames: readonly string[] = [
   "SUNDAY",
 ];
 
-const dayMs = 86_400_000;
+/** As many as a local window may reach; the day itself may be longer or shorter. */
+export const minutesOfDay = 1440;
 
 export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: number): boolean =>
   startMinute < endMinute
@@ -52,14 +54,6 @@ export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: numbe
 export function minuteOf(text: string): number | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
   return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
-}
-
-/** "2026-09-20" as days since 1970-01-01; undefined for a day that no calendar has. */
-export function dayOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(text)) return undefined;
-  return at / dayMs;
 }
 
 /** A local window; the end of the day is "00:00" (OCPI mod_tariffs, TariffRestrictions end_time). */
@@ -79,7 +73,7 @@ export function readWindow(
   const startMinute = read(start, "start_time");
   const endMinute = read(end, "end_time");
   if (startMinute === undefined || endMinute === undefined) return null;
-  return { startMinute, endMinute: endMinute === 0 && startMinute !== 0 ? 1440 : endMinute };
+  return { startMinute, endMinute: endMinute === 0 && startMinute !== 0 ? minutesOfDay : endMinute };
 }
 
 /** The restrictions of an element; null where there are none. What cannot be is added to the problems. */
@@ -91,7 +85,7 @@ export function readRestrictions(
   if (!body) return null;
   const day = (text: string | null | undefined, name: string): number | null => {
     if (text === null || text === undefined) return null;
-    const read = dayOf(text);
+    const read = dayNumberOf(text);
     if (read === undefined) problems.add(`${path}.${name}`, "a date such as 2026-09-20");
     return read ?? null;
   };

@@ -127,6 +127,10 @@ export interface Session {
   readonly endedAt: Instant | null;
   readonly meterStop: string | null;
   readonly stopReason: string | null;
+  /** an ended session whose tariff prices the time until the cable is out waits for that, at the latest until then */
+  readonly idleUntil: Instant | null;
+  /** when the cable was out; null while that is not known or makes no difference */
+  readonly leftAt: Instant | null;
   readonly sealed: Sealed | null;
   readonly captured: bigint | null;
   readonly receivable: bigint | null;

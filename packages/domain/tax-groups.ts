@@ -3,7 +3,7 @@
  * and to the total after tax; a clamp scales every rate's base and tax in proportion.
  */
 import type { Fraction } from "./fraction.ts";
-import { fraction, isLess, minus, noFraction, plus, times } from "./fraction.ts";
+import { fraction, isLess, minus, noFraction, plus, ratio, times } from "./fraction.ts";
 import type { PriceLimit, Tariff, TaxKind } from "./tariff.ts";
 import { taxKindOf } from "./tariff.ts";
 
@@ -117,14 +117,11 @@ function scaled(
 
 /** A floor under a session that costs nothing: at the tariff's rate where it names exactly one, otherwise without tax. */
 function fromNothing(tariff: Tariff, beforeTax: Fraction): TaxGroup {
-  const rates = new Set(tariff.elements.flatMap(({ components }) => components.map(({ vat }) => vat)));
-  const [only = null] = rates.size === 1 ? [...rates] : [];
-  const net = groupOf(
-    { ...tariff, taxIncluded: tariff.taxIncluded === "N/A" ? "N/A" : "NO" },
-    only,
-    beforeTax,
+  const rates = new Set(
+    tariff.elements.flatMap(({ components }) => components.flatMap(({ vat }) => (vat === null ? [] : [vat]))),
   );
-  return net.kind === "unknown" ? { ...net, kind: "none", afterTax: beforeTax } : net;
+  const [only = null] = rates.size === 1 ? [...rates] : [];
+  return groupOf({ ...tariff, taxIncluded: tariff.taxIncluded === "N/A" ? "N/A" : "NO" }, only, beforeTax);
 }
 
 /** The total after tax set to a bound: what the bases leave of it is tax, in proportion to the taxes that were there. */
@@ -146,7 +143,7 @@ function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup
     const factor = ratio(target, before);
     return groups.map((group) => {
       const net = group.beforeTax && times(group.beforeTax, factor);
-      return { ...group, beforeTax: net, afterTax: net, isBound: true };
+      return asBound({ ...group, beforeTax: net, afterTax: net });
     });
   }
   const taxes = minus(after, before);
@@ -157,13 +154,17 @@ function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup
     // Where there was no tax to share by, the bases are what there is; without a base the first group takes all.
     const part =
       taxes.numerator !== 0n ? ratio(minus(afterTax, beforeTax), taxes) : shareOfBase(beforeTax, before, n);
-    return { ...group, afterTax: plus(beforeTax, times(wanted, part)), isBound: true };
+    return asBound({ ...group, afterTax: plus(beforeTax, times(wanted, part)) });
   });
+}
+
+/** Whether the bound has moved the tax away from base times rate. */
+function asBound(group: TaxGroup): TaxGroup {
+  const { beforeTax, afterTax } = group;
+  if (!beforeTax || !afterTax) return group;
+  const byRate = times(beforeTax, fraction(wholeRate + (group.vat ?? 0n), wholeRate));
+  return { ...group, isBound: isLess(byRate, afterTax) || isLess(afterTax, byRate) };
 }
 
 const shareOfBase = (base: Fraction, total: Fraction, n: number): Fraction =>
   total.numerator !== 0n ? ratio(base, total) : fraction(n === 0 ? 1n : 0n);
-
-/** a / b; b is above zero. */
-const ratio = (a: Fraction, b: Fraction): Fraction =>
-  fraction(a.numerator * b.denominator, a.denominator * b.numerator);

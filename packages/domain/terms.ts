@@ -2,12 +2,13 @@
  * What a tariff asks of a session in plain terms: every price that can ever apply, with its conditions, what holds now, and
  * one example that the price engine computes. Pages, documents and the interface say the same, each in its own words.
  */
-import { LocalTime, needsClock } from "./boundary.ts";
+import { needsClock } from "./boundary.ts";
 import type { Condition } from "./conditions.ts";
 import { conditionsOf } from "./conditions.ts";
 import { coversEverything } from "./coverage.ts";
 import type { Instant } from "./instant.ts";
 import { hour } from "./instant.ts";
+import { localClock } from "./legal-time.ts";
 import type { Candidate } from "./matching.ts";
 import { isOnTheClock, sessionCandidates } from "./matching.ts";
 import type { Money } from "./money.ts";
@@ -117,7 +118,7 @@ export function elementsNow(
 ): ReadonlySet<number> | null {
   const candidates = sessionCandidates(tariff, dimension);
   if (!candidates.some(isTimed)) return null;
-  const clock = new LocalTime(zone, now, now).clockAt(now);
+  const clock = localClock(zone, now);
   const found = new Set<number>();
   for (const { element, restrictions } of candidates) {
     if (restrictions && !isOnTheClock(restrictions, clock)) continue;

@@ -8,6 +8,7 @@ import { exactKwhText } from "./decimal.ts";
 import type { IdleSaid } from "./idle-said.ts";
 import type { Explained } from "./price-reason.ts";
 import type { PricedDimension } from "./quantities.ts";
+import type { Waiver } from "./waiver.ts";
 
 interface ComponentWhy {
   readonly kind: "component";
@@ -31,8 +32,7 @@ interface ComponentWhy {
 export type Why =
   | ComponentWhy
   | { readonly kind: "idle_cap" | "min_price" | "max_price" }
-  /** in the words of whoever waived it */
-  | { readonly kind: "waiver"; readonly waived_because: string };
+  | { readonly kind: "waiver"; readonly waived_because: Waiver["why"] };
 
 export function whyOf(explained: Explained, idle: IdleSaid | null): Why {
   if (explained.kind === "waiver") return { kind: "waiver", waived_because: explained.why };

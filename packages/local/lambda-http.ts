@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "@barq/domain/instant";
+import { isoText } from "@barq/domain/instant";
 import type { APIGatewayProxyResult, LambdaEvent } from "hono/aws-lambda";
 import { requestBody } from "./request-body.ts";
 
@@ -85,7 +86,7 @@ function eventOf(request: IncomingMessage, body: Buffer, options: HttpOptions): 
       requestId: randomUUID(),
       routeKey: "$default",
       stage: "$default",
-      time: new Date(now).toISOString(),
+      time: isoText(now),
       timeEpoch: now,
     },
     body: body.length > 0 ? body.toString("base64") : null,

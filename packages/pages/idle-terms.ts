@@ -1,4 +1,5 @@
 /** What a car costs that stays plugged in without charging, in plain words: from when, how much of it is free, at most what. */
+import { pricesAfterStop } from "@barq/domain/after-stop";
 import { saidHours } from "@barq/domain/conditions";
 import type { IdleSaid } from "@barq/domain/idle-said";
 import { idleSaid } from "@barq/domain/idle-said";
@@ -10,13 +11,14 @@ import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { wordsOf } from "./words.ts";
 
-/** When idle time begins, what of it is given away, in which hours it is priced, and its cap: a sentence for each. */
+/** When idle time begins and ends, what of it is given away, in which hours it is priced, and its cap: a sentence for each. */
 export function idleTerms(tariff: Tariff, locale: Locale): Html {
   const words = wordsOf(locale).terms.idle;
   const idle = idleSaid(tariff);
   const threshold = idle?.threshold_w ?? null;
   return sentences([
     threshold === null ? html`${words.begins}` : words.beginsBelow(measureHtml(threshold, "W", locale)),
+    ...(pricesAfterStop(tariff) ? [html`${words.untilUnplugged}`] : []),
     ...(idle ? givenAway(idle, locale) : []),
     ...(idle?.cap ? [capOf(idle.cap, tariff, locale)] : []),
   ]);

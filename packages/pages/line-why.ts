@@ -11,7 +11,7 @@ import { wordsOf } from "./words.ts";
 /** A sentence for each fact that the line's figures do not say by themselves; none where they say it all. */
 export function lineWhy(why: Why, locale: Locale): readonly Html[] {
   const words = wordsOf(locale).receipt;
-  if (why.kind === "waiver") return [html`${words.waived} <bdi>${why.waived_because}</bdi>`];
+  if (why.kind === "waiver") return [html`${words.waived[why.waived_because]}`];
   if (why.kind !== "component") return [html`${words.adjusted[why.kind]}`];
   // That it is of a reservation is said by the line's name already.
   const conditions = conditionsHtml(

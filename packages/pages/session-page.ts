@@ -73,6 +73,14 @@ const receiptSoonS = 3;
 const receiptIsComing = ({ session, receipt }: SessionPageView): boolean =>
   session.receipt !== null && receipt === null;
 
+/** A cable is not pulled in seconds. */
+const unplugS = 15;
+
+function refreshOf(view: SessionPageView): number | null {
+  if (receiptIsComing(view)) return receiptSoonS;
+  return waitsForUnplug(view.session) ? unplugS : refreshS[view.session.state];
+}
+
 const tones: Readonly<Record<SessionState, "good" | "wait" | "bad">> = {
   pending: "wait",
   held: "wait",
@@ -96,7 +104,7 @@ export function sessionPage(view: SessionPageView): string {
     operator: place.operator,
     supportPhone: place.supportPhone,
     here: `/s/${pathPart(session.id)}`,
-    refreshS: receiptIsComing(view) ? receiptSoonS : refreshS[session.state],
+    refreshS: refreshOf(view),
     main: html`${stateCard(view)}
 ${isTerminal(session.state) ? outcome(view) : running(view)}`,
     foot: html`<p>${words.page.reference} <b>${ltr(session.reference)}</b></p>${
@@ -117,6 +125,10 @@ ${why !== undefined && html`<p><b>${why}</b></p>`}
 ${plugBy !== null && html`<p>${words.session.plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
 }
 
+/** Its tariff prices the time until the cable is out, and it is still in. */
+const waitsForUnplug = ({ state, idleUntil, leftAt }: Session): boolean =>
+  state === "ended" && idleUntil !== null && leftAt === null;
+
 const isWaiting = ({ session, waiting }: SessionPageView): boolean =>
   session.state === "charging" && waiting === true;
 
@@ -125,6 +137,7 @@ function stateWords(view: SessionPageView): StateWords {
   const words = wordsOf(locale).session;
   if (isReleasing && session.hold) return words.releasing;
   if (isWaiting(view)) return words.waiting;
+  if (waitsForUnplug(session)) return words.unplug;
   // Free of charge: the session is "starting" from the first, and waits for its cable all the same.
   return session.state === "starting" && plugBy !== null ? words.plugInFree : words.states[session.state];
 }
@@ -163,6 +176,7 @@ ${idleCard(view)}`;
 ${lookAgain(view)}`;
     default:
       return html`${sessionFigures(view)}
+${waitsForUnplug(session) && idleCard(view)}
 ${lookAgain(view)}`;
   }
 }

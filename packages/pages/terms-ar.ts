@@ -51,6 +51,7 @@ export const termsAr: TermsWords = {
     title: "إذا بقيت السيارة موصولة بدون شحن",
     begins: "يُحتسب عندما تتوقف السيارة عن طلب الطاقة.",
     beginsBelow: (power) => html`يُحتسب عندما تأخذ السيارة أقل من ${power}.`,
+    untilUnplugged: "يستمر الاحتساب حتى يُفصل الكابل، ولو بعد انتهاء الشحن.",
     grace: (length) => html`أول ${length} مجاناً.`,
     hours: (hours) => html`يُحتسب ${hours} فقط.`,
     cap: (amount) => html`لا يتجاوز ${amount} في الجلسة.`,

@@ -46,6 +46,7 @@ export const termsEn: TermsWords = {
     title: "If the car stays plugged in without charging",
     begins: "Counted as soon as the car asks for no more energy.",
     beginsBelow: (power) => html`Counted as soon as the car takes less than ${power}.`,
+    untilUnplugged: "Counted until the cable is out, even after charging has ended.",
     grace: (length) => html`The first ${length} are free.`,
     hours: (hours) => html`Counted only ${hours}.`,
     cap: (amount) => html`At most ${amount} per session.`,

@@ -46,6 +46,7 @@ export const termsFr: TermsWords = {
     title: "Si la voiture reste branchée sans recharger",
     begins: "Compté dès que la voiture ne demande plus d’énergie.",
     beginsBelow: (power) => html`Compté dès que la voiture prend moins de ${power}.`,
+    untilUnplugged: "Compté jusqu’au débranchement, même après la fin de la recharge.",
     grace: (length) => html`Les premières ${length} sont gratuites.`,
     hours: (hours) => html`Compté uniquement ${hours}.`,
     cap: (amount) => html`Au plus ${amount} par session.`,

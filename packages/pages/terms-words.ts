@@ -28,6 +28,8 @@ interface IdleWords {
   readonly title: string;
   readonly begins: string;
   readonly beginsBelow: (power: Html) => Html;
+  /** it goes on after the energy has ended */
+  readonly untilUnplugged: string;
   readonly grace: (length: Html) => Html;
   readonly hours: (hours: Html) => Html;
   readonly cap: (amount: Html) => Html;

@@ -91,6 +91,10 @@ export const wordsEn: Words = {
       released: { title: "Nothing was taken", text: "This session is over." },
       failed: { title: "This session did not begin", text: "No energy was delivered." },
     },
+    unplug: {
+      title: "Now unplug",
+      text: "Charging has ended. Time is counted until the cable is out; the price is computed after that.",
+    },
     waiting: {
       title: "Your car is waiting",
       text: "It is plugged in but asks for no energy yet. Check whether a charging timer is set in the car or its app.",
@@ -184,7 +188,10 @@ export const wordsEn: Words = {
       min_price: "The tariff has a least price per session.",
       max_price: "The tariff has a highest price per session.",
     },
-    waived: "Reason:",
+    waived: {
+      station_ended: "Not due: the station ended the session soon after its start.",
+      no_energy: "Not due: the car took no energy.",
+    },
     beforeTax: "Before VAT",
     tax: (rate) => (rate === null ? html`VAT (does not apply)` : html`VAT ${rate}`),
     taxOf: (tax, base) => html`${tax} on ${base}`,

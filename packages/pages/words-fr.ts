@@ -94,6 +94,10 @@ export const wordsFr: Words = {
       released: { title: "Rien n’a été débité", text: "Cette session est terminée." },
       failed: { title: "Cette session n’a pas commencé", text: "Aucune énergie n’a été fournie." },
     },
+    unplug: {
+      title: "Débranchez maintenant",
+      text: "La recharge est terminée. Le temps reste compté jusqu’à ce que le câble soit débranché\u00a0; le prix est calculé ensuite.",
+    },
     waiting: {
       title: "Votre voiture attend",
       text: "Elle est branchée mais ne demande pas encore d’énergie. Vérifiez si une heure de charge est programmée dans la voiture ou son application.",
@@ -197,7 +201,10 @@ export const wordsFr: Words = {
       min_price: "Le tarif a un prix minimum par session.",
       max_price: "Le tarif a un prix maximum par session.",
     },
-    waived: "Motif\u00a0:",
+    waived: {
+      station_ended: "Non dû\u00a0: la station a mis fin à la session peu après son début.",
+      no_energy: "Non dû\u00a0: la voiture n’a pris aucune énergie.",
+    },
     beforeTax: "Hors TVA",
     tax: (rate) => (rate === null ? html`TVA (non applicable)` : html`TVA ${rate}`),
     taxOf: (tax, base) => html`${tax} sur ${base}`,

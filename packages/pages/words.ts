@@ -5,6 +5,7 @@
 
 import type { EvidenceKind } from "@barq/domain/metering";
 import type { SessionState } from "@barq/domain/session";
+import type { Waiver } from "@barq/domain/waiver";
 import type { Html } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import type { Refusals } from "./refusals.ts";
@@ -114,6 +115,8 @@ interface SessionWords {
   readonly title: string;
   readonly states: Readonly<Record<SessionState, StateWords>>;
   readonly releasing: StateWords;
+  /** its energy is over, and idle time is counted until the cable is out */
+  readonly unplug: StateWords;
   /** it is plugged in, and has not asked for energy yet */
   readonly waiting: StateWords;
   readonly plugInFree: StateWords;
@@ -170,8 +173,8 @@ interface ReceiptWords {
   /** boundaries of the tariff that fell between two readings */
   readonly cut: (count: Html) => Html;
   readonly adjusted: Readonly<Record<"idle_cap" | "min_price" | "max_price", string>>;
-  /** before the words of whoever waived it */
-  readonly waived: string;
+  /** what was not due, by why it was not */
+  readonly waived: Readonly<Record<Waiver["why"], string>>;
   readonly beforeTax: string;
   readonly tax: (rate: Html | null) => Html;
   /** what one of several rates is taken of */

@@ -3,7 +3,7 @@
  * event says is a hint to go and look; only its signature is believed.
  */
 import type { Clock } from "@barq/domain/instant";
-import { second } from "@barq/domain/instant";
+import { parseInstant, second } from "@barq/domain/instant";
 import Stripe from "stripe";
 import type { ProviderNews, VerifiedNews } from "./port.ts";
 import { memberOf, textIn } from "./stripe-member.ts";
@@ -77,7 +77,7 @@ function newsOf(body: string): ProviderNews | undefined {
     typeof created === "number"
       ? created * second
       : typeof created === "string"
-        ? Date.parse(created)
+        ? (parseInstant(created) ?? Number.NaN)
         : Number.NaN;
   if (!Number.isSafeInteger(at)) return undefined;
   return {

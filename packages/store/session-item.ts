@@ -55,6 +55,8 @@ function changing(session: Session): Encoded {
   put(fields, "ea", session.endedAt);
   put(fields, "me", session.meterStop);
   put(fields, "sr", session.stopReason);
+  put(fields, "iu", session.idleUntil);
+  put(fields, "la", session.leftAt);
   if (session.sealed) {
     const { sha256, energyMwh, beforeTax, tax, total } = session.sealed;
     fields.sl = [sha256, energyMwh.toString(), beforeTax.toString(), tax.toString(), total.toString()];
@@ -187,6 +189,8 @@ export function readSession(item: Item): Session {
     endedAt: numberOr(item, "ea"),
     meterStop: textOr(item, "me"),
     stopReason: textOr(item, "sr"),
+    idleUntil: numberOr(item, "iu"),
+    leftAt: numberOr(item, "la"),
     sealed: sealed
       ? { sha256: sealed[0] ?? "", energyMwh: part(1), beforeTax: part(2), tax: part(3), total: part(4) }
       : null,

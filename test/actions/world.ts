@@ -236,6 +236,8 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
       world.say({ kind: "metered", connector, transactionId, readings: [register(now, `${wh}`, more)] }),
     stop: (transactionId: number, meterStop: string, reason = "Remote"): Promise<NewsAnswer> =>
       world.say({ kind: "stopped", transactionId, token: null, meterStop, at: now, reason, readings: [] }),
+    /** the station's connection is gone */
+    goOffline: () => store.commit([{ update: stationKey(tenant, station), set: { conn: null } }]),
     drain: (): Promise<void> => drainIntake(ports),
     sweep: () => sweep(ports),
     /** What the stream, the sweeper and the drain do until nothing is left to be done now; losses are survived. */

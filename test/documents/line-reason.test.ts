@@ -24,7 +24,7 @@ describe("the reason of a line", () => {
       "PARKING_TIME: 2 h 30 min branché sans demander d'énergie ; les premières 10 min sont gratuites ; compté de 08:00 à 20:00 ; limites du tarif entre deux relevés : 1, quantité interpolée",
       "FLAT: une fois par session",
       "IDLE_CAP: le temps branché sans recharger ne coûte pas plus que son plafond",
-      "WAIVER: motif : la station a mis fin à la session",
+      "WAIVER: non dû : la station a mis fin à la session peu après son début",
     ]);
     expect(reasons(rich, "en").slice(0, 2)).toEqual([
       "ENERGY: 57.345678 kWh delivered, billed as 57.500 kWh by steps of 500 Wh; Friday and Sunday, from 00:00 to 06:00 and from 22:00 to 24:00; boundaries of the tariff between two readings: 1, quantity interpolated",

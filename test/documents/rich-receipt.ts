@@ -1,13 +1,13 @@
 /** A receipt with everything a tariff can do to it: conditions, steps, cuts, a cap, a limit, a waiver, two rates, long names. */
 import { idleSaid } from "@barq/domain/idle-said";
 import type { Labels } from "@barq/domain/labels";
-import type { Waiver } from "@barq/domain/price";
 import { priceSession } from "@barq/domain/price";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Tariff } from "@barq/domain/tariff";
 import type { Usage } from "@barq/domain/usage";
 import { stretch } from "@barq/domain/usage";
+import type { Waiver } from "@barq/domain/waiver";
 import { always, elementsOf, priced, when } from "../domain/tariff-terms.ts";
 import { issuer, location, session } from "./sold-session.ts";
 
@@ -86,7 +86,7 @@ export const longLabels: Labels = {
 
 export const rich: Receipt = receiptOf(dayAndNight, overNight, {
   labels: longLabels,
-  waiver: { why: "la station a mis fin à la session" },
+  waiver: { kind: "flat", why: "station_ended" },
 });
 
 /** A reservation that was used: a fee, time, and the session after it. */

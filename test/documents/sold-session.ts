@@ -50,7 +50,13 @@ export const issuer = {
   lines: ["12, boulevard d'Anfa, 20250 Casablanca", "ICE 001561191000066 · IF 40412345"],
 };
 
-const computed = computeSession({ tariff, zone: "Africa/Casablanca", facts, waiver: null });
+const computed = computeSession({
+  tariff,
+  zone: "Africa/Casablanca",
+  facts,
+  leftAt: null,
+  waiverFor: () => null,
+});
 if (computed.kind !== "computed") throw new Error(`the sample is in review: ${computed.why}`);
 const { metered, price } = computed;
 
@@ -99,6 +105,8 @@ export const session: Session = {
   endedAt,
   meterStop: facts.meterStop,
   stopReason: facts.stopReason,
+  idleUntil: null,
+  leftAt: null,
   sealed: {
     sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     energyMwh: metered.energyMwh,
@@ -122,7 +130,7 @@ export const proof: Proof = buildProof({
   zone: session.pinned.zone,
   tariff,
   facts,
-  waiver: null,
+  leftAt: null,
   computed,
 });
 

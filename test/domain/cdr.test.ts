@@ -8,27 +8,14 @@ import { readTariff } from "@barq/domain/tariff";
 import type { Usage } from "@barq/domain/usage";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cdrFactsOf } from "./cdr-facts.ts";
 import { anyTariff, bodyOf, tariffOf } from "./tariffs.ts";
 import { anyUsage, charging, parking, usageOf } from "./usage.ts";
 
 const versions = ["2.3.0", "2.2.1"] as const;
 
-function factsOf(tariff: Tariff, usage: Usage): CdrFacts {
-  return {
-    session: "ses_k7m2pq4vtx3hjn6wzr5yb2cdfg",
-    token: "abcdefghij234567klmn",
-    country: "MA",
-    party: "BRQ",
-    startedAt: usage.startedAt,
-    endedAt: usage.endedAt,
-    location: { id: "LOC-1", name: "Anfa", address: "1, bd d'Anfa", city: "Casablanca", country: "MAR" },
-    evseUid: "EVSE-1",
-    connector: { id: "1", standard: "IEC_62196_T2", powerType: "AC_3_PHASE" },
-    tariff,
-    energyMwh: usage.stretches.reduce((all, stretch) => all + stretch.energyMwh, 0n),
-    price: priceSession(tariff, usage, "UTC"),
-  };
-}
+const factsOf = (tariff: Tariff, usage: Usage): CdrFacts =>
+  cdrFactsOf(tariff, usage, priceSession(tariff, usage, "UTC"));
 
 const everything = tariffOf({
   ENERGY: { price: 2.5 },

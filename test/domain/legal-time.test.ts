@@ -65,7 +65,7 @@ describe("legal time in Morocco", () => {
 });
 
 describe("a zone that is not held", () => {
-  it.each(["Europe/Paris", "africa/casablanca", "", "+01:00", "constructor", "__proto__", "hasOwnProperty"])(
+  it.each(["Europe/Moscow", "africa/casablanca", "", "+01:00", "constructor", "__proto__", "hasOwnProperty"])(
     '("%s") is refused, never guessed',
     (zone) => {
       expect(() => offsetMs(zone, at("2026-11-24T15:00:00Z"))).toThrow(

@@ -15,7 +15,7 @@ import { anyTariff, tariffOf } from "./tariffs.ts";
 /** The proof of a session as it lies in the archive: text, read back. */
 function sealed(tariff: Tariff, facts: MeterFacts): Proof | null {
   const zone = "Africa/Casablanca";
-  const computed = computeSession({ tariff, zone, facts, waiver: null });
+  const computed = computeSession({ tariff, zone, facts, leftAt: null, waiverFor: () => null });
   if (computed.kind === "review") return null;
   const proof = buildProof({
     session: "ses_1",
@@ -26,7 +26,7 @@ function sealed(tariff: Tariff, facts: MeterFacts): Proof | null {
     zone,
     tariff,
     facts,
-    waiver: null,
+    leftAt: null,
     computed,
   });
   return JSON.parse(JSON.stringify(proof));

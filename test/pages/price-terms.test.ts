@@ -242,13 +242,13 @@ describe("idle time", () => {
   it("is told in plain words: from when, what is free, in which hours, at most what", () => {
     const elements = [always(priced("ENERGY", 2), priced("PARKING_TIME", 60))];
     expect(said("fr", elements, { barq: { idle } })).toContain(
-      "Compté dès que la voiture prend moins de 500 W. Les premières 10 min sont gratuites. Compté uniquement de 08:00 à 12:00 et de 22:00 à 06:00. Au plus 50,00 DH par session.",
+      "Compté dès que la voiture prend moins de 500 W. Compté jusqu’au débranchement, même après la fin de la recharge. Les premières 10 min sont gratuites. Compté uniquement de 08:00 à 12:00 et de 22:00 à 06:00. Au plus 50,00 DH par session.",
     );
     expect(said("en", elements, { barq: { idle: { grace_s: 90 } } })).toContain(
-      "Counted as soon as the car asks for no more energy. The first 1 min 30 s are free.",
+      "Counted as soon as the car asks for no more energy. Counted until the cable is out, even after charging has ended. The first 1 min 30 s are free.",
     );
     expect(said("ar", elements, { barq: { idle: { cap: idle.cap } }, tax_included: "NO" })).toContain(
-      "يُحتسب عندما تتوقف السيارة عن طلب الطاقة. لا يتجاوز 50,00 درهم في الجلسة دون احتساب الضريبة.",
+      "يُحتسب عندما تتوقف السيارة عن طلب الطاقة. يستمر الاحتساب حتى يُفصل الكابل، ولو بعد انتهاء الشحن. لا يتجاوز 50,00 درهم في الجلسة دون احتساب الضريبة.",
     );
   });
 

@@ -38,7 +38,7 @@ describe("the lines of a receipt", () => {
         expect(text.split("—\n")).toHaveLength(adjusted.length + 1);
       }
     }
-    expect(said(rich, "fr")).toContain("Motif : la station a mis fin à la session");
+    expect(said(rich, "fr")).toContain("Non dû : la station a mis fin à la session peu après son début.");
     expect(said(raised, "ar")).toContain(wordsOf("ar").receipt.adjusted.min_price);
   });
 
@@ -111,12 +111,26 @@ describe("while it charges", () => {
   it("says from when idle time costs, and how much, where the tariff has a price for it", () => {
     const text = read(sessionPage(sessionView("charging", { locale: "fr", tariff: parked })));
     expect(text).toContain(
-      "Si la voiture reste branchée sans recharger\npendant les premières 1 h 30 min de session1,00 DH par minute\nsinon1,50 DH par minute\nCompté dès que la voiture ne demande plus d’énergie. Les premières 10 min sont gratuites.",
+      "Si la voiture reste branchée sans recharger\npendant les premières 1 h 30 min de session1,00 DH par minute\nsinon1,50 DH par minute\nCompté dès que la voiture ne demande plus d’énergie. Compté jusqu’au débranchement, même après la fin de la recharge. Les premières 10 min sont gratuites.",
     );
     const own = { PARKING_TIME: { fr: "Occupation", ar: "إشغال", en: "Occupancy" } };
     const labelled = sessionPage(sessionView("charging", { locale: "ar", tariff: parked, labels: own }));
     expectGoodPage(labelled);
     expect(labelled).toContain("إشغال");
+  });
+
+  it("is told to unplug once it has ended, where time is counted until the cable is out, and not afterwards", () => {
+    for (const locale of everyLocale) {
+      const { title } = wordsOf(locale).session.unplug;
+      const idling = { idleUntil: Date.parse("2026-11-24T20:00:00Z") };
+      const page = sessionPage(sessionView("ended", { locale, tariff: parked }, idling));
+      expectGoodPage(page);
+      expect(page).toContain(title);
+      expect(page).toContain('http-equiv="refresh" content="15"');
+      expect(read(page)).toContain(wordsOf(locale).terms.idle.title);
+      const out = { ...idling, leftAt: Date.parse("2026-11-24T16:00:00Z") };
+      expect(sessionPage(sessionView("ended", { locale, tariff: parked }, out))).not.toContain(title);
+    }
   });
 
   it("says nothing of idle time where that is free, and nothing once it is over", () => {

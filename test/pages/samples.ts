@@ -80,6 +80,8 @@ const unsold = {
   endedAt: null,
   meterStop: null,
   stopReason: null,
+  idleUntil: null,
+  leftAt: null,
   sealed: null,
   captured: null,
   receipt: null,

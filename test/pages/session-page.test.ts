@@ -36,7 +36,7 @@ describe("the session page", () => {
           lines: receipt.lines.map((line) => ({
             ...line,
             label: { fr: hostile, ar: hostile, en: hostile },
-            why: { kind: "waiver", waived_because: hostile },
+            why: { kind: "waiver", waived_because: "no_energy" },
           })),
         },
       },

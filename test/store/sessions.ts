@@ -40,6 +40,8 @@ export const aSession = (other: Partial<Session> = {}): Session => ({
   endedAt: null,
   meterStop: null,
   stopReason: null,
+  idleUntil: null,
+  leftAt: null,
   sealed: null,
   captured: null,
   receivable: null,
@@ -94,6 +96,8 @@ export const largestSession: Session = aSession({
   endedAt: now,
   meterStop: "9999999999.999",
   stopReason: "EVDisconnected",
+  idleUntil: now,
+  leftAt: now,
   sealed: {
     sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     energyMwh: 123_456_789n,
@@ -170,6 +174,8 @@ export const anySession: fc.Arbitrary<Session> = fc
     endedAt: orNull(when),
     meterStop: orNull(text),
     stopReason: orNull(text),
+    idleUntil: orNull(when),
+    leftAt: orNull(when),
     sealed: orNull(
       fc.record({
         sha256: fc.stringMatching(/^[0-9a-f]{64}$/),

@@ -6,6 +6,8 @@ import { Fault } from "@barq/domain/fault";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { UsageError } from "./command.ts";
+import { ocmfCommand } from "./ocmf.ts";
+import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
@@ -21,7 +23,9 @@ const commands: readonly Command[] = [
   qrCommand,
   tokenCommand,
   clockCommand,
+  priceCommand,
   verifyCommand,
+  ocmfCommand,
   replayCommand,
 ];
 

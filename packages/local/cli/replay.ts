@@ -21,7 +21,7 @@ const largeHold = "50000.00";
 
 export const replayCommand: Command = {
   name: "replay",
-  usage: "replay FILE [--tariff FILE] [--hold AMOUNT] [--every SECONDS]",
+  usage: "replay FILE [--tariff FILE] [--hold AMOUNT] [--every SECONDS] [--power WATTS]",
   says: "drives recorded sessions through the product in a new BARQ_DATA, and reconciles what comes out",
   async run(words) {
     const { values, positionals } = readWords(
@@ -30,6 +30,7 @@ export const replayCommand: Command = {
         tariff: { type: "string" },
         hold: { type: "string", default: largeHold },
         every: { type: "string", default: "900" },
+        power: { type: "string" },
       },
       1,
     );
@@ -38,6 +39,9 @@ export const replayCommand: Command = {
     const everyS = Number(values.every);
     if (!Number.isSafeInteger(everyS) || everyS < 1)
       throw new UsageError("--every is a number of seconds, 1 or more.");
+    const powerW = values.power === undefined ? null : Number(values.power);
+    if (powerW !== null && !(Number.isSafeInteger(powerW) && powerW >= 100))
+      throw new UsageError("--power is what a vehicle takes until it is full, in watts, 100 or more.");
     const data = dataFolder();
     if (readRunning(data))
       throw new Error(`A product runs on ${data}; a replay needs a folder of its own (BARQ_DATA).`);
@@ -57,6 +61,7 @@ export const replayCommand: Command = {
         tariff,
         hold: { amount: values.hold, currency: hold.currency },
         everyMs: everyS * 1000,
+        powerW,
         onProgress: progressBar(),
       });
       const stripe = readRunning(data)?.stripe ?? "";

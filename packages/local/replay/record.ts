@@ -35,6 +35,16 @@ const line = v.object({
   ),
 });
 
+/**
+ * When a vehicle that takes a steady power is full, before the session's end; null: it charges to the end, the energy spread
+ * evenly, which is all that a record tells.
+ */
+export function fullAt({ startAt, endAt, energyWh }: SessionRecord, powerW: number | null): Instant | null {
+  if (powerW === null || energyWh === 0n) return null;
+  const at = startAt + Math.ceil(Number(energyWh * 3_600_000n) / powerW / 1000) * 1000;
+  return at < endAt ? at : null;
+}
+
 /** @throws Error with the line that cannot be read, and why */
 export function readRecords(text: string, file: string): readonly SessionRecord[] {
   const records = text.split("\n").flatMap((row, n) => (row.trim() === "" ? [] : [recordOf(row, n + 1)]));

@@ -17,6 +17,7 @@ import type { Started } from "./driver.ts";
 import { startAndPay } from "./driver.ts";
 import { buildNetwork, connectorsPerStation } from "./network.ts";
 import type { SessionRecord } from "./record.ts";
+import { fullAt } from "./record.ts";
 import type { ReplayStation } from "./station.ts";
 import { connectReplayStation } from "./station.ts";
 
@@ -43,6 +44,8 @@ export async function replay(options: {
   readonly tariff: OcpiTariff;
   readonly hold: Amount;
   readonly everyMs: number;
+  /** what vehicles take until they are full; null: their energy is spread evenly */
+  readonly powerW: number | null;
   readonly onProgress: (done: number, of: number) => void;
 }): Promise<readonly Replayed[]> {
   const { product, clock, records } = options;
@@ -58,6 +61,7 @@ export async function replay(options: {
         password,
         connectors: connectorsPerStation,
         now: clock.now,
+        powerW: options.powerW,
       }),
     );
   }
@@ -90,6 +94,8 @@ export async function replay(options: {
     for (let at = record.startAt + options.everyMs; at < record.endAt; at += options.everyMs) {
       readings.push({ at, rank: 1, run: () => stationOf(record).reading(record, at) });
     }
+    const full = fullAt(record, options.powerW);
+    if (full !== null) readings.push({ at: full, rank: 1, run: () => stationOf(record).full(record, full) });
     return [
       { at: record.startAt, rank: 2, run: () => begin(record) },
       ...readings,

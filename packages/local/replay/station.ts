@@ -8,6 +8,7 @@ import * as v from "valibot";
 import type { Call } from "../stations/link.ts";
 import { keepLinked } from "../stations/link.ts";
 import type { SessionRecord } from "./record.ts";
+import { fullAt } from "./record.ts";
 
 export interface ReplayStation {
   /** the cable goes in */
@@ -15,6 +16,8 @@ export interface ReplayStation {
   /** resolves once the product's start has been answered and the transaction is known by its number */
   started(record: SessionRecord): Promise<void>;
   reading(record: SessionRecord, at: Instant): Promise<void>;
+  /** the vehicle asks for no more */
+  full(record: SessionRecord, at: Instant): Promise<void>;
   /** the transaction ends and the cable goes out */
   stop(record: SessionRecord): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +37,8 @@ export async function connectReplayStation(options: {
   readonly password: string;
   readonly connectors: number;
   readonly now: () => Instant;
+  /** what vehicles take until they are full; null: their energy is spread evenly */
+  readonly powerW: number | null;
 }): Promise<ReplayStation> {
   const registersWh = new Map<number, bigint>();
   const running = new Map<number, Running>();
@@ -89,10 +94,12 @@ export async function connectReplayStation(options: {
     await status(connector, "Available", options.now());
   }
 
-  const deliveredWh = (record: SessionRecord, at: Instant): bigint =>
-    record.endAt === record.startAt
+  const deliveredWh = (record: SessionRecord, at: Instant): bigint => {
+    const until = fullAt(record, options.powerW) ?? record.endAt;
+    return at >= until
       ? record.energyWh
-      : (record.energyWh * BigInt(at - record.startAt)) / BigInt(record.endAt - record.startAt);
+      : (record.energyWh * BigInt(at - record.startAt)) / BigInt(until - record.startAt);
+  };
   const transactionOf = (record: SessionRecord): Running => {
     const own = running.get(record.connector);
     if (!own) throw new Error(`station ${options.id} has no transaction at connector ${record.connector}`);
@@ -104,6 +111,15 @@ export async function connectReplayStation(options: {
       { value: registerWh.toString(), measurand: "Energy.Active.Import.Register", unit: "Wh", context },
     ],
   });
+
+  const reading = async (record: SessionRecord, at: Instant): Promise<void> => {
+    const { transactionId, meterStartWh } = transactionOf(record);
+    await call("MeterValues", {
+      connectorId: record.connector,
+      transactionId,
+      meterValue: [values(at, meterStartWh + deliveredWh(record, at), "Sample.Periodic")],
+    });
+  };
 
   return {
     async plug(connector, at) {
@@ -135,13 +151,10 @@ export async function connectReplayStation(options: {
       running.set(connector, { ...v.parse(started, answer), meterStartWh });
       await status(connector, "Charging", record.startAt);
     },
-    async reading(record, at) {
-      const { transactionId, meterStartWh } = transactionOf(record);
-      await call("MeterValues", {
-        connectorId: record.connector,
-        transactionId,
-        meterValue: [values(at, meterStartWh + deliveredWh(record, at), "Sample.Periodic")],
-      });
+    reading,
+    async full(record, at) {
+      await reading(record, at);
+      await status(record.connector, "SuspendedEV", at);
     },
     async stop(record) {
       const { connector } = record;

@@ -1,0 +1,65 @@
+/**
+ * The time between the end of the energy and the unplugging (pricing cases 46, 47): idle where the tariff says so in our
+ * extension, never while the connector is at fault, and never where nobody can know whether the cable is out.
+ */
+import type { Instant } from "./instant.ts";
+import type { StatusAt } from "./segments.ts";
+import type { Tariff } from "./tariff.ts";
+import { isForSession } from "./tariff.ts";
+import type { Stretch } from "./usage.ts";
+import { stretch } from "./usage.ts";
+
+/** A plain OCPI tariff ends with its session; only our extension prices what follows (OCPI mod_tariffs has no word for it). */
+export const pricesAfterStop = (tariff: Tariff): boolean =>
+  tariff.idle !== null &&
+  tariff.elements.some(
+    (element) =>
+      isForSession(element) &&
+      element.components.some(({ dimension, price }) => dimension === "PARKING_TIME" && price > 0n),
+  );
+
+/** The cable is in and the vehicle asks for nothing. */
+const isAtFault = (status: string): boolean =>
+  status === "Faulted" || status === "Unavailable" || status === "SuspendedEVSE";
+
+/** From the end of the energy to the unplugging, by what the connector said in between. */
+export function stretchesAfterStop(
+  endedAt: Instant,
+  leftAt: Instant | null,
+  statuses: readonly StatusAt[],
+): readonly Stretch[] {
+  if (leftAt === null || leftAt <= endedAt) return [];
+  const ordered = statuses.toSorted((a, b) => a.at - b.at);
+  const last = ordered.findLast(({ at }) => at <= endedAt);
+  let [from, isIdle] = [endedAt, last === undefined || !isAtFault(last.status)];
+  const found: Stretch[] = [];
+  const close = (to: Instant): void => {
+    if (to > from) found.push(stretch(from, to, isIdle ? "parking" : "withheld"));
+    from = to;
+  };
+  for (const { at, status } of ordered) {
+    if (at <= endedAt || at >= leftAt) continue;
+    if (isAtFault(status) !== isIdle) continue;
+    close(at);
+    isIdle = !isIdle;
+  }
+  close(leftAt);
+  return found;
+}
+
+/** When idle time has reached the tariff's cap, counted from an instant in which nothing of it is used up; null: it never does. */
+export function capReachedAfterMs(
+  { idle, elements, currency: _ }: Tariff,
+  minorPerMajor: bigint,
+): number | null {
+  if (!idle || idle.capMinor === null || idle.hours !== null) return null;
+  const prices = elements
+    .filter(isForSession)
+    .flatMap(({ components }) => components.filter(({ dimension }) => dimension === "PARKING_TIME"))
+    .map(({ price }) => price);
+  const cheapest = prices.reduce((a, b) => (a < b ? a : b), prices[0] ?? 0n);
+  if (cheapest <= 0n || elements.some(({ restrictions }) => restrictions !== null)) return null;
+  // Ten-thousandths of the major unit per hour.
+  const ms = (idle.capMinor * 10_000n * 3_600_000n) / (cheapest * minorPerMajor) + 1000n;
+  return Number(ms) + idle.graceMs;
+}
