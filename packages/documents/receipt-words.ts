@@ -10,6 +10,7 @@ export const receiptWords = {
   session: { fr: "Session", en: "Session" },
   started: { fr: "Début", en: "Started" },
   ended: { fr: "Fin", en: "Ended" },
+  unplugged: { fr: "débranché", en: "unplugged" },
   duration: { fr: "Durée", en: "Duration" },
   legalTime: { fr: "heure légale", en: "legal time" },
   meterStart: { fr: "Compteur au début", en: "Meter at the start" },

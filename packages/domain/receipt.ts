@@ -29,6 +29,8 @@ export interface Receipt {
   readonly connector: number;
   readonly started_at: string;
   readonly ended_at: string;
+  /** when the cable was out, where the time until then is priced; null where that is not known or makes no difference */
+  readonly left_at: string | null;
   /** the clock on the wall at the station, with the offset that the law prescribed: at the start, and at the end */
   readonly local: {
     readonly day: string;
@@ -129,6 +131,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     connector: session.connector,
     started_at: isoText(startedAt),
     ended_at: isoText(endedAt),
+    left_at: session.leftAt === null ? null : isoText(session.leftAt),
     local: {
       day: start.isoDay,
       started: start.timeText,

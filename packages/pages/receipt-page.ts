@@ -70,15 +70,20 @@ function times(receipt: Receipt, locale: Locale): Html {
   const { zone } = receipt.local;
   const startedAt = parseInstant(receipt.started_at) ?? 0;
   const endedAt = parseInstant(receipt.ended_at) ?? startedAt;
-  const [start, end] = [localParts(zone, startedAt), localParts(zone, endedAt)];
-  const moved = start.offsetText !== end.offsetText;
-  const shown = (at: number, parts: typeof start): Html =>
-    ltr(
-      `${end.isoDay === start.isoDay ? "" : `${shortDay(at, zone)} `}${parts.timeText}${moved ? ` UTC${parts.offsetText}` : ""}`,
+  const leftAt = receipt.left_at === null ? null : (parseInstant(receipt.left_at) ?? null);
+  const start = localParts(zone, startedAt);
+  const last = localParts(zone, leftAt ?? endedAt);
+  const moved = start.offsetText !== last.offsetText;
+  const shown = (at: number): Html => {
+    const { timeText, offsetText } = localParts(zone, at);
+    return ltr(
+      `${last.isoDay === start.isoDay ? "" : `${shortDay(at, zone)} `}${timeText}${moved ? ` UTC${offsetText}` : ""}`,
     );
+  };
   return html`${fact(words.day, html`<bdi>${longDay(startedAt, zone, locale)}</bdi>`)}
-${fact(words.started, shown(startedAt, start))}
-${fact(words.ended, shown(endedAt, end))}
+${fact(words.started, shown(startedAt))}
+${fact(words.ended, shown(endedAt))}
+${leftAt !== null && fact(words.unplugged, shown(leftAt))}
 ${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</bdi>`)}`;
 }
 

@@ -151,6 +151,7 @@ export const wordsAr: Words = {
     day: "اليوم",
     started: "البداية",
     ended: "النهاية",
+    unplugged: "فصل الكابل",
     duration: "المدة",
     meterStart: "العدّاد عند البداية",
     meterStop: "العدّاد عند النهاية",

@@ -161,6 +161,7 @@ export const wordsEn: Words = {
     day: "Day",
     started: "Start",
     ended: "End",
+    unplugged: "Unplugged",
     duration: "Duration",
     meterStart: "Meter at start",
     meterStop: "Meter at end",

@@ -173,6 +173,7 @@ export const wordsFr: Words = {
     day: "Jour",
     started: "Début",
     ended: "Fin",
+    unplugged: "Débranché",
     duration: "Durée",
     meterStart: "Compteur au début",
     meterStop: "Compteur à la fin",

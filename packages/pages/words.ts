@@ -160,6 +160,7 @@ interface ReceiptWords {
   readonly day: string;
   readonly started: string;
   readonly ended: string;
+  readonly unplugged: string;
   readonly duration: string;
   readonly meterStart: string;
   readonly meterStop: string;

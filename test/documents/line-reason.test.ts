@@ -99,6 +99,12 @@ describe("the receipt as PDF, of a tariff that does everything", () => {
     expect(rich.local).toMatchObject({ offset: "+01:00", ended_offset: "+00:00", ended_day: "2026-09-20" });
   });
 
+  it("prints when the cable was out, where the time until then is priced", async () => {
+    const lines = linesOf(await print({ ...rich, left_at: "2026-09-20T11:05:00Z" }));
+    expect(lines).toContain("débranché 20/09/2026 11:05");
+    expect(linesOf(await print(rich)).join()).not.toContain("débranché 20");
+  });
+
   it("prints a location's own name for what it sold, and quantities by the minute at a price by the minute", async () => {
     const lines = linesOf(await print(rich));
     expect(lines.some((line) => line.startsWith("Service de recharge longtemps"))).toBe(true);

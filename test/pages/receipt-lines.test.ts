@@ -69,6 +69,13 @@ describe("the lines of a receipt", () => {
     expect(said(rich, "fr")).toContain("Durée\n10 h\n");
   });
 
+  it("say when the cable was out, where the time until then is priced", () => {
+    const left = { ...rich, left_at: "2026-09-20T11:05:00Z" };
+    expect(said(left, "fr")).toContain("Débranché\n11:05 UTC+00:00\n");
+    expect(said({ ...left, left_at: "2026-09-21T11:05:00Z" }, "en")).toContain("Unplugged\n21/09/2026 11:05");
+    expect(said(rich, "fr")).not.toContain("Débranché\n");
+  });
+
   it("keep every figure of theirs in one piece in Arabic", () => {
     const [, card = ""] = /<h2>تفصيل الثمن<\/h2>([\s\S]*?)<\/section>/.exec(pageOf(rich, "ar")) ?? [];
     const outside = card
