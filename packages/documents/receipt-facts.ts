@@ -65,7 +65,10 @@ export function whereAndWhen(pen: Pen): Block {
 function unpluggedNote({ receipt, speech }: Pen): readonly string[] {
   if (receipt.left_at === null) return [];
   const left = onTheWall(receipt.local.zone, receipt.left_at);
-  return [`${speech.say(words.unplugged)} ${shortDate(left.isoDay)} ${left.timeText} UTC${left.offsetText}`];
+  return [
+    `${speech.say(words.unplugged)} ${shortDate(left.isoDay)} ${left.timeText}`,
+    `UTC${left.offsetText}`,
+  ];
 }
 
 export function meter(pen: Pen): Block {

@@ -42,6 +42,7 @@ small,.soft{color:var(--soft);font-size:.9rem}
 .terms li+li{border-block-start:1px solid var(--line)}
 .terms b{font-size:1.2rem}
 .terms span+span{margin-inline-start:auto}
+.terms small+small{white-space:nowrap}
 .terms p{margin:.1rem 0}
 .terms .now{background:var(--good);color:var(--good-ink);border-radius:1rem;padding:0 .5rem;font-size:.85rem}
 .price{font-size:1.25rem;margin:.15rem 0}
