@@ -2,7 +2,7 @@
 import type { Door } from "@barq/functions/api/routes";
 import { readArchive } from "./archive.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
-import { asking, lambda, paying } from "./lambda.ts";
+import { asking, lambda, open, paying, remembering } from "./lambda.ts";
 import { domain } from "./settings.ts";
 import { readTables, writeTables } from "./tables.ts";
 
@@ -31,11 +31,13 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
 const door = (name: Door, of: { readonly pays?: boolean; readonly writes: boolean }) =>
   lambda(name, {
     origin: api.url,
-    environment: { ...asking, ...(of.pays ? paying : {}) },
+    environment: { ...remembering, ...asking, ...(of.pays ? paying : {}) },
     permissions: [...(of.writes ? writeTables : readTables), ...readArchive],
   });
 
 const doors: Readonly<Record<Door, sst.aws.Function>> = {
+  // Nothing to read, nothing to write, and nothing to give away: this one has no rights at all.
+  open: new sst.aws.Function("Open", lambda("open", { origin: api.url, environment: open, permissions: [] })),
   read: new sst.aws.Function("Read", door("read", { writes: true })),
   money: new sst.aws.Function("Money", door("money", { writes: true, pays: true })),
   pages: new sst.aws.Function("Pages", door("pages", { writes: true })),

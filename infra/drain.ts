@@ -1,7 +1,7 @@
 /** The intake's drain: what the queue hands over is packed, station by station. */
 import { api } from "./api.ts";
 import { drainSeconds, intake } from "./intake.ts";
-import { lambda } from "./lambda.ts";
+import { lambda, remembering } from "./lambda.ts";
 import { ocpp } from "./ocpp.ts";
 import { writeTables } from "./tables.ts";
 
@@ -9,7 +9,7 @@ intake.subscribe(
   {
     ...lambda("drain", {
       origin: api.url,
-      environment: { OCPP_ENDPOINT: ocpp.managementEndpoint, INTAKE_QUEUE_URL: intake.url },
+      environment: { ...remembering, OCPP_ENDPOINT: ocpp.managementEndpoint, INTAKE_QUEUE_URL: intake.url },
       permissions: [...writeTables],
     }),
     timeout: `${drainSeconds} seconds`,

@@ -16,6 +16,7 @@ const esbuild: typeof import("esbuild") = createRequire(join($cli.paths.root, "p
 
 /** CPU comes with memory: about a whole one at 1,769 MB. */
 const sizes = {
+  open: { memory: "1024 MB", timeout: "10 seconds" },
   read: { memory: "1024 MB", timeout: "10 seconds" },
   pages: { memory: "1024 MB", timeout: "10 seconds" },
   // Stripe may take 25.5 s in three tries, and API Gateway hangs up after 30.
@@ -30,8 +31,8 @@ const sizes = {
   sweep: { memory: "1024 MB", timeout: "300 seconds" },
 } as const satisfies Readonly<Record<EntryName, { memory: string; timeout: string }>>;
 
-/** What every door is told (functions/wire/environment.ts). */
-const everyDoor = {
+/** Told to doors that remember something, which all but the open one do (functions/wire/environment.ts). */
+export const remembering = {
   CORE_TABLE: core.name,
   METER_TABLE: meter.name,
   ARCHIVE_BUCKET: archive.name,
@@ -40,11 +41,14 @@ const everyDoor = {
   QR_KEYS: secrets.qrKeys.value,
 };
 
+/** All that the open door is told beside its own address, and nothing of it is secret. */
+export const open = { DOCUMENT_JWKS: documentJwks };
+
 /** Told to doors that ask who is asking, to those that move money, and to the one that seals. */
 export const asking = {
   ACCESS_KEY: secrets.access.value,
   RECEIPT_KEY: secrets.receipt.value,
-  DOCUMENT_JWKS: documentJwks,
+  ...open,
   ...staff,
 };
 export const paying = {
@@ -73,7 +77,7 @@ export function lambda(name: EntryName, of: LambdaOf): sst.aws.FunctionArgs {
     runtime: "nodejs24.x",
     architecture: "arm64",
     ...sizes[name],
-    environment: { ...everyDoor, ORIGIN: of.origin, ...of.environment },
+    environment: { ORIGIN: of.origin, ...of.environment },
     permissions: [...of.permissions],
     transform: {
       // SST lets the whole account take the role on; only Lambda has to.

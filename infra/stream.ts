@@ -5,7 +5,7 @@
 import { api } from "./api.ts";
 import { writeArchive } from "./archive.ts";
 import { deadLetters } from "./dead-letters.ts";
-import { lambda, paying, sealing } from "./lambda.ts";
+import { lambda, paying, remembering, sealing } from "./lambda.ts";
 import { ocpp, postToStations } from "./ocpp.ts";
 import { core, writeTables } from "./tables.ts";
 
@@ -14,7 +14,7 @@ const lost = deadLetters("SagaLost");
 /** What the saga is told and allowed, from the stream and from the clock alike. */
 export const saga = {
   origin: api.url,
-  environment: { ...paying, ...sealing, OCPP_ENDPOINT: ocpp.managementEndpoint },
+  environment: { ...remembering, ...paying, ...sealing, OCPP_ENDPOINT: ocpp.managementEndpoint },
   permissions: [...writeTables, ...writeArchive, ...postToStations],
 };
 

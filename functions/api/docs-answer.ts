@@ -1,11 +1,13 @@
 /** /docs as a page: the table of routes and the table of statuses, for people. */
 import type { DocsRoute } from "@barq/pages/docs-page";
 import { docsPage } from "@barq/pages/docs-page";
+import type { DescribedRoute } from "./described-routes.ts";
+import { describedRoutes } from "./described-routes.ts";
 import { htmlAnswer } from "./html-answer.ts";
 import { openApiPath } from "./openapi.ts";
 import { statuses } from "./problem.ts";
 import type { Route } from "./routes.ts";
-import { credentialOf, routes } from "./routes.ts";
+import { credentialOf } from "./routes.ts";
 
 const tokens = {
   address: "a token in the address",
@@ -16,7 +18,7 @@ const tokens = {
 const whoMay = ({ who, path }: Route): string =>
   who === "anybody" ? "anybody" : `${who.join(", ")}, by ${tokens[credentialOf(path)]}`;
 
-const docsRoute = (route: Route): DocsRoute => ({
+const docsRoute = (route: DescribedRoute): DocsRoute => ({
   method: route.method,
   path: openApiPath(route.path).path,
   summary: route.summary,
@@ -30,12 +32,11 @@ const docsRoute = (route: Route): DocsRoute => ({
 const doorsOwn = { method_not_allowed: 405, internal: 500 } as const;
 
 export function docsAnswer(origin: string): Response {
-  const table: Readonly<Record<string, Route>> = routes;
   const problems = Object.entries({ ...statuses, ...doorsOwn });
   return htmlAnswer(
     docsPage({
       origin,
-      routes: Object.values(table).map(docsRoute),
+      routes: Object.values(describedRoutes).map(docsRoute),
       problems: problems.map(([code, status]) => ({ code, status })),
     }),
   );

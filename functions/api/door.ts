@@ -4,9 +4,9 @@
  */
 import { randomUUID } from "node:crypto";
 import { Fault } from "@barq/domain/fault";
-import type { Context } from "hono";
-import { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { getCookie } from "hono/cookie";
+import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
 import { logBug } from "./bug-log.ts";
 import type { Problem } from "./problem.ts";
@@ -34,7 +34,8 @@ type Handlers<D extends Door> = {
 };
 
 interface DoorSettings {
-  readonly who: Who;
+  /** null where every route is for anybody */
+  readonly who: Who | null;
   readonly origin: string;
   readonly log?: ((line: string) => void) | undefined;
   /** how a refusal looks; problem+json where it is left out */
@@ -48,7 +49,8 @@ export function createDoor<D extends Door>(
   settings: DoorSettings,
   handlers: Handlers<D>,
 ): Hono<DoorEnv> {
-  const app = new Hono<DoorEnv>();
+  // The router that methodsAt, a laptop and the tests ask: one and the same everywhere, and no second one in the bundle.
+  const app = new HonoBase<DoorEnv>({ router: new TrieRouter() });
   const face = settings.face ?? plainFace;
   const table: Readonly<Record<string, Route>> = routes;
   const calls: Readonly<Record<string, unknown>> = handlers;
@@ -66,9 +68,10 @@ export function createDoor<D extends Door>(
     if (route.door !== door) continue;
     const handler = calls[name];
     if (!isHandler(handler)) throw new Error(`the ${door} door does not answer ${name}`);
+    const admit = admission(settings.who, route, name);
     app.on(route.method, route.path, async (c) => {
       try {
-        return await handler(c, await admit(settings.who, route, c));
+        return await handler(c, await admit(c));
       } catch (error) {
         // Hono hands on nothing but errors, and whatever else was thrown would be answered by nobody.
         throw error instanceof Error ? error : new Error("something was thrown that is no error");
@@ -93,20 +96,30 @@ export function createDoor<D extends Door>(
 type Handler = (c: DoorContext, asker: Asker | null) => Promise<Response> | Response;
 const isHandler = (value: unknown): value is Handler => typeof value === "function";
 
-const plainFace = (_: DoorContext, problem: Problem): Response =>
+/** problem+json, as it stands. */
+export const plainFace = (_: DoorContext, problem: Problem): Response =>
   new Response(JSON.stringify(problem.body), { status: problem.status, headers: problem.headers });
+
+type Admission = (c: DoorContext) => Promise<Asker | null> | null;
+
+/** Who may ask this route. @throws Error where somebody must be known and the door cannot know anybody */
+function admission(who: Who | null, route: Route, name: string): Admission {
+  const { who: capacities } = route;
+  if (capacities === "anybody") return () => null;
+  if (!who) throw new Error(`${name} is not for anybody, and its door cannot tell who asks`);
+  return (c) => admit(who, route, capacities, c);
+}
 
 /**
  * Lets in who may ask. A session that is not the token's own is not found, in the same words as one that does not exist.
  * @throws Fault unauthenticated, forbidden, not_found
  */
-async function admit(who: Who, route: Route, c: DoorContext): Promise<Asker | null> {
-  if (route.who === "anybody") return null;
+async function admit(who: Who, route: Route, capacities: readonly string[], c: DoorContext): Promise<Asker> {
   const token = tokenOf(route, c);
   if (token === undefined) throw new Fault("unauthenticated", "This needs a token, and none was sent.");
   const asker = await who.read(token);
   const capacity = asker.kind === "staff" ? asker.role : asker.kind;
-  if (!route.who.includes(capacity)) throw new Fault("forbidden", "This token is not for this.");
+  if (!capacities.includes(capacity)) throw new Fault("forbidden", "This token is not for this.");
   const id = c.req.param("id");
   if (id !== undefined && !(asker.kind === "staff" ? sessionId.test(id) : id === asker.session)) {
     throw new Fault("not_found", "There is no such session.");

@@ -1,8 +1,10 @@
 /** /openapi.json: the table of routes as OpenAPI 3.1. Nothing is written here that the doors do not read too. */
+import type { DescribedRoute } from "./described-routes.ts";
+import { describedRoutes } from "./described-routes.ts";
 import { jsonSchema } from "./json-schema.ts";
 import { statuses } from "./problem.ts";
 import type { Route } from "./routes.ts";
-import { credentialOf, routes } from "./routes.ts";
+import { credentialOf } from "./routes.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,7 +31,7 @@ function securityOf(route: Route): Json {
   return { security: [{ [where]: [] }], "x-who": route.who };
 }
 
-function operationOf(name: string, route: Route): Json {
+function operationOf(name: string, route: DescribedRoute): Json {
   const { parts } = openApiPath(route.path);
   const parameters = [
     ...parts.map((part) => ({ name: part, in: "path", required: true, schema: { type: "string" } })),
@@ -66,7 +68,7 @@ function operationOf(name: string, route: Route): Json {
 
 export function openApiDocument(origin: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const [name, route] of Object.entries<Route>(routes)) {
+  for (const [name, route] of Object.entries(describedRoutes)) {
     const { path } = openApiPath(route.path);
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(name, route) };
   }

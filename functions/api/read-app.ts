@@ -1,4 +1,4 @@
-/** The read door: everything that moves no money. Sessions to look at and to stop, the operator's network, prices to try. */
+/** The read door: everything that moves no money. Sessions to look at and to stop, the operator's network. */
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
@@ -16,12 +16,10 @@ import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
 import type { Hono } from "hono";
 import { locationBody } from "./bodies/location.ts";
-import { previewBody } from "./bodies/preview.ts";
 import { searchQuery } from "./bodies/search.ts";
 import { stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
-import { docsAnswer } from "./docs-answer.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import {
@@ -32,8 +30,6 @@ import {
   stationJson,
   tariffJson,
 } from "./network-view.ts";
-import { openApiDocument } from "./openapi.ts";
-import { previewPrice } from "./preview-price.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import { storyJson, workJson } from "./story-view.ts";
@@ -65,8 +61,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
     {
       health: (c) => c.json({ status: "ok", time: isoText(ports.clock()) }),
       keys: (c) => c.json(who.published),
-      openapi: (c) => c.json(openApiDocument(ports.origin)),
-      docs: () => docsAnswer(ports.origin),
 
       async showConnector(c) {
         return c.json(connectorJson(await showConnector(ports, part(c, "qr")), ports.clock()));
@@ -145,10 +139,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));
         return c.json(pageJson(page, (station) => stationJson(station, asker.tenant, ports.identity)));
-      },
-      async previewPrice(c) {
-        const { body } = await jsonBody(c, previewBody, bodyLimits.long, "unpriceable");
-        return c.json(previewPrice(body));
       },
     },
   );

@@ -3,12 +3,24 @@
  * files in functions/wire do, and hand over one of these.
  */
 import type { MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type { JSONWebKeySet } from "jose";
 import type { Who } from "./who.ts";
 
-interface Wired {
-  readonly who: Who;
+interface Logged {
   /** one line of JSON without personal data; standard error where it is left out */
   readonly log?: (line: string) => void;
+}
+
+/** It asks nobody who they are and remembers nothing: neither ports nor secrets. */
+export interface OpenDoor extends Logged {
+  /** where the product answers, without a path */
+  readonly origin: string;
+  /** public halves of the document keys, retired ones included: what a proof is checked with */
+  readonly documents: JSONWebKeySet;
+}
+
+interface Wired extends Logged {
+  readonly who: Who;
 }
 
 export interface ReadDoor extends Wired {

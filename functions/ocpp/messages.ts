@@ -5,14 +5,14 @@
 import { admitStation, tenantOfStation } from "@barq/actions/admit-station";
 import type { StationPorts } from "@barq/actions/ports";
 import { resumeStation } from "@barq/actions/resume-station";
+import { readLayout } from "@barq/actions/station-layout";
 import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
+import { errorFrame, readFrame, resultFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
-import { answerPayload } from "@barq/stations/ocpp16/answer";
-import { outcomeOf } from "@barq/stations/ocpp16/command";
-import { errorFrame, readFrame, resultFrame } from "@barq/stations/ocpp16/frame";
-import { readNews } from "@barq/stations/ocpp16/news";
 import type { CommandOutcome } from "@barq/stations/port";
+import type { Protocol } from "@barq/stations/protocols";
+import { codecOf } from "@barq/stations/protocols";
 
 export interface OcppWire extends StationPorts {
   readonly stations: LinkedStations;
@@ -24,9 +24,18 @@ type StationEvent =
       readonly station: string;
       readonly password: string;
       readonly connection: string;
+      readonly protocol: Protocol;
     }
-  | { readonly kind: "message"; readonly station: string; readonly connection: string; readonly body: string }
+  | {
+      readonly kind: "message";
+      readonly station: string;
+      readonly connection: string;
+      readonly protocol: Protocol;
+      readonly body: string;
+    }
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
+
+type Message = Extract<StationEvent, { kind: "message" }>;
 
 /** What the door says to an event. `afterwards` is done once the frame is on its way: a station hears its answer first. */
 interface StationAnswer {
@@ -42,7 +51,7 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
   if (event.kind === "connect") {
     const tenant = await admitStation(wire, event.station, event.password);
     if (tenant === null) return { accepted: false, frame: null };
-    await wire.stations.connect(tenant, event.station, event.connection);
+    await wire.stations.connect(tenant, event.station, event.connection, event.protocol);
     return silent;
   }
   const tenant = await tenantOfStation(wire, event.station);
@@ -51,9 +60,8 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
     await wire.stations.disconnect(tenant, event.station, event.connection);
     return silent;
   }
-  const { station, connection, body } = event;
-  const frame = await onMessage(wire, tenant, station, connection, body);
-  return { accepted: true, frame, afterwards: () => resumeOnce(wire, tenant, station, connection) };
+  const frame = await onMessage(wire, tenant, event);
+  return { accepted: true, frame, afterwards: () => resumeOnce(wire, tenant, event) };
 }
 
 /** Connections of which this process has seen a message; forgetting them costs a few reads. */
@@ -64,36 +72,32 @@ const mostKept = 50_000;
 async function resumeOnce(
   wire: OcppWire,
   tenant: string,
-  station: string,
-  connection: string,
+  { station, connection, protocol }: Message,
 ): Promise<void> {
   if (resumed.has(connection)) return;
   if (resumed.size >= mostKept) resumed.clear();
   resumed.add(connection);
-  await wire.stations.resume(tenant, station, connection);
+  await wire.stations.resume(tenant, station, connection, protocol);
   await resumeStation(wire, tenant, station);
 }
 
-async function onMessage(
-  wire: OcppWire,
-  tenant: string,
-  station: string,
-  connection: string,
-  body: string,
-): Promise<string | null> {
-  const frame = readFrame(body);
+async function onMessage(wire: OcppWire, tenant: string, message: Message): Promise<string | null> {
+  const { station, connection, protocol, body } = message;
+  const codec = codecOf(protocol);
+  const frame = readFrame(body, codec.unreadable);
   switch (frame.kind) {
     case "malformed":
       return frame.answer;
     case "call": {
-      const read = readNews(frame.action, frame.payload);
+      const layout = codec.countsEvses ? await readLayout(wire, tenant, station) : [];
+      const read = codec.readNews(frame.action, frame.payload, layout);
       if (read.kind === "refused") return errorFrame(frame.id, read.code, read.why);
       const answer = await takeNews(wire, tenant, station, read.news);
-      if (read.news.kind === "heartbeat") await wire.stations.confirm(tenant, station, connection);
-      return resultFrame(frame.id, answerPayload(answer));
+      if (read.news.kind === "heartbeat") await wire.stations.confirm(tenant, station, connection, protocol);
+      return resultFrame(frame.id, codec.answerPayload(answer));
     }
     case "result":
-      await answered(wire, tenant, station, frame.id, outcomeOf(frame.payload));
+      await answered(wire, tenant, station, frame.id, codec.outcomeOf(frame.payload));
       return null;
     case "error":
       await answered(wire, tenant, station, frame.id, { kind: "rejected", why: frame.code });

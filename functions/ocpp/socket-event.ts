@@ -1,9 +1,11 @@
 /**
  * API Gateway's WebSocket events turned into the station door's. The gateway knows no path behind its stage, so the
- * station's id is the user of HTTP Basic. The authorizer names it, and the gateway tells it with every later message.
+ * station's id is the user of HTTP Basic. The authorizer names it and the protocol that was chosen, and the gateway tells
+ * both with every later message.
  */
 import { admitStation } from "@barq/actions/admit-station";
 import type { Connections } from "@barq/stations/port";
+import { chooseProtocol, protocolNamed } from "@barq/stations/protocols";
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
 import { failureLine } from "../api/bug-log.ts";
@@ -19,14 +21,12 @@ const socketEvent = v.object({
   requestContext: v.object({
     eventType: v.picklist(["CONNECT", "MESSAGE", "DISCONNECT"]),
     connectionId: v.string(),
-    authorizer: v.object({ station: v.string() }),
+    authorizer: v.object({ station: v.string(), protocol: v.optional(v.string()) }),
   }),
   headers,
   body: v.nullish(v.string()),
   isBase64Encoded: v.optional(v.boolean(), false),
 });
-
-const protocols = ["ocpp1.6"];
 
 /** Whoever knows a station's password is let in as that station. @throws Error "Unauthorized", which the gateway answers as 401 */
 export async function authorizeSocket(wire: OcppWire, event: unknown): Promise<APIGatewayAuthorizerResult> {
@@ -41,7 +41,8 @@ export async function authorizeSocket(wire: OcppWire, event: unknown): Promise<A
       Version: "2012-10-17",
       Statement: [{ Action: "execute-api:Invoke", Effect: "Allow", Resource: asked.output.methodArn }],
     },
-    context: { station: basic.station },
+    // The gateway repeats it with every message, and says nothing else of the connection then.
+    context: { station: basic.station, protocol: protocolOf(asked.output.headers) ?? "" },
   };
 }
 
@@ -57,14 +58,11 @@ export async function onSocketEvent(
   const { connectionId: connection, authorizer, eventType } = told.requestContext;
   const { station } = authorizer;
   if (eventType === "CONNECT") {
-    const offered = (header(told.headers, "sec-websocket-protocol") ?? "")
-      .split(",")
-      .map((name) => name.trim());
-    const protocol = protocols.find((known) => offered.includes(known));
+    const protocol = protocolOf(told.headers);
     if (!protocol) return answer(400);
     const basic = basicOf(header(told.headers, "authorization"));
     if (basic?.station !== station) return answer(401);
-    const { accepted } = await onStationEvent(wire, { kind: "connect", ...basic, connection });
+    const { accepted } = await onStationEvent(wire, { kind: "connect", ...basic, connection, protocol });
     // The station hangs up where the protocol that was chosen is not said (RFC 6455 section 4.1).
     return accepted ? { ...answer(200), headers: { "Sec-WebSocket-Protocol": protocol } } : answer(401);
   }
@@ -75,7 +73,9 @@ export async function onSocketEvent(
   // OCPP speaks text; a binary frame is no message.
   const body = told.isBase64Encoded ? "" : (told.body ?? "");
   try {
-    const { frame, afterwards } = await onStationEvent(wire, { kind: "message", station, connection, body });
+    const protocol = protocolNamed(authorizer.protocol);
+    const message = { kind: "message", station, connection, protocol, body } as const;
+    const { frame, afterwards } = await onStationEvent(wire, message);
     // Posted, not returned: what is done afterwards comes after the answer, and a Lambda that has returned does nothing.
     if (frame !== null) await connections.post(connection, frame);
     await afterwards?.();
@@ -89,6 +89,10 @@ export async function onSocketEvent(
 
 const answer = (statusCode: number): APIGatewayProxyResult => ({ statusCode, body: "" });
 
+const protocolOf = (all: Headers) => chooseProtocol(header(all, "sec-websocket-protocol"));
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
 /** Names of headers come as the station wrote them. */
-const header = (all: Readonly<Record<string, string | undefined>>, name: string): string | undefined =>
+const header = (all: Headers, name: string): string | undefined =>
   Object.entries(all).find(([each]) => each.toLowerCase() === name)?.[1];

@@ -12,7 +12,6 @@ import type { Session } from "@barq/domain/session";
 import { localeNamed } from "@barq/pages/locale";
 import { receiptPage } from "@barq/pages/receipt-page";
 import { sessionPage } from "@barq/pages/session-page";
-import { verifyPage } from "@barq/pages/verify-page";
 import type { Hono } from "hono";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, part } from "../api/door.ts";
@@ -22,7 +21,6 @@ import { assertAccessStands } from "../api/who.ts";
 import type { PagesDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
 import { emptyForm, scanAnswer } from "./scan-answer.ts";
-import { verifyAnswer } from "./verify-answer.ts";
 
 export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono<DoorEnv> {
   /** Whose station it is, and who answers the phone. */
@@ -112,9 +110,6 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
         }
         return c.redirect(lang === undefined ? `/s/${id}` : `/s/${id}?lang=${lang}`, 303);
       },
-
-      verifyPage: (c) => htmlAnswer(verifyPage({ locale: pageLocale(c), verdict: null })),
-      verifyProof: (c) => verifyAnswer(c, who.published),
 
       async receiptPage(c, asker) {
         const session = await loadSession(ports, asker.tenant, sessionOf(asker));

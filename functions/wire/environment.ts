@@ -32,8 +32,16 @@ const keyPairs = v.pipe(
   v.tupleWithRest([v.object({ ...publicKey, d: word })], v.object(publicKey)),
 );
 
-/** What every door is told. */
-export const everyDoor = {
+/** What the open door is told, and every door that is asked over HTTP beside it. */
+export const openVariables = {
+  /** where the product answers, without a path */
+  ORIGIN: origin,
+  /** public halves of the document keys, retired ones included */
+  DOCUMENT_JWKS: v.pipe(v.string(), v.parseJson(), v.object({ keys: v.array(v.object(publicKey)) })),
+} as const;
+
+/** What every door is told that remembers something. */
+export const rememberingDoor = {
   AWS_REGION: word,
   AWS_ACCESS_KEY_ID: word,
   AWS_SECRET_ACCESS_KEY: word,
@@ -41,8 +49,7 @@ export const everyDoor = {
   CORE_TABLE: word,
   METER_TABLE: word,
   ARCHIVE_BUCKET: word,
-  /** where the product answers, without a path */
-  ORIGIN: origin,
+  ORIGIN: openVariables.ORIGIN,
   /** part of every key given to the payment provider, so no two stages may have the same */
   ENVIRONMENT: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/)),
   SERVER_SECRET: keyBytes,
@@ -57,11 +64,10 @@ export const everyDoor = {
 
 /** What a door is told that asks who is asking. */
 export const askingDoor = {
-  ...everyDoor,
+  ...rememberingDoor,
+  ...openVariables,
   ACCESS_KEY: keyPairs,
   RECEIPT_KEY: keyPairs,
-  /** public halves of the document keys, retired ones included */
-  DOCUMENT_JWKS: v.pipe(v.string(), v.parseJson(), v.object({ keys: v.array(v.object(publicKey)) })),
   /** the operator's OIDC issuer; without one nobody at work comes in */
   STAFF_ISSUER: v.optional(word),
   STAFF_AUDIENCE: v.optional(word),
@@ -79,7 +85,7 @@ export const sealingVariables = { DOCUMENT_KEY: keyPairs } as const;
 type Named = Readonly<Record<string, v.GenericSchema>>;
 type Values<E extends Named> = v.InferOutput<v.ObjectSchema<E, undefined>>;
 
-export type EveryDoor = Values<typeof everyDoor>;
+export type RememberingDoor = Values<typeof rememberingDoor>;
 export type AskingDoor = Values<typeof askingDoor>;
 export type KeyPairs = AskingDoor["ACCESS_KEY"];
 

@@ -3,12 +3,12 @@ import type { MoneyPorts, ReadPorts, SagaPorts } from "@barq/actions/ports";
 import { sealParts } from "@barq/evidence/seal";
 import { createStripePayments } from "@barq/payments/stripe";
 import type { MoneyDoor, PagesDoor } from "../api/wire.ts";
-import type { Environment, EveryDoor } from "./environment.ts";
+import type { Environment, RememberingDoor } from "./environment.ts";
 import {
   askingDoor,
-  everyDoor,
   moneyVariables,
   readEnvironment,
+  rememberingDoor,
   sealingVariables,
   stationVariables,
 } from "./environment.ts";
@@ -17,7 +17,7 @@ import { readPortsOf } from "./ports.ts";
 import { stationsOf } from "./stations.ts";
 import { whoOf } from "./who.ts";
 
-type Paying = EveryDoor & { readonly STRIPE_KEY: string; readonly STRIPE_WEBHOOK_SECRET: string };
+type Paying = RememberingDoor & { readonly STRIPE_KEY: string; readonly STRIPE_WEBHOOK_SECRET: string };
 
 const withPayments = (environment: Paying, ports: ReadPorts): MoneyPorts => ({
   ...ports,
@@ -37,7 +37,7 @@ export async function moneyDoor(environment: Environment = process.env): Promise
 
 /** For stream and clock: nobody asks, and everything may be done to money and to stations. */
 export async function sagaPorts(environment: Environment = process.env): Promise<SagaPorts> {
-  const variables = { ...everyDoor, ...moneyVariables, ...stationVariables, ...sealingVariables };
+  const variables = { ...rememberingDoor, ...moneyVariables, ...stationVariables, ...sealingVariables };
   const told = readEnvironment(variables, environment);
   const ports = withPayments(told, readPortsOf(told));
   const { keyId, privateKey } = await keysOf(told.DOCUMENT_KEY);

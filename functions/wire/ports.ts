@@ -6,11 +6,11 @@ import type { ReadPorts } from "@barq/actions/ports";
 import { createS3Archive } from "@barq/archive/s3";
 import { createKeyring } from "@barq/evidence/keyring";
 import { createDynamoStore } from "@barq/store/dynamo";
-import type { EveryDoor } from "./environment.ts";
+import type { RememberingDoor } from "./environment.ts";
 import type { SignedFetch } from "./signed-fetch.ts";
 import { createSignedFetch } from "./signed-fetch.ts";
 
-export function readPortsOf(environment: EveryDoor): ReadPorts {
+export function readPortsOf(environment: RememberingDoor): ReadPorts {
   const clock = () => Date.now();
   return {
     store: createDynamoStore({
@@ -40,7 +40,7 @@ export function readPortsOf(environment: EveryDoor): ReadPorts {
 }
 
 /** fetch signed with the role of this Lambda. */
-export const fetchOf = (environment: EveryDoor, service: string): SignedFetch =>
+export const fetchOf = (environment: RememberingDoor, service: string): SignedFetch =>
   createSignedFetch({
     service,
     region: environment.AWS_REGION,

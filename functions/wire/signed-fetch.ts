@@ -3,9 +3,8 @@
  * and is made again when nothing came back. A socket that was kept while the Lambda slept is often dead at the first use,
  * so everything that goes through here must be safe to repeat.
  */
-import type { Hash, Hmac } from "node:crypto";
-import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "./sha256.ts";
 
 interface UnsignedRequest {
   readonly method: "GET" | "PUT" | "POST";
@@ -26,31 +25,6 @@ interface SignedFetchOptions {
   readonly tries?: number;
   readonly timeoutMs?: number;
   readonly wait?: (ms: number) => Promise<void>;
-}
-
-type Data = string | ArrayBuffer | ArrayBufferView;
-const viewed = (data: Data): string | Uint8Array => {
-  if (typeof data === "string") return data;
-  return data instanceof ArrayBuffer
-    ? new Uint8Array(data)
-    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-};
-
-/** SHA-256, keyed or not, in the form that the signer asks for. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-  constructor(key?: Data) {
-    this.#hash = key === undefined ? createHash("sha256") : createHmac("sha256", viewed(key));
-  }
-  update(data: Data): void {
-    this.#hash.update(viewed(data));
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): never {
-    throw new Error("a digest is made once");
-  }
 }
 
 export function createSignedFetch(options: SignedFetchOptions): SignedFetch {

@@ -4,7 +4,7 @@ import { createSqsIntake } from "@barq/intake/sqs";
 import type { Connections } from "@barq/stations/port";
 import type { OcppWire } from "../ocpp/messages.ts";
 import type { Environment } from "./environment.ts";
-import { everyDoor, intakeVariables, readEnvironment, stationVariables } from "./environment.ts";
+import { intakeVariables, readEnvironment, rememberingDoor, stationVariables } from "./environment.ts";
 import { fetchOf, readPortsOf } from "./ports.ts";
 import { stationsOf } from "./stations.ts";
 
@@ -14,7 +14,7 @@ interface StationDoor {
 }
 
 export function stationDoor(environment: Environment = process.env): StationDoor {
-  const told = readEnvironment({ ...everyDoor, ...stationVariables, ...intakeVariables }, environment);
+  const told = readEnvironment({ ...rememberingDoor, ...stationVariables, ...intakeVariables }, environment);
   const ports = readPortsOf(told);
   const { stations, connections } = stationsOf(told, ports);
   const intake = createSqsIntake({

@@ -5,11 +5,11 @@ import { createApiGatewayConnections } from "@barq/stations/api-gateway";
 import type { LinkedStations } from "@barq/stations/linked";
 import { createStations } from "@barq/stations/linked";
 import type { Connections } from "@barq/stations/port";
-import type { EveryDoor } from "./environment.ts";
+import type { RememberingDoor } from "./environment.ts";
 import { fetchOf } from "./ports.ts";
 
 export function stationsOf(
-  environment: EveryDoor & { readonly OCPP_ENDPOINT: URL },
+  environment: RememberingDoor & { readonly OCPP_ENDPOINT: URL },
   ports: ReadPorts,
 ): { readonly stations: LinkedStations; readonly connections: Connections } {
   const connections = createApiGatewayConnections({

@@ -8,6 +8,7 @@ export interface Entry {
 }
 
 export const entries = {
+  open: { file: "functions/open/open.ts" },
   read: { file: "functions/api/read.ts" },
   money: { file: "functions/api/money.ts" },
   pages: { file: "functions/pages/pages.ts" },
@@ -23,6 +24,7 @@ export const entries = {
 export type EntryName = keyof typeof entries;
 
 export const entryNames: readonly EntryName[] = [
+  "open",
   "read",
   "money",
   "pages",

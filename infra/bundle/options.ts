@@ -25,6 +25,7 @@ export const bundleOptions = (root: string, name: EntryName) =>
       stripe: join(root, "node_modules/stripe/esm/stripe.esm.worker.js"),
       "@aws-sdk/credential-provider-node": join(root, "infra/bundle/env-credentials.ts"),
       "@aws-sdk/endpoint-cache": join(root, "infra/bundle/no-endpoint-cache.ts"),
+      "@smithy/core/checksum": join(root, "functions/wire/sha256.ts"),
     },
     // Imported by the SDK at the first call that streams events; no call of DynamoDB does.
     external: ["@smithy/core/event-streams"],

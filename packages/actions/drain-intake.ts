@@ -8,6 +8,8 @@ import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { IntakeRecord } from "@barq/intake/port";
 import { isIdling } from "./after-stop.ts";
+import { endTransaction, isAwaitingEvents, noteLateEvents } from "./end-transaction.ts";
+import { ofSession } from "./event-evidence.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTaken } from "./intake-record.ts";
@@ -46,6 +48,7 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   const session = await findSession(ports, first.tenant, first.session, { strong: true });
   if (!session) return entries.map((entry) => entry.n);
   const stop = entries.find((entry) => entry.news.kind === "stopped");
+  const ended = entries.findLast(({ news }) => news.kind === "transaction" && news.event === "Ended");
   const now = ports.clock();
   const oldest = first.record.arrivedAt;
   const waiting = entries.reduce(
@@ -54,6 +57,7 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   );
   const ripe =
     stop !== undefined ||
+    ended !== undefined ||
     // The cable is out: the session may be closed from its readings in some minutes, so they may not wait.
     entries.some(({ news }) => news.kind === "connector_status" && news.status === "Available") ||
     (session.state !== "charging" && session.state !== "starting") ||
@@ -63,10 +67,17 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
     isWatched(ports.policy, session.id, now);
   if (!ripe) return [];
   const late = !takesReadings(session);
-  const readings = entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt));
+  const readings = ofSession(
+    session,
+    entries.flatMap((entry) => readingsOf(entry.news, entry.record.arrivedAt)),
+  );
   for (const pack of packsOf(readings)) await writePack(ports, session, pack, late);
-  if (late) await noteLate(ports, session, entries);
+  if (late || isIdling(session)) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
+  else if (ended?.news.kind === "transaction" || isAwaitingEvents(session)) {
+    const said = ended?.news.kind === "transaction" ? { news: ended.news, ...ended.record } : null;
+    await endTransaction(ports, session, said);
+  }
   return entries.map((entry) => entry.n);
 }
 
@@ -77,7 +88,7 @@ function isNearLimit(session: Session, entries: readonly Entry[]): boolean {
   if (limitMwh === null || startMwh === null) return false;
   return entries.some(
     ({ news }) =>
-      news.kind === "metered" &&
+      (news.kind === "metered" || news.kind === "transaction") &&
       registersMwh(news.readings).some((register) => (register - startMwh) * 10n >= limitMwh * 9n),
   );
 }
@@ -132,6 +143,11 @@ async function endSession(
 
 /** What comes after sealing is a correction, never a change: a person is told. A repeat of what is sealed is nothing. */
 async function noteLate(ports: StationPorts, session: Session, entries: readonly Entry[]): Promise<void> {
+  await noteLateEvents(
+    ports,
+    session,
+    entries.flatMap(({ news }) => (news.kind === "transaction" ? [news] : [])),
+  );
   const news = entries.filter(
     (entry) =>
       entry.news.kind === "stopped" &&

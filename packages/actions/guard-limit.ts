@@ -12,14 +12,17 @@ import type { StationPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 import { beginStop, sendStop } from "./stop-station.ts";
 
-/** The first register that was packed; null while none is. */
-async function firstRegister(ports: StationPorts, tenant: string, id: string): Promise<bigint | null> {
+/** The registers that were packed first; none while none are. */
+async function firstRegisters(ports: StationPorts, tenant: string, id: string): Promise<readonly bigint[]> {
   const first = { prefix: packPrefix, limit: 1 };
   for await (const pack of ports.store.list(meterPartition(tenant, id), first)) {
-    return registersMwh(decodePack(bytes(pack, "z")))[0] ?? null;
+    return registersMwh(decodePack(bytes(pack, "z")));
   }
-  return null;
+  return [];
 }
+
+const least = (registers: readonly bigint[]): bigint | null =>
+  registers.reduce<bigint | null>((a, b) => (a === null || b < a ? b : a), null);
 
 export async function guardLimit(
   ports: StationPorts,
@@ -42,9 +45,11 @@ export async function guardLimit(
   const { startMwh, energyMwh } = frozen;
   const registers = registersMwh(readings);
   const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
-  // No start that these readings can be counted from: they are counted from the first one that was packed.
+  // No start that these readings can be counted from: they are counted from the first one that was packed, and where they
+  // lie below a start that is known, from the lowest: another register than the start's.
   const isAstray = energyMwh !== null && registers.some(isBelow);
-  const from = isAstray ? await firstRegister(ports, tenant, id) : startMwh;
+  const packed = isAstray ? await firstRegisters(ports, tenant, id) : [];
+  const from = !isAstray ? startMwh : startMwh === null ? (packed[0] ?? null) : least(packed);
   const reached =
     energyMwh !== null && from !== null && registers.some((register) => register - from >= energyMwh);
   const late =

@@ -4,7 +4,7 @@ import type { StationNews } from "@barq/stations/port";
 export interface TakenNews {
   readonly tenant: string;
   readonly session: string;
-  readonly news: Extract<StationNews, { kind: "metered" | "stopped" | "connector_status" }>;
+  readonly news: Extract<StationNews, { kind: "metered" | "stopped" | "connector_status" | "transaction" }>;
 }
 
 /** Reads back what the door wrote. */

@@ -26,6 +26,8 @@ const nextSteps: Readonly<Record<string, string>> = {
   release_stuck: "The provider keeps the hold: release it in the provider's dashboard.",
   step_keeps_failing: "Read the log of this session, mend the cause; the sweeper goes on by itself.",
   stop_after_sealing: "A later Stop disagrees with the sealed CDR: correct with a credit CDR and a new one.",
+  events_after_sealing:
+    "Events that were missing came after the CDR was sealed: compare them, and correct with a credit CDR and a new one if they differ.",
   stop_after_release:
     "Energy flowed after the hold was given back, and nothing was taken for it: check why the station began so late.",
   hold_lapses_soon: "The hold of this review ends within a day: settle or release it before.",

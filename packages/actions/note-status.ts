@@ -5,7 +5,7 @@
  */
 import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
-import type { StationNews } from "@barq/stations/port";
+import type { ConnectorStatus, StationNews } from "@barq/stations/port";
 import { numberOr, textOr } from "@barq/store/fields";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
@@ -23,29 +23,86 @@ export async function noteStatus(
   station: string,
   news: StatusNews,
 ): Promise<void> {
-  if (news.connector === 0) return;
+  const { connector, status, errorCode } = news;
+  if (connector === 0) return;
   const now = ports.clock();
   const at = news.at !== null && news.at <= now ? news.at : now;
-  const key = connectorKey(tenant, station, news.connector);
+  if (status === "Occupied") {
+    await noteCable(ports, tenant, station, { connector, errorCode, at });
+    return;
+  }
+  const session = await noteConnector(ports, tenant, station, { connector, status, errorCode, at });
+  if (!session || !takesStatuses(session)) return;
+  await ports.intake.append({
+    station,
+    arrivedAt: now,
+    body: JSON.stringify({ tenant, session: session.id, news: { ...news, at } }),
+  });
+}
+
+/** What the connector does is evidence while energy may flow, and while idle time may be owed. */
+const takesStatuses = (session: Session): boolean =>
+  session.state === "charging" || session.state === "stopping" || waitsForUnplug(session);
+
+/**
+ * A cable is in (OCPP 2.0.1), which everything but Available says already. Of what was known before the station went away
+ * or booted nobody knows whether it is still so: then it is a car that may be charged.
+ */
+async function noteCable(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  of: Omit<Known, "status">,
+): Promise<void> {
+  const [row, meta] = await ports.store.read(
+    [connectorKey(tenant, station, of.connector), stationKey(tenant, station)],
+    { strong: true },
+  );
+  const isIn = row !== undefined && withCable.has(textOr(row, "status"));
+  const since = Math.max(
+    meta ? (numberOr(meta, "bootAt") ?? 0) : 0,
+    meta ? (numberOr(meta, "connAt") ?? 0) : 0,
+  );
+  if (isIn && (numberOr(row, "seenAt") ?? 0) >= since) return;
+  await noteConnector(ports, tenant, station, { ...of, status: "Preparing" });
+}
+
+const withCable: ReadonlySet<string | null> = new Set([
+  "Preparing",
+  "Charging",
+  "SuspendedEV",
+  "SuspendedEVSE",
+  "Finishing",
+]);
+
+interface Known {
+  readonly connector: number;
+  readonly status: ConnectorStatus;
+  readonly errorCode: string;
+  /** not later than now */
+  readonly at: Instant;
+}
+
+/** What is known of a connector now, and what follows from it; answers the session that has the connector. */
+export async function noteConnector(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  { connector, status, errorCode, at }: Known,
+): Promise<Session | undefined> {
+  const now = ports.clock();
+  const key = connectorKey(tenant, station, connector);
   const [row] = await ports.store.read([key], { strong: true });
   const lockedBy = row ? textOr(row, "act") : null;
   // A queued status of before what we know says nothing of now.
   const stale = row !== undefined && (numberOr(row, "statusAt") ?? 0) > at;
-  const known =
-    row !== undefined && textOr(row, "status") === news.status && textOr(row, "error") === news.errorCode;
-  const over =
-    lockedBy !== null && news.status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
+  const known = row !== undefined && textOr(row, "status") === status && textOr(row, "error") === errorCode;
+  const over = lockedBy !== null && status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
   if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
     await ports.store.commit([
       {
         update: key,
-        set: {
-          status: news.status,
-          statusAt: at,
-          seenAt: now,
-          error: news.errorCode,
-          ...(over ? { act: null } : {}),
-        },
+        set: { status, statusAt: at, seenAt: now, error: errorCode, ...(over ? { act: null } : {}) },
         guards: [{ field: "act", in: [lockedBy] }],
       },
     ]);
@@ -53,22 +110,16 @@ export async function noteStatus(
     // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
     await refreshAfterBoot(ports, tenant, station, key, now, row);
   }
-  if (lockedBy === null) return;
+  if (lockedBy === null) return undefined;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
-  if (!session) return;
-  if (news.status === "Available") await noteUnplugged(ports, session, at);
-  if (over) return;
+  if (!session) return undefined;
+  if (status === "Available") await noteUnplugged(ports, session, at);
+  if (over) return undefined;
   // It ended between the look at it and the write of its connector: whoever wrote last lets go.
-  if (news.status === "Available" && isOverIn(session)) await freeConnector(ports, session);
-  if (news.status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
-  if (news.status === "Available" && session.state === "charging") await expectStop(ports, session, at);
-  if (session.state === "charging" || session.state === "stopping" || waitsForUnplug(session)) {
-    await ports.intake.append({
-      station,
-      arrivedAt: now,
-      body: JSON.stringify({ tenant, session: session.id, news: { ...news, at } }),
-    });
-  }
+  if (status === "Available" && isOverIn(session)) await freeConnector(ports, session);
+  if (status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
+  if (status === "Available" && session.state === "charging") await expectStop(ports, session, at);
+  return session;
 }
 
 /** Over, or left to a person while the cable is out by now: a missing Stop keeps the next driver from nothing. */

@@ -8,14 +8,14 @@ import { decimalText } from "@barq/domain/decimal";
 import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
-import type { StatusAt } from "@barq/domain/metering";
-import type { Reading } from "@barq/domain/reading";
+import { scaledValue } from "@barq/domain/reading";
 import type { Session } from "@barq/domain/session";
 import { bigintOr, bytes, numberOr } from "@barq/store/fields";
 import { latePackKey, meterPartition, packKey, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack, encodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
+import { eventReadings, sealedEvidence, statusReading } from "./event-evidence.ts";
 import type { TakenNews } from "./intake-record.ts";
 import { readTariffVersion } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -45,23 +45,11 @@ export function packsOf(readings: readonly StoredReading[]): readonly (readonly 
   return packs;
 }
 
-/** A connector's status travels among the readings under this measurand of our own: its value is the status. */
-export const statusMeasurand = "Barq.ConnectorStatus";
-
 /** The readings that a piece of news carries. */
 export function readingsOf(news: TakenNews["news"], arrivedAt: Instant): readonly StoredReading[] {
+  if (news.kind === "transaction") return eventReadings(news, arrivedAt);
   if (news.kind !== "connector_status") return news.readings.map((reading) => ({ ...reading, arrivedAt }));
-  const reading: Reading = {
-    at: news.at,
-    value: news.status,
-    measurand: statusMeasurand,
-    unit: null,
-    context: "Other",
-    phase: null,
-    location: "Outlet",
-    format: "Raw",
-  };
-  return [{ ...reading, arrivedAt }];
+  return [{ ...statusReading(news.at, news.status), arrivedAt }];
 }
 
 interface Running {
@@ -148,7 +136,7 @@ async function runningAfter(
       meterStart: session.meterStart,
       meterStop: start === null || energyMwh === null ? null : whText(start + energyMwh),
       stopReason: null,
-      ...evidenceOf(readings),
+      ...sealedEvidence(readings),
       maxPowerW: null,
     },
     leftAt: null,
@@ -165,28 +153,17 @@ async function runningAfter(
 
 const whText = (energyMwh: bigint): string => decimalText(energyMwh, 3);
 
+/** Ten megawatts: more is no power that anybody is shown. */
+const mostMilliW = 10_000_000_000n;
+
 /** What the last reading of power said, in whole watts. */
 function lastPowerW(readings: readonly StoredReading[]): number | null {
   let [powerW, latest]: [number | null, Instant] = [null, Number.NEGATIVE_INFINITY];
   for (const reading of readings) {
     const at = reading.at ?? reading.arrivedAt;
     if (reading.measurand !== "Power.Active.Import" || at < latest) continue;
-    if (!/^\d{1,7}(\.\d+)?$/.test(reading.value)) continue;
-    const whole = Number(reading.value.split(".")[0]);
-    [powerW, latest] = [reading.unit === "kW" ? whole * 1000 : whole, at];
+    const milliW = scaledValue(reading, reading.unit === "kW" ? 6 : 3) ?? -1n;
+    if (milliW >= 0n && milliW < mostMilliW) [powerW, latest] = [Number(milliW / 1000n), at];
   }
   return powerW;
-}
-
-/** Readings apart from the statuses that travelled among them. */
-export function evidenceOf(all: readonly StoredReading[]): {
-  readonly readings: readonly StoredReading[];
-  readonly statuses: readonly StatusAt[];
-} {
-  return {
-    readings: all.filter((reading) => reading.measurand !== statusMeasurand),
-    statuses: all
-      .filter((reading) => reading.measurand === statusMeasurand)
-      .map((reading) => ({ at: reading.at ?? reading.arrivedAt, status: reading.value })),
-  };
 }

@@ -40,6 +40,8 @@ export interface Policy {
   readonly commandMs: number;
   /** without a Stop by then after asking, the session is closed from what is known */
   readonly stopMs: number;
+  /** how long the events that are missing before a transaction's end are waited for */
+  readonly gapMs: number;
   /** how long a charging session may be silent before a person looks */
   readonly silenceMs: number;
   readonly longestSessionMs: number;
@@ -71,6 +73,7 @@ export const startingPolicy: Policy = {
   startMs: 2 * minute,
   commandMs: 30 * second,
   stopMs: 5 * minute,
+  gapMs: 10 * minute,
   silenceMs: 6 * hour,
   longestSessionMs: 72 * hour,
   readingIntervalS: 60,

@@ -16,9 +16,9 @@ import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
 import { awaitUnplug } from "./after-stop.ts";
 import { cdrPlace } from "./cdr-place.ts";
+import { sealedEvidence } from "./event-evidence.ts";
 import { foresee, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
-import { evidenceOf } from "./pack-readings.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
@@ -208,7 +208,7 @@ async function readPacks(
   for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
     all.push(...decodePack(bytes(pack, "z")));
   }
-  return evidenceOf(all);
+  return sealedEvidence(all);
 }
 
 const factsForPerson = (

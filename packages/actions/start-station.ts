@@ -10,6 +10,7 @@ import { readConnectorState } from "./connector-state.ts";
 import type { ReadPorts, StationPorts } from "./ports.ts";
 import { beginRelease, isReleasing } from "./release-hold.ts";
 import { writeStep } from "./session-store.ts";
+import { placeOfConnector } from "./station-layout.ts";
 
 type Needs = ReadPorts & Pick<StationPorts, "stations">;
 
@@ -48,10 +49,12 @@ export async function startStation(ports: Needs, session: Session): Promise<Sess
 async function sendStart(ports: Needs, session: Session): Promise<Session> {
   const { effect } = session;
   if (session.state !== "starting" || effect?.name !== "remote_start") return session;
+  const { tenant, station, connector } = session;
+  const place = await placeOfConnector(ports, tenant, station, connector);
   const sent = await ports.stations.send({
-    tenant: session.tenant,
-    station: session.station,
-    command: { kind: "remote_start", connector: session.connector, token: ports.identity.idTag(session.id) },
+    tenant,
+    station,
+    command: { kind: "remote_start", connector, token: ports.identity.idTag(session.id), ...place },
     session: session.id,
     effect: `${effect.name}#${effect.attempt}`,
     deadline: ports.clock() + ports.policy.commandMs,

@@ -96,12 +96,13 @@ export async function sendStop(ports: Needs, session: Session): Promise<Session>
 /**
  * A stopping session whose deadline has passed. The command is sent again while the station answers nothing; a connector
  * that is Available again without a Stop has ended (failure case 20); a station that is gone may still bring its queued
- * messages, so it is given its silence; then a person looks, and the hold stays.
+ * messages, so it is given its silence; then a person looks, and the hold stays. One that has ended waits only for events.
  */
 export async function checkStop(ports: Needs, session: Session): Promise<Session> {
   if (session.state !== "stopping") return session;
   const now = ports.clock();
   const state = await readConnectorState(ports, session.tenant, session.station, session.connector);
+  if (session.endedAt !== null) return endWithGap(ports, session, state);
   const asked = session.since + ports.policy.stopMs;
   if (
     now >= Math.max(asked, waitsUntil(ports, state)) &&
@@ -140,6 +141,21 @@ async function endWithoutStop(
   });
   const written = await writeStep(ports, session, ended);
   if (written.won) await freeConnector(ports, written.session);
+  return written.session;
+}
+
+/**
+ * The transaction has ended and events before its end never came: it is priced from those that did, and says so. A station
+ * that is away may still bring them, so it is given its silence.
+ */
+async function endWithGap(ports: Needs, session: Session, state: ConnectorState): Promise<Session> {
+  const now = ports.clock();
+  const waits = !state.online && now < session.since + ports.policy.silenceMs;
+  const next = waits
+    ? { ...session, due: now + ports.policy.gapMs }
+    : enter(session, "ended", now, { effect: null, due: now });
+  const written = await writeStep(ports, session, next);
+  if (written.won && !waits) await freeConnector(ports, written.session);
   return written.session;
 }
 

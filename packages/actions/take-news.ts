@@ -9,6 +9,7 @@ import { noteStatus } from "./note-status.ts";
 import type { StationPorts } from "./ports.ts";
 import { takeReadings } from "./take-readings.ts";
 import { takeStart } from "./take-start.ts";
+import { takeTransaction } from "./take-transaction.ts";
 
 const heartbeatS = 300;
 
@@ -39,6 +40,10 @@ export async function takeNews(
     case "metered":
     case "stopped":
       await takeReadings(ports, tenant, station, news);
+      return { kind: "noted" };
+    case "transaction":
+      return takeTransaction(ports, tenant, station, news);
+    case "notice":
       return { kind: "noted" };
     case "data":
       return { kind: "unknown_vendor" };

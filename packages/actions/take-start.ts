@@ -2,10 +2,11 @@
  * StartTransaction: matched by the idTag that was made from the session's id and is good for one start. The integer id
  * is stored before it is answered, and a repeated Start gets the same one (failure cases 1, 21, 22).
  */
+import type { Instant } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter, occupies } from "@barq/domain/session";
-import type { NewsAnswer, StationNews } from "@barq/stations/port";
+import type { NewsAnswer, StationNews, TransactionId } from "@barq/stations/port";
 import { ocppTransactionKey } from "@barq/store/keys";
 import { lockingSessions } from "./answer-token.ts";
 import type { StationPorts } from "./ports.ts";
@@ -30,9 +31,12 @@ export async function takeStart(
   const session = (await lockingSessions(ports, tenant, station)).find(
     (candidate) =>
       ports.identity.idTag(candidate.id) === news.token.toLowerCase() &&
-      candidate.connector === news.connector,
+      candidate.connector === news.connector &&
+      // One that began under OCPP 2.0.1 has a transaction that the station named: this one is none of its own.
+      typeof candidate.transactionId !== "string",
   );
-  if (session?.transactionId != null) return startAgain(ports, session, session.transactionId, news);
+  if (typeof session?.transactionId === "number")
+    return startAgain(ports, session, session.transactionId, news);
   const transactionId = ports.identity.smallNumber(
     `${station}|${news.connector}|${news.token}|${session ? session.id : `${news.at}|${news.meterStart}`}`,
   );
@@ -101,16 +105,21 @@ async function startAgain(
   return { kind: "started", transactionId, accepted };
 }
 
-async function beginCharging(
+/** When a session began: a clock that is ahead, or from before the session was asked for, is not believed; arrival bounds it. */
+export function startOf(session: Session, at: Instant | null, now: Instant): Instant {
+  const isBelieved = at !== null && at <= now + aheadMs && at >= session.createdAt - aheadMs;
+  return isBelieved ? Math.min(at, now) : now;
+}
+
+/** From starting to charging: the session as it stands afterwards, whoever wrote it. */
+export async function beginCharging(
   ports: StationPorts,
   session: Session,
-  transactionId: number,
-  news: StartNews,
+  transactionId: TransactionId,
+  news: { readonly at: Instant | null; readonly meterStart: string | null },
 ): Promise<Session> {
   const now = ports.clock();
-  // A clock that is ahead, or from before the session was asked for, is not believed: arrival bounds it.
-  const believed = news.at !== null && news.at <= now + aheadMs && news.at >= session.createdAt - aheadMs;
-  const startedAt = believed ? Math.min(news.at ?? now, now) : now;
+  const startedAt = startOf(session, news.at, now);
   const charging = enter(session, "charging", now, {
     transactionId,
     startedAt,

@@ -9,6 +9,7 @@ import { readJournal } from "@barq/store/journal-item";
 import { callKey, connectorKey, meterPartition, sessionPartition, workPartition } from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
+import { isMeters } from "./event-evidence.ts";
 import type { ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -49,7 +50,7 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
   );
   let readings = 0;
   for await (const pack of ports.store.list(meterPartition(tenant, id))) {
-    const packed = decodePack(bytes(pack, "z"));
+    const packed = decodePack(bytes(pack, "z")).filter(isMeters);
     readings += packed.length;
     const energyMwh = textOr(pack, "e");
     say(

@@ -73,4 +73,8 @@ export const flagWords: Readonly<Record<string, Words>> = {
     fr: "index d'arrêt inférieur à l'index de départ",
     en: "the stop register is below the start register",
   },
+  seq_gap: {
+    fr: "des messages de la station ne sont pas arrivés",
+    en: "some of the station's messages never came",
+  },
 };

@@ -1,6 +1,7 @@
 /** One reading as a number we can calculate with: whole mWh of a register or an interval, or why it is no such thing. */
 import { roundDecimal } from "./decimal.ts";
 import type { Reading } from "./reading.ts";
+import { scaledValue } from "./reading.ts";
 
 /** Decimals of a value in its unit that make it whole mWh (OCPP 1.6 7.45; a missing unit means Wh). */
 const decimalsOf: ReadonlyMap<string, number> = new Map([
@@ -19,8 +20,11 @@ export function energyOf(reading: Reading, measurand: string): EnergyRead {
   if (reading.measurand !== measurand || reading.format === "SignedData") return { kind: "other" };
   const decimals = decimalsOf.get(reading.unit ?? "Wh");
   if (decimals === undefined) return { kind: "unreadable", why: `unit ${reading.unit}` };
-  const energyMwh = roundDecimal(reading.value, decimals);
-  return energyMwh === undefined ? { kind: "unreadable", why: "value" } : { kind: "energy", energyMwh };
+  const energyMwh = scaledValue(reading, decimals);
+  if (energyMwh !== undefined) return { kind: "energy", energyMwh };
+  // A value that is a number, but by a power of ten that no meter has: its unit was not understood.
+  const isNumber = reading.multiplier !== undefined && roundDecimal(reading.value, decimals) !== undefined;
+  return { kind: "unreadable", why: isNumber ? `unit by 10^${reading.multiplier}` : "value" };
 }
 
 export const registerMeasurand = "Energy.Active.Import.Register";

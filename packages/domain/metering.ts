@@ -2,11 +2,12 @@
  * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14). Missing or
  * contradictory data is review: never free, never a guess, never negative. How the time divides is segments.ts.
  */
-import { roundDecimal } from "./decimal.ts";
 import { meterMwh } from "./energy-reading.ts";
+import { hasGap } from "./event-numbers.ts";
 import type { Instant } from "./instant.ts";
 import { minute } from "./instant.ts";
 import type { Reading } from "./reading.ts";
+import { scaledValue } from "./reading.ts";
 import { isOtherUnit, lineOf, noiseMwh } from "./register-line.ts";
 import type { Point, Rejected } from "./register-series.ts";
 import { seriesOf } from "./register-series.ts";
@@ -76,6 +77,7 @@ export function settleMeter(facts: MeterFacts): Metered {
     ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
     ...(isBelow ? ["meter_stop_below_start"] : []),
     ...(rejected.length > 0 ? ["readings_rejected"] : []),
+    ...(hasGap(facts.readings) ? ["seq_gap"] : []),
   ];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
@@ -194,10 +196,10 @@ function provesNothingFlowed(facts: MeterFacts, points: readonly Point[], source
 }
 
 /** A power that no vehicle takes to keep itself awake: more than a kilowatt. */
-function showsPower({ measurand, value, unit, location, format }: Reading): boolean {
+function showsPower(reading: Reading): boolean {
+  const { measurand, unit, location, format } = reading;
   if (measurand !== "Power.Active.Import" || location !== "Outlet" || format !== "Raw") return false;
-  const milli = roundDecimal(value, 3) ?? 0n;
-  return unit === "kW" ? milli > 1000n : milli > 1_000_000n;
+  return (scaledValue(reading, unit === "kW" ? 6 : 3) ?? 0n) > 1_000_000n;
 }
 
 /** The energy since the start over time, its ends pinned to the chosen begin and end; noise is levelled, so it never falls. */

@@ -87,7 +87,18 @@ const plain = ({ arrivedAt: _, ...reading }: Arrived): Reading => reading;
 function distinct(readings: readonly Arrived[]): readonly Arrived[] {
   const bySaying = new Map<string, Arrived>();
   for (const reading of readings) {
-    const { at, measurand, value, unit, context, phase, location, format, arrivedAt } = reading;
+    const {
+      at,
+      measurand,
+      value,
+      unit,
+      multiplier = 0,
+      context,
+      phase,
+      location,
+      format,
+      arrivedAt,
+    } = reading;
     const saying = JSON.stringify([
       measurand,
       context,
@@ -98,6 +109,7 @@ function distinct(readings: readonly Arrived[]): readonly Arrived[] {
       format,
       at ?? "",
       at ?? arrivedAt,
+      multiplier,
     ]);
     const known = bySaying.get(saying);
     if (!known || arrivedAt < known.arrivedAt) bySaying.set(saying, reading);

@@ -121,7 +121,8 @@ export interface Session {
   /** when the state was entered; deadlines are counted from it */
   readonly since: Instant;
   readonly heldAt: Instant | null;
-  readonly transactionId: number | null;
+  /** the station's transaction: a number of ours (OCPP 1.6), or a text of the station's (2.0.1) */
+  readonly transactionId: number | string | null;
   readonly startedAt: Instant | null;
   readonly meterStart: string | null;
   readonly endedAt: Instant | null;

@@ -124,5 +124,13 @@ export const demoStations: readonly NewStation[] = [
   station("MOB-01", "CAS-01", [dc("MOB-KWH", 30_000), dc("MOB-KWH", 30_000)]),
 ];
 
+/** The stations whose hardware speaks OCPP 2.0.1; the others speak 1.6. */
+export const demoNumbered: ReadonlySet<string> = new Set([
+  "CAS-DC-02",
+  "RBA-DC-01",
+  "RAK-AC-02",
+  "TNG-DC-01",
+]);
+
 /** The mobile station stands in Casablanca, and in Rabat from the second day on. */
 export const demoMove = { station: "MOB-01", location: "RBA-01", afterMs: 24 * 3_600_000 };

@@ -7,6 +7,8 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { failureLine } from "@barq/functions/api/bug-log";
 import type { Connections } from "@barq/stations/port";
+import type { Protocol } from "@barq/stations/protocols";
+import { chooseProtocol, protocolNamed } from "@barq/stations/protocols";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 
@@ -16,10 +18,16 @@ type SocketEvent =
       readonly station: string;
       readonly password: string;
       readonly connection: string;
-      readonly protocol: string;
+      readonly protocol: Protocol;
       readonly sourceAddress: string;
     }
-  | { readonly kind: "message"; readonly station: string; readonly connection: string; readonly body: string }
+  | {
+      readonly kind: "message";
+      readonly station: string;
+      readonly connection: string;
+      readonly protocol: Protocol;
+      readonly body: string;
+    }
   | { readonly kind: "disconnect"; readonly station: string; readonly connection: string };
 
 /** Answers a connect with whether it is let in, a message with the frame to send back. */
@@ -35,7 +43,6 @@ interface OcppServer {
   close(): void;
 }
 
-const protocols = ["ocpp1.6"];
 const pingMs = 30_000;
 
 export function startOcppServer(options: {
@@ -50,7 +57,7 @@ export function startOcppServer(options: {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: 256 * 1024,
-    handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
+    handleProtocols: (offered) => chooseProtocol([...offered].join()) ?? false,
   });
 
   const refuse = (socket: Duplex, status: string): void => {
@@ -62,10 +69,7 @@ export function startOcppServer(options: {
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const station = /^\/ocpp\/([^/?]{1,48})$/.exec(request.url ?? "")?.[1];
     if (station === undefined) return refuse(socket, "404 Not Found");
-    const offered = String(request.headers["sec-websocket-protocol"] ?? "")
-      .split(",")
-      .map((name) => name.trim());
-    const protocol = protocols.find((known) => offered.includes(known));
+    const protocol = chooseProtocol(request.headers["sec-websocket-protocol"]);
     if (!protocol) return refuse(socket, "400 Bad Request");
     const id = decodeURIComponent(station);
     const credentials = Buffer.from(
@@ -93,6 +97,7 @@ export function startOcppServer(options: {
   };
 
   const serve = (ws: WebSocket, station: string, connection: string): void => {
+    const protocol = protocolNamed(ws.protocol);
     const older = byStation.get(station);
     if (older !== undefined) sockets.get(older)?.close(1000, "another connection of this station");
     sockets.set(connection, ws);
@@ -112,7 +117,13 @@ export function startOcppServer(options: {
       const body = isBinary ? "" : data.toString();
       line = line.then(async () => {
         try {
-          const { frame, afterwards } = await handler({ kind: "message", station, connection, body });
+          const { frame, afterwards } = await handler({
+            kind: "message",
+            station,
+            connection,
+            protocol,
+            body,
+          });
           if (frame !== null && ws.readyState === ws.OPEN) ws.send(frame);
           await afterwards?.();
         } catch (error) {

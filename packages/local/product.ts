@@ -20,6 +20,7 @@ import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { onStationEvent } from "@barq/functions/ocpp/messages";
+import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
@@ -173,6 +174,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const door = { ports, who, log };
   const payOrigins = [standIn ? `http://localhost:${standIn.port}` : "https://checkout.stripe.com"];
   const handlerOf = createDoorFinder({
+    open: handle(createOpenApp({ origin, documents: secrets.document.published, log })),
     read: handle(createReadApp(door)),
     money: handle(createMoneyApp(door)),
     pages: handle(createPagesApp({ ...door, payOrigins })),

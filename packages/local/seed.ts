@@ -11,7 +11,7 @@ import { placeStation } from "@barq/actions/place-station";
 import type { ReadPorts } from "@barq/actions/ports";
 import { Fault } from "@barq/domain/fault";
 import { settingsKey } from "@barq/store/keys";
-import { demoLocations, demoMove, demoStations, demoTariffs } from "./demo-network.ts";
+import { demoLocations, demoMove, demoNumbered, demoStations, demoTariffs } from "./demo-network.ts";
 import type { StationsFile } from "./stations-file.ts";
 
 const tenantSettings: TenantSettings = {
@@ -65,7 +65,7 @@ export async function seedDemo(ports: ReadPorts, tenant: string, simulated: Stat
       if (station.id === demoMove.station) {
         await placeStation(ports, tenant, station.id, demoMove.location, ports.clock() + demoMove.afterMs);
       }
-      simulated.add(station, password);
+      simulated.add(station, password, demoNumbered.has(station.id) ? "ocpp2.0.1" : "ocpp1.6");
     });
   }
 }

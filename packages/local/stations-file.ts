@@ -2,12 +2,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { StationRecord } from "@barq/actions/network";
+import type { Spoken } from "./stations/state.ts";
 
 interface SimulatedStation {
   readonly id: string;
   readonly password: string;
   readonly vendor: string;
   readonly model: string;
+  readonly protocol: Spoken;
   readonly connectors: readonly {
     readonly number: number;
     readonly kind: "AC" | "DC";
@@ -17,7 +19,7 @@ interface SimulatedStation {
 
 export interface StationsFile {
   /** only the first `most` stations are simulated; the others stay without hardware */
-  add(station: StationRecord, password: string): void;
+  add(station: StationRecord, password: string, protocol?: Spoken): void;
   readonly count: number;
 }
 
@@ -29,13 +31,14 @@ export function openStationsFile(data: string, most: number | null): StationsFil
   const path = join(folder, "stations.json");
   const stations: SimulatedStation[] = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
   return {
-    add(station, password) {
+    add(station, password, protocol = "ocpp1.6") {
       if (most !== null && stations.length >= most) return;
       stations.push({
         id: station.id,
         password,
         vendor: "Barq",
         model: "Simulated",
+        protocol,
         connectors: station.connectors.map(({ number, powerType, maxPowerW }) => ({
           number,
           kind: powerType,

@@ -168,6 +168,7 @@ export const wordsAr: Words = {
       estimated: "لم ترسل المحطة قيمة نهائية للعدّاد: اعتُمدت آخر قراءة موثوقة",
       meter_stop_unknown: "تعذّرت قراءة قيمة العدّاد عند النهاية",
       meter_stop_below_start: "كانت قيمة التوقف أقل من قيمة البداية فلم تُعتمد",
+      seq_gap: "لم تصل بعض رسائل المحطة: حُسب ما وصل منها",
     },
     lines: "تفصيل الثمن",
     billedAs: (measured, counted, step) => html`قيست ${measured} وحُسبت ${counted} بخطوات من ${step}`,

@@ -178,6 +178,7 @@ export const wordsEn: Words = {
       estimated: "The station sent no final meter value: the last trusted reading counts",
       meter_stop_unknown: "The meter value at the end could not be read",
       meter_stop_below_start: "The station’s stop value was below its start value and was not used",
+      seq_gap: "Some messages of the station never came: what did come was counted",
     },
     lines: "What it cost",
     billedAs: (measured, counted, step) =>

@@ -191,6 +191,8 @@ export const wordsFr: Words = {
       meter_stop_unknown: "La valeur du compteur à la fin n’a pas pu être lue",
       meter_stop_below_start:
         "La valeur d’arrêt de la station était inférieure à celle du départ et n’a pas été utilisée",
+      seq_gap:
+        "Des messages de la station ne sont jamais arrivés\u00a0: ceux qui sont arrivés ont été comptés",
     },
     lines: "Détail du prix",
     billedAs: (measured, counted, step) =>

@@ -45,6 +45,7 @@ export const meterFlags = [
   "estimated",
   "meter_stop_unknown",
   "meter_stop_below_start",
+  "seq_gap",
 ] as const;
 type MeterFlag = (typeof meterFlags)[number];
 

@@ -4,9 +4,10 @@
  */
 import type { Clock } from "@barq/domain/instant";
 import type { Item, Key, Store } from "@barq/store/port";
-import { callOf } from "./ocpp16/command.ts";
-import { callFrame } from "./ocpp16/frame.ts";
+import { callFrame } from "./frame.ts";
 import type { CommandOutcome, Connections, SendCommand, Sent, StationCommand, Stations } from "./port.ts";
+import type { Protocol } from "./protocols.ts";
+import { codecOf, protocolNamed } from "./protocols.ts";
 
 const partition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
 const inFlight = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "CALL" });
@@ -22,11 +23,11 @@ interface AnsweredCall {
 
 export interface LinkedStations extends Stations {
   /** A station has connected: the connection replaces whatever was there. Nothing can be sent on it yet. */
-  connect(tenant: string, station: string, connection: string): Promise<void>;
+  connect(tenant: string, station: string, connection: string, protocol: Protocol): Promise<void>;
   /** The connection carries messages now: what is pending goes out again, or the next that waits. */
-  resume(tenant: string, station: string, connection: string): Promise<void>;
+  resume(tenant: string, station: string, connection: string, protocol: Protocol): Promise<void>;
   /** It speaks, so it is there: taken for gone by mistake, it is the station's connection again. */
-  confirm(tenant: string, station: string, connection: string): Promise<void>;
+  confirm(tenant: string, station: string, connection: string, protocol: Protocol): Promise<void>;
   /** Clears the connection only if it is still the same. */
   disconnect(tenant: string, station: string, connection: string): Promise<void>;
   /** The station's answer to a message of ours; null when nothing of ours is waiting for it. */
@@ -76,12 +77,14 @@ export function createStations(options: {
     ...(request.effect === null ? {} : { effect: request.effect }),
   });
 
+  /** Said in the protocol of the connection it goes out on, which may not be that of its first try. */
   const post = async (
     connection: string,
+    protocol: Protocol,
     messageId: string,
     command: StationCommand,
   ): Promise<"posted" | "gone" | "unknown"> => {
-    const { action, payload } = callOf(command);
+    const { action, payload } = codecOf(protocol).callOf(command);
     return connections.post(connection, callFrame(messageId, action, payload));
   };
 
@@ -113,7 +116,12 @@ export function createStations(options: {
         },
       ]);
       if (!taken.written) continue;
-      const posted = await post(connection, messageId, request.command);
+      const posted = await post(
+        connection,
+        protocolNamed(textOf(station_, "proto")),
+        messageId,
+        request.command,
+      );
       if (posted === "gone") {
         await store.commit([
           {
@@ -141,13 +149,18 @@ export function createStations(options: {
     return null;
   };
 
-  const confirm = async (tenant: string, station: string, connection: string): Promise<void> => {
+  const confirm = async (
+    tenant: string,
+    station: string,
+    connection: string,
+    protocol: Protocol,
+  ): Promise<void> => {
     const [known] = await store.read([meta(tenant, station)], { strong: true });
     if (textOf(known, "conn") !== null) return;
     await store.commit([
       {
         update: meta(tenant, station),
-        set: { conn: connection, connAt: clock() },
+        set: { conn: connection, proto: protocol, connAt: clock() },
         guards: [{ field: "conn", in: [null] }],
       },
     ]);
@@ -177,14 +190,16 @@ export function createStations(options: {
   return {
     send,
 
-    async connect(tenant, station, connection) {
-      await store.commit([{ update: meta(tenant, station), set: { conn: connection, connAt: clock() } }]);
+    async connect(tenant, station, connection, protocol) {
+      await store.commit([
+        { update: meta(tenant, station), set: { conn: connection, proto: protocol, connAt: clock() } },
+      ]);
     },
 
     confirm,
 
-    async resume(tenant, station, connection) {
-      await confirm(tenant, station, connection);
+    async resume(tenant, station, connection, protocol) {
+      await confirm(tenant, station, connection, protocol);
       const [call] = await store.read([inFlight(tenant, station)], { strong: true });
       if (call && !isFree(call, clock())) {
         // Perhaps it never arrived: the same message again under the same id. What it is answered now is no proof of what
@@ -197,7 +212,7 @@ export function createStations(options: {
           },
         ]);
         const command: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");
-        await post(connection, textOf(call, "id") ?? "", command);
+        await post(connection, protocol, textOf(call, "id") ?? "", command);
       } else await sendNext(tenant, station);
     },
 

@@ -17,6 +17,21 @@ export type ConnectorStatus =
   | "Unavailable"
   | "Faulted";
 
+/** A station's own name of a transaction: a number of ours under OCPP 1.6, a text of the station's under 2.0.1. */
+export type TransactionId = number | string;
+
+/** What the vehicle and the station are doing in a transaction (OCPP 2.0.1 ChargingStateEnumType). */
+export type ChargingState = "Charging" | "EVConnected" | "SuspendedEV" | "SuspendedEVSE" | "Idle";
+
+/** Where a connector is by the count of OCPP 2.0.1: EVSEs through the station from 1, connectors of each from 1. */
+export interface EvsePlace {
+  readonly evse: number;
+  readonly connector: number;
+}
+
+/** The places of a station's connectors: the first is that of connector 1, and so on. */
+export type Layout = readonly EvsePlace[];
+
 export type StationNews =
   | {
       readonly kind: "booted";
@@ -30,7 +45,8 @@ export type StationNews =
       readonly kind: "connector_status";
       /** 0 is the station itself */
       readonly connector: number;
-      readonly status: ConnectorStatus;
+      /** Occupied (2.0.1): a cable is in, and nothing more is said */
+      readonly status: ConnectorStatus | "Occupied";
       readonly errorCode: string;
       readonly at: Instant | null;
     }
@@ -59,12 +75,38 @@ export type StationNews =
       readonly reason: string;
       readonly readings: readonly Reading[];
     }
+  | TransactionNews
+  /** something that asks for no more than to be heard */
+  | { readonly kind: "notice" }
   | {
       readonly kind: "data";
       readonly vendor: string;
       readonly message: string | null;
       readonly data: string | null;
     };
+
+/** One event of a transaction (OCPP 2.0.1 TransactionEvent). Events come in any order, late, and more than once. */
+export interface TransactionNews {
+  readonly kind: "transaction";
+  readonly event: "Started" | "Updated" | "Ended";
+  readonly transactionId: string;
+  /** the event's number in the transaction: what puts events in order and shows which are missing; null: none that can be used */
+  readonly number: number | null;
+  readonly at: Instant | null;
+  /** it happened while the station was not connected */
+  readonly offline: boolean;
+  /** OCPP 2.0.1 TriggerReasonEnumType */
+  readonly trigger: string;
+  /** the connectors where it may be: all of an EVSE where only that is named, none where nothing is */
+  readonly connectors: readonly number[];
+  readonly token: string | null;
+  /** the number of the remote start that led to it */
+  readonly startNumber: number | null;
+  readonly state: ChargingState | null;
+  /** OCPP 2.0.1 ReasonEnumType; of an Ended alone, where absent means Local */
+  readonly reason: string | null;
+  readonly readings: readonly Reading[];
+}
 
 /** What the station is told in return; the codec turns it into the protocol's own answer. */
 export type NewsAnswer =
@@ -77,17 +119,27 @@ export type NewsAnswer =
   | { readonly kind: "heartbeat"; readonly now: Instant }
   | { readonly kind: "authorize"; readonly accepted: boolean }
   | { readonly kind: "started"; readonly transactionId: number; readonly accepted: boolean }
+  /** accepted: null where no token was shown */
+  | { readonly kind: "transaction"; readonly accepted: boolean | null }
   | { readonly kind: "noted" }
   | { readonly kind: "unknown_vendor" };
 
 export type StationCommand =
-  | { readonly kind: "remote_start"; readonly connector: number; readonly token: string }
-  | { readonly kind: "remote_stop"; readonly transactionId: number }
+  | {
+      readonly kind: "remote_start";
+      readonly connector: number;
+      readonly token: string;
+      /** absent: an EVSE of its own, with the connector's number */
+      readonly place?: EvsePlace;
+    }
+  | { readonly kind: "remote_stop"; readonly transactionId: TransactionId }
   | {
       readonly kind: "trigger";
       readonly message: "StatusNotification" | "MeterValues" | "BootNotification";
       readonly connector: number | null;
+      readonly place?: EvsePlace;
     }
+  /** keys in the words of OCPP 1.6 chapter 9; what only 2.0.1 knows as `Component.Variable` */
   | { readonly kind: "set_configuration"; readonly key: string; readonly value: string }
   | { readonly kind: "get_configuration"; readonly keys: readonly string[] };
 

@@ -31,6 +31,11 @@ export function number(fields: Fields, name: string): number {
   return value;
 }
 
+/** What is a number in some items and a text in others. */
+export function numberOrTextOr(fields: Fields, name: string): number | string | null {
+  return typeof fields[name] === "string" ? textOr(fields, name) : numberOr(fields, name);
+}
+
 /** Big integers are stored as decimal text. */
 export function bigintOr(fields: Fields, name: string): bigint | null {
   const value = textOr(fields, name);

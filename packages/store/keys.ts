@@ -57,9 +57,23 @@ export const callKey = (tenant: string, station: string): Key => ({
   pk: stationPartition(tenant, station),
   sk: "CALL",
 });
-export const ocppTransactionKey = (tenant: string, station: string, transactionId: number): Key => ({
+/** Numbers as digits, a station's own texts in quotes: the two never meet. */
+export const ocppTransactionKey = (tenant: string, station: string, transactionId: number | string): Key => ({
   pk: stationPartition(tenant, station),
-  sk: `TX#${transactionId}`,
+  sk: `TX#${JSON.stringify(transactionId)}`,
+});
+/** Events of a transaction that is no session's yet; they lie in the meter table. */
+export const unclaimedPartition = (tenant: string, station: string, transactionId: string): string =>
+  `${tenant}|M#TX#${station}#${JSON.stringify(transactionId)}`;
+export const unclaimedKey = (
+  tenant: string,
+  station: string,
+  transactionId: string,
+  n: number,
+  hash: string,
+): Key => ({
+  pk: unclaimedPartition(tenant, station, transactionId),
+  sk: `E#${padded(n, 16)}#${hash}`,
 });
 
 export const stickerKey = (tenant: string, sticker: string): Key => ({

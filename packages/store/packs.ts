@@ -1,7 +1,8 @@
 /**
  * Readings packed into few bytes and back without losing a sign: times as differences, words by a dictionary, plain
  * decimals as differences of their digits, anything else as text. The first byte is the format's version, then comes how
- * many readings there are, so that a pack cut short is never taken for a smaller one.
+ * many readings there are, so that a pack cut short is never taken for a smaller one. Version 2 adds multipliers and words;
+ * packs of version 1 are read as they were written.
  */
 import type { Instant } from "@barq/domain/instant";
 import type { Reading } from "@barq/domain/reading";
@@ -11,10 +12,8 @@ export interface StoredReading extends Reading {
   readonly arrivedAt: Instant;
 }
 
-const version = 1;
-
-/** Words that stations send all day; others are written out once a pack. Only ever grows at its end. */
-const words: readonly string[] = [
+/** Words that stations send all day; others are written out once a pack, and numbered behind these: a version's never change. */
+const firstWords: readonly string[] = [
   "Energy.Active.Import.Register",
   "Power.Active.Import",
   "Barq.ConnectorStatus",
@@ -47,6 +46,29 @@ const words: readonly string[] = [
   "L3",
   "N",
 ];
+
+const version = 2;
+const words: readonly string[] = [
+  ...firstWords,
+  "Barq.EventNumber",
+  "Started",
+  "Updated",
+  "Ended",
+  "Current.Offered",
+  "Power.Offered",
+  "Energy.Active.Export.Register",
+  "L1-N",
+  "L2-N",
+  "L3-N",
+  "L1-L2",
+  "L2-L3",
+  "L3-L1",
+];
+/** The dictionary of each version that was ever written. */
+const dictionaries: ReadonlyMap<number, readonly string[]> = new Map([
+  [1, firstWords],
+  [version, words],
+]);
 
 class Writer {
   readonly bytes: number[] = [version];
@@ -86,9 +108,13 @@ class Writer {
 class Reader {
   #at = 0;
   readonly #bytes: Uint8Array;
+  readonly #words: readonly string[];
   readonly #own: string[] = [];
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
+    const known = dictionaries.get(this.byte());
+    if (!known) throw new Error("a pack of an unknown version");
+    this.#words = known;
   }
   byte(): number {
     const byte = this.#bytes[this.#at++];
@@ -121,9 +147,9 @@ class Reader {
   word(): string | null {
     const n = Number(this.unsigned());
     if (n === 0) return null;
-    const known = words[n - 1];
+    const known = this.#words[n - 1];
     if (known !== undefined) return known;
-    const own = n - words.length - 1;
+    const own = n - this.#words.length - 1;
     const before = this.#own[own];
     if (before !== undefined) return before;
     const word = this.text();
@@ -167,8 +193,10 @@ export function encodePack(readings: readonly StoredReading[]): Uint8Array {
       (reading.at === null ? 0 : 1) |
       (decimal ? 2 : 0) |
       (reading.format === "SignedData" ? 4 : 0) |
-      ((decimal?.decimals ?? 0) << 3);
+      ((decimal?.decimals ?? 0) << 3) |
+      (reading.multiplier === undefined ? 0 : 64);
     out.unsigned(BigInt(header));
+    if (reading.multiplier !== undefined) out.signed(BigInt(reading.multiplier));
     if (reading.at !== null) {
       out.signed(BigInt(reading.at) - lastAt);
       lastAt = BigInt(reading.at);
@@ -189,7 +217,6 @@ export function encodePack(readings: readonly StoredReading[]): Uint8Array {
 /** @throws Error for a pack of an unknown version, one that is cut short, or one with something behind it */
 export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
   const input = new Reader(bytes);
-  if (input.byte() !== version) throw new Error("a pack of an unknown version");
   const readings: StoredReading[] = [];
   let [lastAt, lastArrived] = [0n, 0n];
   const lastDigits = new Map<string, bigint>();
@@ -200,6 +227,7 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
   const count = Number(input.unsigned());
   while (readings.length < count) {
     const header = Number(input.unsigned());
+    const scale = header & 64 ? { multiplier: Number(input.signed()) } : {};
     if (header & 1) lastAt += input.signed();
     const at = header & 1 ? Number(lastAt) : null;
     lastArrived += input.signed();
@@ -210,7 +238,7 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
     const location = must(input.word());
     let value: string;
     if (header & 2) {
-      const decimals = header >> 3;
+      const decimals = (header >> 3) & 7;
       const series = `${measurand} ${phase} ${decimals}`;
       const digits = (lastDigits.get(series) ?? 0n) + input.signed();
       lastDigits.set(series, digits);
@@ -222,6 +250,7 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
       value,
       measurand,
       unit,
+      ...scale,
       context,
       phase,
       location,

@@ -5,7 +5,18 @@
 import type { Instant } from "@barq/domain/instant";
 import type { Hold, Pinned, Session } from "@barq/domain/session";
 import { sessionStates } from "@barq/domain/session";
-import { bigint, bigintOr, flag, list, mapOr, number, numberOr, text, textOr } from "./fields.ts";
+import {
+  bigint,
+  bigintOr,
+  flag,
+  list,
+  mapOr,
+  number,
+  numberOr,
+  numberOrTextOr,
+  text,
+  textOr,
+} from "./fields.ts";
 import { dueShard, dueValue, referenceValue, sessionKey, stationDayValue } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -183,7 +194,7 @@ export function readSession(item: Item): Session {
     tries: numberOr(item, "tr") ?? 0,
     since: number(item, "si"),
     heldAt: numberOr(item, "ha"),
-    transactionId: numberOr(item, "tx"),
+    transactionId: numberOrTextOr(item, "tx"),
     startedAt: numberOr(item, "sa"),
     meterStart: textOr(item, "ms"),
     endedAt: numberOr(item, "ea"),

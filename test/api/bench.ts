@@ -14,6 +14,7 @@ import { routes } from "@barq/functions/api/routes";
 import type { Role, StaffIssuer } from "@barq/functions/api/staff-token";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
+import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
@@ -100,6 +101,7 @@ export async function createBench(
   const door = { ports, who, log: (line: string) => void log.push(line) };
   const payOrigins = ["https://pay.example"];
   const apps: Readonly<Record<Door, Hono<DoorEnv>>> = {
+    open: createOpenApp({ origin: ports.origin, documents: { keys: [] }, log: door.log }),
     read: createReadApp(door),
     money: createMoneyApp(door),
     pages: createPagesApp({ ...door, payOrigins }),

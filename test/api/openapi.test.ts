@@ -1,10 +1,10 @@
 /** /openapi.json is made from the routes and from the very schemas that check bodies: it cannot say anything else. */
 import { searchQuery } from "@barq/functions/api/bodies/search";
+import type { DescribedRoute } from "@barq/functions/api/described-routes";
+import { describedRoutes } from "@barq/functions/api/described-routes";
 import { jsonSchema } from "@barq/functions/api/json-schema";
 import { openApiPath } from "@barq/functions/api/openapi";
 import { statuses } from "@barq/functions/api/problem";
-import type { Route } from "@barq/functions/api/routes";
-import { routes } from "@barq/functions/api/routes";
 import fc from "fast-check";
 import * as v from "valibot";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import type { Json } from "./bench.ts";
 import { createBench } from "./bench.ts";
 import { valuesOf } from "./schema-values.ts";
 
-const table: Readonly<Record<string, Route>> = routes;
+const table: Readonly<Record<string, DescribedRoute>> = describedRoutes;
 let document: Json;
 
 beforeAll(async () => {
@@ -123,7 +123,7 @@ describe("the document", () => {
       expect(asked.map(({ name }) => name)).toEqual(route?.query ?? []);
       expect(is.requestBody === undefined).toBe(route?.body === undefined);
     }
-    expect(Object.keys(searchQuery.entries)).toEqual(routes.findSessions.query);
+    expect(Object.keys(searchQuery.entries)).toEqual(describedRoutes.findSessions.query);
   });
 
   it("lists every code that a refusal can have", () => {
@@ -195,7 +195,7 @@ describe("the schema of a body", () => {
   }
 
   it("closes what is ours, and leaves OCPI's objects open", () => {
-    const schemaOf = (name: keyof typeof routes) => jsonSchema(table[name]?.body);
+    const schemaOf = (name: keyof typeof describedRoutes) => jsonSchema(table[name]?.body);
     expect(schemaOf("startSession")).toMatchObject({ additionalProperties: false, required: ["qr"] });
     expect(schemaOf("createStation")).toMatchObject({ additionalProperties: false });
     expect(schemaOf("createTariff")).not.toHaveProperty("additionalProperties");

@@ -1,6 +1,5 @@
 /** Bundles as they are deployed: what they weigh, what they must not have in them, and that they start. */
-import type { ChildProcess } from "node:child_process";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -17,9 +16,12 @@ import type { Built } from "../../infra/bundle/build.ts";
 import { buildEntry } from "../../infra/bundle/build.ts";
 import type { EntryName } from "../../infra/bundle/entries.ts";
 import { entryNames } from "../../infra/bundle/entries.ts";
+import type { Booted } from "./boot.ts";
+import { bootBundle } from "./boot.ts";
 import { lambdaEnvironment, qrKey, serverSecret } from "./lambda-environment.ts";
-import type { RuntimeApi } from "./runtime-api.ts";
-import { getEvent, startRuntimeApi } from "./runtime-api.ts";
+import { getEvent, postEvent } from "./runtime-api.ts";
+import type { SignedProxy } from "./signed-proxy.ts";
+import { startSignedProxy } from "./signed-proxy.ts";
 
 const root = join(import.meta.dirname, "../..");
 const home = mkdtempSync(join(tmpdir(), "barq-bundles-"));
@@ -27,6 +29,7 @@ const built = new Map<EntryName, Built>();
 
 /** DESIGN's budgets in kilobytes of 1,000 bytes, minified. */
 const budgets: Readonly<Record<EntryName, number>> = {
+  open: 300,
   read: 400,
   pages: 400,
   station: 400,
@@ -64,6 +67,33 @@ describe("bundles", () => {
     expect(having("pdfkit")).toEqual(["paper"]);
   });
 
+  it("have the store's client where something is remembered: everywhere but behind the open door", () => {
+    const having = (part: RegExp) =>
+      entryNames.filter((name) => madeOf(name).some((path) => part.test(path)));
+    const remembering = entryNames.filter((name) => name !== "open");
+    expect(having(/node_modules\/(@aws-sdk|@smithy)\//)).toEqual(remembering);
+    expect(having(/^packages\/(store|archive|payments|stations|intake)\//)).toEqual(remembering);
+  });
+
+  it("sign nothing behind the open door: no token, no seal, and nobody's token is read", () => {
+    const keys = /jose\/.*(sign|key\/(generate|export))|^functions\/api\/(who|own-token|staff-token)\.ts$/;
+    expect(madeOf("open").filter((path) => keys.test(path))).toEqual([]);
+  });
+
+  it("have no page and no word of one where only machines ask", () => {
+    const machines: readonly EntryName[] = ["read", "money", "hooks", "station", "drain", "saga", "sweep"];
+    const pages = machines.flatMap((name) =>
+      madeOf(name).filter((path) => path.startsWith("packages/pages/")),
+    );
+    expect(pages).toEqual([]);
+  });
+
+  it("check a proof behind the open door alone", () => {
+    const having = (file: string) => entryNames.filter((name) => madeOf(name).includes(file));
+    expect(having("packages/actions/judge-proof.ts")).toEqual(["open"]);
+    expect(having("functions/api/preview-price.ts")).toEqual(["open"]);
+  });
+
   it("have nothing of a laptop and nothing of a test in them", () => {
     const foreign = entryNames.flatMap((name) =>
       madeOf(name).filter((path) =>
@@ -93,10 +123,10 @@ describe("bundles", () => {
 });
 
 describe("the read door's bundle, as Lambda runs it", () => {
-  let api: RuntimeApi | undefined;
   let dynamo: DynamoServer | undefined;
-  let child: ChildProcess | undefined;
-  const get = (path: string) => api?.invoke(getEvent(path));
+  let proxy: SignedProxy | undefined;
+  let read: Booted | undefined;
+  const get = (path: string) => read?.invoke(getEvent(path));
 
   beforeAll(async () => {
     dynamo = await startDynamo({ folder: null, port: 0, clock: () => Date.now() });
@@ -107,23 +137,15 @@ describe("the read door's bundle, as Lambda runs it", () => {
     });
     await createTables(client, { core: "core", meter: "meter" });
     client.destroy();
-    api = await startRuntimeApi();
-    child = spawn(
-      process.execPath,
-      [join(import.meta.dirname, "runtime-loop.ts"), fileOf("read"), "handler"],
-      {
-        stdio: ["ignore", "inherit", "inherit"],
-        env: {
-          ...lambdaEnvironment,
-          AWS_LAMBDA_RUNTIME_API: api.address,
-          AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-        },
-      },
-    );
+    proxy = await startSignedProxy(dynamo.endpoint, { region: "eu-west-3", secret: "secret" });
+    read = await bootBundle(fileOf("read"), {
+      ...lambdaEnvironment,
+      AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint,
+    });
   });
   afterAll(async () => {
-    child?.kill("SIGKILL");
-    api?.close();
+    read?.close();
+    proxy?.close();
     await dynamo?.close();
   });
 
@@ -143,11 +165,42 @@ describe("the read door's bundle, as Lambda runs it", () => {
     // The code is ours, and the table says that it is bound to nothing: nobody else can know that.
     expect(JSON.parse(String(answer?.body))).toMatchObject({ code: "qr_unknown" });
     expect(answer?.statusCode).toBe(404);
+    expect(proxy?.faults.length).toBeGreaterThan(0);
+    expect(proxy?.faults.filter((fault) => fault !== null)).toEqual([]);
   });
 
   it("publishes the public halves of all keys and nothing more", async () => {
     const { keys } = JSON.parse(String((await get("/.well-known/jwks.json"))?.body));
     expect(keys.map((key: { kid: string }) => key.kid)).toEqual(["access-1", "receipt-1", "document-1"]);
     expect(JSON.stringify(keys)).not.toContain('"d":');
+  });
+});
+
+describe("the open door's bundle, as Lambda runs it", () => {
+  let open: Booted | undefined;
+  const get = async (path: string) => open?.invoke(getEvent(path));
+
+  beforeAll(async () => {
+    const { ORIGIN = "", DOCUMENT_JWKS = "" } = lambdaEnvironment;
+    open = await bootBundle(fileOf("open"), { ORIGIN, DOCUMENT_JWKS });
+  });
+  afterAll(() => open?.close());
+
+  it("answers what is open, told its address and the published keys and nothing else", async () => {
+    expect(JSON.parse(String((await get("/openapi.json"))?.body)).servers).toEqual([
+      { url: "https://barq.test" },
+    ]);
+    expect((await get("/docs"))?.statusCode).toBe(200);
+    expect((await get("/verify"))?.statusCode).toBe(200);
+  });
+
+  it("refuses to machines as a problem, and to whoever checks a proof as a page", async () => {
+    const typeOf = async (path: string) => {
+      const answer = await open?.invoke(postEvent(path, "no body that is asked for"));
+      expect(answer?.statusCode).toBe(400);
+      return Object(answer?.headers)["content-type"];
+    };
+    expect(await typeOf("/v1/pricing/preview")).toBe("application/problem+json");
+    expect(await typeOf("/verify")).toBe("text/html; charset=utf-8");
   });
 });

@@ -55,15 +55,15 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   };
 }
 
-/** A GET as API Gateway hands it over (payload format 2.0). */
-export const getEvent = (path: string) => ({
+/** A request as API Gateway hands it over (payload format 2.0). */
+const eventOf = (method: string, path: string, more: Readonly<Record<string, unknown>>) => ({
   version: "2.0",
   routeKey: "$default",
   rawPath: path,
   rawQueryString: "",
   headers: {},
   requestContext: {
-    http: { method: "GET", path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "" },
+    http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "" },
     requestId: "gateway-1",
     stage: "$default",
     routeKey: "$default",
@@ -71,4 +71,11 @@ export const getEvent = (path: string) => ({
     timeEpoch: 0,
   },
   isBase64Encoded: false,
+  ...more,
 });
+
+export const getEvent = (path: string) => eventOf("GET", path, {});
+
+/** A body of plain text, which no address of ours takes. */
+export const postEvent = (path: string, body: string) =>
+  eventOf("POST", path, { body, headers: { "content-type": "text/plain" } });

@@ -3,10 +3,11 @@
  * may be handled by another process than the one that sent.
  */
 import { minute, second } from "@barq/domain/instant";
+import { readFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
-import { callOf, outcomeOf } from "@barq/stations/ocpp16/command";
-import { readFrame } from "@barq/stations/ocpp16/frame";
 import type { Sent, StationCommand } from "@barq/stations/port";
+import type { Protocol } from "@barq/stations/protocols";
+import { codecOf } from "@barq/stations/protocols";
 import { beforeEach, describe, expect, it } from "vitest";
 
 export interface StationsBench {
@@ -26,15 +27,29 @@ const station = "CAS-DC-01";
 
 const commands: readonly StationCommand[] = [
   { kind: "remote_start", connector: 1, token: "abcdefghij2345abcdef" },
+  { kind: "remote_start", connector: 3, token: "abcdefghij2345abcdef", place: { evse: 2, connector: 1 } },
   { kind: "remote_stop", transactionId: 4711 },
+  { kind: "remote_stop", transactionId: "f2e7cd85-65ff-4ac8-8b6c-d1a0b3a5fe31" },
   { kind: "trigger", message: "StatusNotification", connector: 2 },
   { kind: "trigger", message: "BootNotification", connector: null },
   { kind: "set_configuration", key: "MeterValueSampleInterval", value: "30" },
   { kind: "get_configuration", keys: ["HeartbeatInterval"] },
 ];
 
+/** What a stop, a question for readings and one for the configuration are called. */
+const actions: Readonly<Record<Protocol, readonly string[]>> = {
+  "ocpp1.6": ["RemoteStopTransaction", "TriggerMessage", "GetConfiguration"],
+  "ocpp2.0.1": ["RequestStopTransaction", "TriggerMessage", "GetVariables"],
+};
+
 export function describeStations(name: string, make: () => Promise<StationsBench>): void {
-  describe(`stations: ${name}`, () => {
+  for (const protocol of ["ocpp1.6", "ocpp2.0.1"] as const) describeProtocol(name, protocol, make);
+}
+
+function describeProtocol(name: string, protocol: Protocol, make: () => Promise<StationsBench>): void {
+  const { callOf, outcomeOf } = codecOf(protocol);
+  const [stop, trigger, configuration] = actions[protocol];
+  describe(`stations: ${name}, ${protocol}`, () => {
     let bench: StationsBench;
     beforeEach(async () => {
       bench = await make();
@@ -48,7 +63,8 @@ export function describeStations(name: string, make: () => Promise<StationsBench
         effect: "remote_start#1",
         deadline: bench.now() + 30 * second,
       });
-    const connect = (connection = "c1"): Promise<void> => bench.one.connect(tenant, station, connection);
+    const connect = (connection = "c1"): Promise<void> =>
+      bench.one.connect(tenant, station, connection, protocol);
     const sentActions = (): string[] =>
       bench.frames.map((frame) => {
         const read = readFrame(frame);
@@ -56,7 +72,7 @@ export function describeStations(name: string, make: () => Promise<StationsBench
       });
 
     for (const command of commands) {
-      it(`${command.kind} is sent, and its answer is handled by another process, once`, async () => {
+      it(`${JSON.stringify(command)} is sent, and its answer is handled by another process, once`, async () => {
         await connect();
         const sent = await send(command);
         if (sent.kind !== "sent") throw new Error(`not sent: ${sent.kind}`);
@@ -85,10 +101,14 @@ export function describeStations(name: string, make: () => Promise<StationsBench
       await send({ kind: "trigger", message: "MeterValues", connector: 1 });
       bench.advance(1);
       await send({ kind: "get_configuration", keys: [] });
-      expect(sentActions()).toEqual(["RemoteStopTransaction"]);
+      expect(sentActions()).toEqual([stop]);
       if (first.kind !== "sent") throw new Error("not sent");
       await bench.other.takeOutcome(tenant, station, first.messageId, outcomeOf({ status: "Rejected" }));
-      expect(sentActions()).toEqual(["RemoteStopTransaction", "TriggerMessage"]);
+      expect(sentActions()).toEqual([stop, trigger]);
+      const asked = readFrame(bench.frames[1] ?? "");
+      const id = asked.kind === "call" ? asked.id : "";
+      await bench.one.takeOutcome(tenant, station, id, outcomeOf({ status: "Accepted" }));
+      expect(sentActions()).toEqual([stop, trigger, configuration]);
     });
 
     it("a command that was never answered makes way after its deadline, and a late answer is nothing", async () => {
@@ -106,8 +126,8 @@ export function describeStations(name: string, make: () => Promise<StationsBench
       await send({ kind: "remote_stop", transactionId: 1 });
       await bench.one.disconnect(tenant, station, "c1");
       expect((await send({ kind: "remote_stop", transactionId: 2 })).kind).toBe("offline");
-      await bench.other.connect(tenant, station, "c2");
-      await bench.other.resume(tenant, station, "c2");
+      await bench.other.connect(tenant, station, "c2", protocol);
+      await bench.other.resume(tenant, station, "c2", protocol);
       expect(bench.frames).toHaveLength(2);
       expect(bench.frames[1]).toBe(bench.frames[0]);
       const repeated = readFrame(bench.frames[1] ?? "");
@@ -132,7 +152,7 @@ export function describeStations(name: string, make: () => Promise<StationsBench
       expect((await send({ kind: "remote_stop", transactionId: 1 })).kind).toBe("offline");
       expect((await send({ kind: "remote_stop", transactionId: 1 })).kind).toBe("offline");
       bench.answerPosts("posted");
-      await bench.other.confirm(tenant, station, "c1");
+      await bench.other.confirm(tenant, station, "c1", protocol);
       expect((await send({ kind: "remote_stop", transactionId: 1 })).kind).toBe("sent");
     });
 
@@ -141,8 +161,19 @@ export function describeStations(name: string, make: () => Promise<StationsBench
       bench.answerPosts("unknown");
       expect((await send({ kind: "remote_stop", transactionId: 1 })).kind).toBe("unknown");
       bench.answerPosts("posted");
-      await bench.one.resume(tenant, station, "c1");
-      expect(sentActions().at(-1)).toBe("RemoteStopTransaction");
+      await bench.one.resume(tenant, station, "c1", protocol);
+      expect(sentActions().at(-1)).toBe(stop);
+    });
+
+    it("a station that comes back with the other protocol hears what is under way in that one", async () => {
+      await connect();
+      const first = await send({ kind: "remote_stop", transactionId: 1 });
+      const other = protocol === "ocpp1.6" ? "ocpp2.0.1" : "ocpp1.6";
+      await bench.other.connect(tenant, station, "c2", other);
+      await bench.other.resume(tenant, station, "c2", other);
+      expect(sentActions()).toEqual([stop, actions[other][0]]);
+      if (first.kind !== "sent") throw new Error("not sent");
+      expect(readFrame(bench.frames[1] ?? "")).toMatchObject({ id: first.messageId });
     });
   });
 }

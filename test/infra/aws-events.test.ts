@@ -5,6 +5,7 @@ import { onMessages } from "@barq/functions/intake/messages";
 import type { OcppWire } from "@barq/functions/ocpp/messages";
 import { authorizeSocket, onSocketEvent } from "@barq/functions/ocpp/socket-event";
 import { moneyDoor, sagaPorts } from "@barq/functions/wire/money";
+import { openDoor } from "@barq/functions/wire/open";
 import { readDoor } from "@barq/functions/wire/read";
 import { stationDoor } from "@barq/functions/wire/station";
 import { createStations } from "@barq/stations/linked";
@@ -82,11 +83,60 @@ describe("a station behind API Gateway", () => {
 
   it("hears the subprotocol that it asked for, or is refused", async () => {
     const { connect } = await bench();
-    expect(await connect("ocpp2.0.1, ocpp1.6")).toMatchObject({
+    expect(await connect("ocpp1.6")).toMatchObject({
       statusCode: 200,
       headers: { "Sec-WebSocket-Protocol": "ocpp1.6" },
     });
-    for (const none of ["", "ocpp2.0.1", "mqtt"]) expect((await connect(none)).statusCode).toBe(400);
+    // One that offers both numbers its events: then it can be proved that none is missing.
+    for (const both of ["ocpp2.0.1", "ocpp1.6,ocpp2.0.1", "ocpp2.0.1, ocpp1.6", "ocpp2.1, ocpp2.0.1"]) {
+      expect(await connect(both)).toMatchObject({
+        statusCode: 200,
+        headers: { "Sec-WebSocket-Protocol": "ocpp2.0.1" },
+      });
+    }
+    for (const none of ["", "ocpp2.1", "mqtt"]) expect((await connect(none)).statusCode).toBe(400);
+  });
+
+  it("is heard in the protocol that was chosen at its connect, and spoken to in it", async () => {
+    const { wire, password, event, stations, frames, world } = await bench();
+    const headers = { authorization: basic("S1", password), "Sec-WebSocket-Protocol": "ocpp1.6, ocpp2.0.1" };
+    const knock = {
+      type: "REQUEST",
+      methodArn: "arn:aws:execute-api:eu-west-3:1:api/$default/$connect",
+      headers,
+    };
+    const { context } = await authorizeSocket(wire, knock);
+    expect(context).toEqual({ station: "S1", protocol: "ocpp2.0.1" });
+    const of = (eventType: string) => ({ eventType, connectionId: "c9=", authorizer: context });
+    await event("CONNECT", { requestContext: of("CONNECT"), headers });
+    const say = (body: string) => event("MESSAGE", { requestContext: of("MESSAGE"), body });
+    await say(
+      '[2,"1","BootNotification",{"reason":"PowerUp","chargingStation":{"model":"m","vendorName":"v"}}]',
+    );
+    expect(frames.at(-1)).toMatch(/^c9= \[3,"1",\{"currentTime":.*"status":"Accepted"\}\]$/);
+    const transactionInfo = { transactionId: "t1", remoteStartId: 5 };
+    const heard = {
+      eventType: "Started",
+      timestamp: "2026-11-24T09:00:00Z",
+      triggerReason: "Authorized",
+      seqNo: 0,
+    };
+    const shown = {
+      ...heard,
+      transactionInfo,
+      idToken: { idToken: "nobody", type: "Central" },
+      evse: { id: 1 },
+    };
+    await say(JSON.stringify([2, "2", "TransactionEvent", shown]));
+    expect(frames.at(-1)).toBe('c9= [3,"2",{"idTokenInfo":{"status":"Invalid"}}]');
+    await say('[2,"3","NotifyEVChargingNeeds",{}]');
+    expect(frames.at(-1)).toMatch(/^c9= \[4,"3","NotImplemented"/);
+    await say("[2");
+    expect(frames.at(-1)).toMatch(/^c9= \[4,"-1","RpcFrameworkError"/);
+    const command = { kind: "remote_stop", transactionId: "t1" } as const;
+    const deadline = world.now() + 60_000;
+    await stations.send({ tenant, station: "S1", command, session: null, effect: null, deadline });
+    expect(frames.at(-1)).toContain('"RequestStopTransaction",{"transactionId":"t1"}');
   });
 
   it("is refused when its headers name another station than the authorizer, or a wrong password", async () => {
@@ -127,7 +177,7 @@ describe("a station behind API Gateway", () => {
   it("is offline when it has gone, and not when an older connection of it goes", async () => {
     const { connect, event, stations, world, wire } = await bench();
     await connect();
-    await stations.connect(tenant, "S1", "newer");
+    await stations.connect(tenant, "S1", "newer", "ocpp1.6");
     await event("DISCONNECT");
     const send = () =>
       wire.stations.send({
@@ -139,7 +189,7 @@ describe("a station behind API Gateway", () => {
         deadline: world.now() + 60_000,
       });
     expect((await send()).kind).toBe("sent");
-    await stations.connect(tenant, "S1", "c1=");
+    await stations.connect(tenant, "S1", "c1=", "ocpp1.6");
     await event("DISCONNECT");
     expect((await send()).kind).toBe("offline");
   });
@@ -239,6 +289,17 @@ describe("a door's environment", () => {
     expect((await moneyDoor(lambdaEnvironment)).ports.environment).toBe("test");
     expect((await sagaPorts(lambdaEnvironment)).sealer).toBeDefined();
     expect(stationDoor(lambdaEnvironment).ports.policy).toBeDefined();
+  });
+
+  it("of the open door is its address and the published document keys, and nothing else", () => {
+    const { ORIGIN, DOCUMENT_JWKS } = lambdaEnvironment;
+    const { origin, documents, ...more } = openDoor({ ORIGIN, DOCUMENT_JWKS });
+    expect([origin, documents.keys.map(({ kid }) => kid), more]).toEqual([
+      "https://barq.test",
+      ["document-1"],
+      {},
+    ]);
+    expect(() => openDoor({})).toThrow("missing: ORIGIN, DOCUMENT_JWKS");
   });
 
   it("that lacks something is refused with every name of it, and no value", async () => {

@@ -9,6 +9,7 @@ const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
 /** Of each Lambda by the export that it calls: memory in MB, seconds. */
 const sizes: Readonly<Record<string, readonly [number, number]>> = {
+  "open.handler": [1024, 10],
   "read.handler": [1024, 10],
   "pages.handler": [1024, 10],
   "money.handler": [1024, 29],
@@ -119,6 +120,16 @@ export function checkLambdas({ check }: Checks, world: World): void {
     assert.deepEqual(holders("STRIPE_KEY"), ["hooks", "money", "pay", "saga", "sweep"]);
     assert.deepEqual(holders("DOCUMENT_KEY"), ["saga", "sweep"]);
     assert.deepEqual(holders("ACCESS_KEY"), ["hooks", "money", "pages", "paper", "pay", "read"]);
+  });
+  check("the open door is told its address and the published document keys, and nothing else", () => {
+    const { inputs } = called("open.handler");
+    assert.deepEqual(
+      variablesOf(inputs)
+        .filter((name) => !name.startsWith("SST_"))
+        .sort(),
+      ["DOCUMENT_JWKS", "ORIGIN"],
+    );
+    assert.doesNotMatch(JSON.stringify(inputs.environment), /private|value of/);
   });
   check("what is published of the document keys is their public half", () => {
     const told = JSON.stringify(called("read.handler").inputs.environment);

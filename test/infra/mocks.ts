@@ -68,7 +68,12 @@ function answers(seen: Resource[]) {
       if (token.includes("getRegion")) return { name: region, region };
       if (token.includes("getPartition")) return { partition: "aws", dnsSuffix: "amazonaws.com" };
       // The statements must come back, or SST leaves the policy out without a word.
-      if (token.includes("getPolicyDocument")) return { ...inputs, json: JSON.stringify(inputs) };
+      if (token.includes("getPolicyDocument")) {
+        // A document without statements has none at all, and SST then makes no policy, which IAM would refuse.
+        const { statements, ...rest } = inputs;
+        const some = Array.isArray(statements) && statements.length > 0;
+        return { ...rest, ...(some ? { statements } : {}), json: JSON.stringify(inputs) };
+      }
       return inputs;
     },
   };

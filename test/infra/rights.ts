@@ -30,6 +30,9 @@ export function checkRights({ check }: Checks, world: World): void {
     const actions = new Set(rights.map(({ action }) => action));
     assert.deepEqual([...actions].filter((action) => !allowed.includes(action)).sort(), []);
   });
+  check("the open door may do nothing at all", () => {
+    assert.deepEqual(world.one("aws:iam/role:Role", /^OpenRole$/).inlinePolicies, []);
+  });
   check("only Lambda and the scheduler can take a role on", () => {
     const trusted = roles.map(({ name, inputs }) => [name, JSON.stringify(inputs.assumeRolePolicy)]);
     const others = trusted.filter(

@@ -16,6 +16,7 @@ import { localTenant, startProduct } from "@barq/local/product";
 import { readRunning } from "@barq/local/running";
 import { settingsOf } from "@barq/local/settings";
 import type { Knobs } from "@barq/local/stations/behaviour";
+import type { Spoken } from "@barq/local/stations/state";
 import type { SimulatedStation } from "@barq/local/stations/station";
 import { createSimulatedStation } from "@barq/local/stations/station";
 import type { StoreCall } from "@barq/store/dynamo";
@@ -33,6 +34,7 @@ export interface Street {
     readonly powerW?: number;
     readonly hold?: string;
     readonly behaviour?: Knobs;
+    readonly protocol?: Spoken;
   }): Promise<{ readonly station: SimulatedStation; readonly codes: readonly string[] }>;
   /** time goes on in steps of a few seconds, and everything does what is due */
   pass(ms: number, stepMs?: number): Promise<void>;
@@ -107,7 +109,7 @@ export async function openStreet(
   return {
     product,
     driver: () => createDriver(origin),
-    async openStation({ id, tariff, powerW = 60_000, hold, behaviour }) {
+    async openStation({ id, tariff, powerW = 60_000, hold, behaviour, protocol }) {
       await post("/v1/tariffs", tariff);
       await post("/v1/locations", {
         id: `AT-${id}`,
@@ -142,6 +144,7 @@ export async function openStreet(
           password: made.password,
           vendor: "Barq",
           model: "Simulated",
+          protocol,
           connectors: [1, 2].map((number) => ({ number, kind: "DC", powerW })),
         },
         endpoint: () => product.ocpp.replace("localhost", "127.0.0.1"),

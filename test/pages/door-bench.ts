@@ -1,6 +1,7 @@
 /** The page doors over the small operator in memory: a browser that keeps the cookie of one session, and follows nothing. */
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
+import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import type { JSONWebKeySet } from "jose";
@@ -34,6 +35,7 @@ export async function openDoors(
   });
   const logged: string[] = [];
   const door = { ports, who, log: (line: string) => logged.push(line), payOrigins: ["https://pay.example"] };
+  const open = createOpenApp({ origin: ports.origin, documents: { keys: [] }, log: door.log });
   const pages = createPagesApp(door);
   const pay = createPayApp(door);
   const hooks = createHooksApp(door);
@@ -57,6 +59,7 @@ export async function openDoors(
   return {
     world,
     who,
+    open,
     pages,
     pay,
     hooks,

@@ -1,8 +1,8 @@
 /** The receipt's page, the problem page and the docs: everything that is on them, and nothing that is not. */
 
+import { describedRoutes } from "@barq/functions/api/described-routes";
 import { docsAnswer } from "@barq/functions/api/docs-answer";
 import { statuses } from "@barq/functions/api/problem";
-import { routes } from "@barq/functions/api/routes";
 import { problemPage } from "@barq/pages/problem-page";
 import { receiptPage } from "@barq/pages/receipt-page";
 import { knownRefusal } from "@barq/pages/refusals";
@@ -157,7 +157,7 @@ describe("the docs", () => {
     const answer = docsAnswer("http://localhost:8787");
     const page = (await answer.text()).replace("http://localhost:8787", "");
     expectGoodPage(page);
-    for (const { summary } of Object.values(routes)) {
+    for (const { summary } of Object.values(describedRoutes)) {
       expect(page).toContain(summary.replaceAll("'", "&#39;"));
     }
     for (const code of [...Object.keys(statuses), "method_not_allowed", "internal"]) {

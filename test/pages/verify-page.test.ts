@@ -28,7 +28,7 @@ describe("the page of proofs", () => {
 
 describe("a file that is uploaded", () => {
   it("and is no proof is refused in words, never with a failure", async () => {
-    const { pages: app } = await openDoors();
+    const { open: app } = await openDoors();
     for (const content of [
       "",
       "{}",

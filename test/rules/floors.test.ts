@@ -91,7 +91,7 @@ describe("floors", () => {
   });
 
   it("a door imports its own wire alone", () => {
-    const wires = ["read", "station", "money", "paper"];
+    const wires = ["open", "read", "station", "money", "paper"];
     const wrong = inside("functions")
       .filter(({ path }) => !path.startsWith("functions/wire/"))
       .map((source) => ({

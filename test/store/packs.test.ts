@@ -39,7 +39,7 @@ const anyTime = fc.oneof(
   fc.maxSafeInteger(),
 );
 
-const anyReading: fc.Arbitrary<StoredReading> = fc.record({
+const anyPlainReading: fc.Arbitrary<StoredReading> = fc.record({
   at: orNull(anyTime),
   arrivedAt: anyTime,
   value: anyValue,
@@ -50,6 +50,12 @@ const anyReading: fc.Arbitrary<StoredReading> = fc.record({
   location: anyText,
   format: fc.constantFrom<("Raw" | "SignedData")[]>("Raw", "SignedData"),
 });
+const anyReading: fc.Arbitrary<StoredReading> = fc.oneof(
+  anyPlainReading,
+  fc
+    .tuple(anyPlainReading, fc.oneof(fc.integer({ min: -24, max: 24 }), fc.maxSafeInteger()))
+    .map(([reading, multiplier]) => ({ ...reading, multiplier })),
+);
 const anyPack = fc.array(anyReading, { maxLength: 20 });
 
 const ordinary = (minutes: number): readonly StoredReading[] =>
@@ -132,9 +138,36 @@ describe("a pack", () => {
 
   it("of a version that nobody knows is refused", () => {
     const encoded = encodePack(ordinary(1));
-    for (const version of [0, 2, 255]) {
+    for (const version of [0, 3, 255]) {
       expect(() => decodePack(Uint8Array.from([version, ...encoded.slice(1)]))).toThrow(/unknown version/);
     }
+  });
+
+  it("that was written before readings had multipliers is read as it was written, its own words too", () => {
+    const written =
+      "010403809691e1c168a49991e1c168010811001790ecb1110bc0a907bcac0701080f0017d6f2f2ad010abbac07200b54656d70657261747572" +
+      "65210743656c736975730f0019f60405c0a907d4da0e20211122044c312d4e17084f434d467c7b7d7c";
+    const rest = { phase: null, location: "Outlet", format: "Raw" };
+    const [register, unit] = ["Energy.Active.Import.Register", "Wh"];
+    const celsius = { measurand: "Temperature", unit: "Celsius" };
+    expect(decodePack(Buffer.from(written, "hex"))).toEqual([
+      {
+        ...{ ...rest, at: startedAt, arrivedAt: startedAt + 210, measurand: register, unit },
+        ...{ context: "Transaction.Begin", value: "18234120" },
+      },
+      {
+        ...{ ...rest, at: startedAt + 60_000, arrivedAt: startedAt + 60_400, measurand: register, unit },
+        ...{ context: "Sample.Periodic", value: "18234487.5" },
+      },
+      {
+        ...{ ...rest, ...celsius, at: null, arrivedAt: startedAt + 210, location: "Body" },
+        ...{ context: "Sample.Periodic", value: "31.5" },
+      },
+      {
+        ...{ ...rest, ...celsius, at: startedAt + 120_000, arrivedAt: startedAt + 120_700, phase: "L1-N" },
+        ...{ context: "Transaction.Begin", value: "OCMF|{}|", format: "SignedData" },
+      },
+    ]);
   });
 
   it("of nothing is a pack of nothing", () => {

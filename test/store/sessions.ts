@@ -90,12 +90,13 @@ export const largestSession: Session = aSession({
   tries: 12,
   since: now,
   heldAt: now,
-  transactionId: 2_147_483_647,
+  // The station's own text, as long as OCPP 2.0.1 lets it be.
+  transactionId: id36,
   startedAt: now,
-  meterStart: "9999999999",
+  meterStart: "9999999999.999",
   endedAt: now,
   meterStop: "9999999999.999",
-  stopReason: "EVDisconnected",
+  stopReason: "EnergyLimitReached",
   idleUntil: now,
   leftAt: now,
   sealed: {
@@ -168,7 +169,12 @@ export const anySession: fc.Arbitrary<Session> = fc
     tries: fc.nat({ max: 99 }),
     since: when,
     heldAt: orNull(when),
-    transactionId: orNull(fc.integer({ min: -1, max: 2_147_483_647 })),
+    transactionId: orNull(
+      fc.oneof(
+        fc.integer({ min: -1, max: 2_147_483_647 }),
+        fc.string({ maxLength: 36, unit: "grapheme" }).map((id) => id.toWellFormed()),
+      ),
+    ),
     startedAt: orNull(when),
     meterStart: orNull(text),
     endedAt: orNull(when),

@@ -55,6 +55,7 @@ export async function connectReplayStation(options: {
     {
       id: options.id,
       password: options.password,
+      protocol: "ocpp1.6",
       endpoint: () => options.endpoint,
       retryMs: 200,
       callTimeoutMs: 60_000,

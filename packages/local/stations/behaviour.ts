@@ -23,13 +23,15 @@ export const behaviourSchema = v.strictObject({
   ignoreCommands: v.optional(v.boolean(), false),
   /** commands are obeyed at once and answered this much later (real time) */
   answerLateMs: v.optional(v.pipe(wholeMs, v.minValue(0), v.maxValue(600_000)), 0),
-  /** StopTransaction is sent once, never, or twice with the same content */
+  /** StopTransaction, or the Ended of 2.0.1, is sent once, never, or twice with the same content */
   stopMessages: v.optional(v.picklist(["once", "never", "twice"]), "once"),
-  /** StartTransaction is sent twice with the same content, as after a lost answer */
+  /** StartTransaction, or the Started of 2.0.1, is sent twice with the same content, as after a lost answer */
   repeatStart: v.optional(v.boolean(), false),
-  /** meterStop as it is, as -1, or below meterStart */
+  /** the event of a 2.0.1 transaction that is never sent, by its number, as one is after too many attempts; null: none */
+  lostEvent: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null),
+  /** meterStop (the register of the Ended in 2.0.1) as it is, as -1 (not there), or below meterStart */
   meterStop: v.optional(v.picklist(["true", "unknown", "below_start"]), "true"),
-  /** whether StopTransaction carries the registers of begin and end */
+  /** whether StopTransaction or Ended carries the registers of begin and end */
   transactionData: v.optional(v.boolean(), true),
   dialect: v.optional(v.picklist(dialects), "Wh"),
   /** what flows from so many seconds after the start on, whatever the car and the connector say; null: their own curve */

@@ -12,7 +12,7 @@ import type { ConnectorState, MeterReading, Outlet, Status, Transaction } from "
 export type StopReason = "Remote" | "EVDisconnected" | "DeAuthorized" | "Other";
 
 export type Happening =
-  | { readonly kind: "status"; readonly status: Status; readonly at: Instant }
+  | { readonly kind: "status"; readonly status: Status; readonly before: Status; readonly at: Instant }
   | { readonly kind: "started"; readonly transaction: Transaction }
   | { readonly kind: "reading"; readonly transaction: Transaction; readonly reading: MeterReading }
   | {
@@ -68,11 +68,12 @@ function statusOf({ faulted, inoperative, transaction, plugged, finished }: Conn
 
 /** The status that follows from what the connector is, told when it is another one. */
 export function settleStatus(connector: ConnectorState): Happening[] {
+  const { status: before, at } = connector;
   const status = statusOf(connector);
-  if (status === connector.status) return [];
+  if (status === before) return [];
   connector.status = status;
-  connector.statusAt = connector.at;
-  return [{ kind: "status", status, at: connector.at }];
+  connector.statusAt = at;
+  return [{ kind: "status", status, before, at }];
 }
 
 /** Lets the meter run to an instant: power second by second, and every reading that was due on the way, at its own time. */
@@ -156,12 +157,14 @@ export function pullOut(connector: ConnectorState): Happening[] {
 export function begin(
   connector: ConnectorState,
   outlet: Outlet,
-  start: { readonly number: number; readonly idTag: string },
+  start: Pick<Transaction, "number" | "idTag"> & Partial<Pick<Transaction, "startNumber">>,
   behaviour: Behaviour,
 ): Happening[] {
   const transaction: Transaction = {
+    startNumber: null,
     ...start,
     id: null,
+    events: 0,
     startedAt: connector.at,
     startMj: connector.meterMj,
     lastReadingAt: connector.at,

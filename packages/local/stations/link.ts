@@ -3,6 +3,7 @@
  * long as the station wants to be online. The address is asked for anew each time, because a restart may have moved it.
  */
 import ocpp from "ocpp-rpc";
+import type { Spoken } from "./state.ts";
 
 /** Says one thing and answers what the central system says to it. */
 export type Call = (action: string, payload: object) => Promise<unknown>;
@@ -13,6 +14,7 @@ export type Command = (parameters: unknown) => Promise<Record<string, unknown> |
 interface LinkOptions {
   readonly id: string;
   readonly password: string;
+  readonly protocol: Spoken;
   /** `ws://host/ocpp`, without the station's id */
   readonly endpoint: () => string;
   readonly commands: Readonly<Record<string, Command>>;
@@ -53,6 +55,7 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
   const attempt = async (): Promise<void> => {
     const current = new ocpp.RPCClient({
       ...plainClient,
+      protocols: [options.protocol],
       endpoint: options.endpoint(),
       identity: options.id,
       password: options.password,
@@ -111,7 +114,6 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
 }
 
 const plainClient = {
-  protocols: ["ocpp1.6"],
   // The library's own reconnecting keeps its first address, so every connection is a client of its own.
   reconnect: false,
   maxReconnects: 0,

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { spoken } from "./state.ts";
 import type { StationSpec } from "./station.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -12,6 +13,7 @@ const list = v.array(
     password: v.string(),
     vendor: v.optional(v.string(), "Barq"),
     model: v.optional(v.string(), "Simulated"),
+    protocol: v.optional(v.picklist(spoken)),
     connectors: v.array(
       v.object({
         number: whole,

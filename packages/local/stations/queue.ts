@@ -1,6 +1,6 @@
 /**
- * Transaction messages in their order, kept until they are acknowledged (OCPP 1.6 3.7). Each has its content from when it
- * was made, but for the transaction's id: that comes with the answer to the start.
+ * Transaction messages in their order, kept until they are acknowledged (OCPP 1.6 3.7, 2.0.1 E04). Each has its content from
+ * when it was made, but for 1.6's id of the transaction: that comes with the answer to the start.
  */
 import type { Queued, StationState, Transaction } from "./state.ts";
 
@@ -14,7 +14,7 @@ export function enqueue(
   state.queue.push({
     turn: state.lastTurn,
     action,
-    payload: transaction?.id == null ? payload : { ...payload, transactionId: transaction.id },
+    payload: typeof transaction?.id !== "number" ? payload : { ...payload, transactionId: transaction.id },
     transaction: transaction?.number ?? null,
   });
 }

@@ -2,17 +2,17 @@
  * From an accepted remote start to the transaction: it waits for the cable as long as ConnectionTimeOut says, asks whether
  * the idTag is good where it is told to, and begins.
  */
-import * as v from "valibot";
 import type { Configuration } from "./configuration.ts";
 import type { Happening } from "./connector.ts";
 import { begin } from "./connector.ts";
 import type { Passing } from "./line.ts";
+import type { Speech } from "./speech.ts";
 import type { ConnectorState, Outlet, StationState } from "./state.ts";
 
 interface RemoteStarts {
   canStart(connector: ConnectorState): boolean;
   /** keeps the order; whether it is accepted */
-  accept(connector: ConnectorState, idTag: string): boolean;
+  accept(connector: ConnectorState, idTag: string, startNumber: number | null): boolean;
   /** what comes of it at the instant the connector stands at */
   consider(connector: ConnectorState, outlet: Outlet): void;
 }
@@ -20,13 +20,12 @@ interface RemoteStarts {
 interface RemoteStartNeeds {
   readonly state: StationState;
   readonly configuration: Configuration;
+  readonly speech: Speech;
   readonly say: (message: Passing) => void;
   readonly told: (connector: ConnectorState, happenings: readonly Happening[]) => void;
   readonly changed: () => void;
   readonly retryMs: number;
 }
-
-const authorized = v.object({ idTagInfo: v.object({ status: v.string() }) });
 
 export function createRemoteStarts(needs: RemoteStartNeeds): RemoteStarts {
   const { state, configuration, changed } = needs;
@@ -41,13 +40,13 @@ export function createRemoteStarts(needs: RemoteStartNeeds): RemoteStarts {
     asking.add(number);
     needs.say({
       action: "Authorize",
-      payload: { idTag: order.idTag },
+      payload: needs.speech.authorize(order.idTag),
       answered(said) {
-        const answer = v.safeParse(authorized, said);
+        const isGood = needs.speech.isAuthorized(said);
         // No answer is no "no": it is asked again, though not at once.
-        setTimeout(() => asking.delete(number), answer.success ? 0 : needs.retryMs).unref();
-        if (!answer.success || connector.remoteStart !== order) return;
-        if (answer.output.idTagInfo.status === "Accepted") order.authorized = true;
+        setTimeout(() => asking.delete(number), isGood === null ? needs.retryMs : 0).unref();
+        if (isGood === null || connector.remoteStart !== order) return;
+        if (isGood) order.authorized = true;
         else connector.remoteStart = null;
         changed();
       },
@@ -56,11 +55,11 @@ export function createRemoteStarts(needs: RemoteStartNeeds): RemoteStarts {
 
   return {
     canStart,
-    accept(connector, idTag) {
+    accept(connector, idTag, startNumber) {
       // The same order again, by somebody who did not hear the answer.
       if (connector.remoteStart?.idTag === idTag) return true;
       if (!canStart(connector)) return false;
-      connector.remoteStart = { idTag, at: connector.at, authorized: false };
+      connector.remoteStart = { idTag, at: connector.at, authorized: false, startNumber };
       changed();
       return true;
     },
@@ -78,7 +77,8 @@ export function createRemoteStarts(needs: RemoteStartNeeds): RemoteStarts {
         return;
       }
       state.lastTransaction++;
-      const start = { number: state.lastTransaction, idTag: remoteStart.idTag };
+      const { idTag, startNumber } = remoteStart;
+      const start = { number: state.lastTransaction, idTag, startNumber };
       needs.told(connector, begin(connector, outlet, start, state.behaviour));
     },
   };

@@ -15,8 +15,8 @@ interface ConnectorSnapshot {
   /** the idTag of an accepted remote start that has not begun */
   readonly waitingFor: string | null;
   readonly transaction: {
-    /** null until the central system has given one */
-    readonly id: number | null;
+    /** null until the central system has given one; a text of the station's own in OCPP 2.0.1 */
+    readonly id: number | string | null;
     readonly idTag: string;
     readonly startedAt: Instant;
     readonly startWh: number;

@@ -22,10 +22,14 @@ const readingSchema = v.object({
 export type MeterReading = Readonly<v.InferOutput<typeof readingSchema>>;
 
 const transactionSchema = v.object({
-  /** the station's own number: the central system's comes with its answer to the start, perhaps much later */
+  /** the station's own number: the central system's id comes with its answer to the start, perhaps much later */
   number: whole,
-  id: v.nullable(whole),
+  id: v.nullable(v.union([whole, v.string()])),
   idTag: v.string(),
+  /** of the remote start that led to it (OCPP 2.0.1) */
+  startNumber: v.optional(v.nullable(whole), null),
+  /** how many events it has had (OCPP 2.0.1) */
+  events: v.optional(whole, 0),
   startedAt: whole,
   startMj: whole,
   lastReadingAt: whole,
@@ -52,6 +56,10 @@ const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
+/** The protocols a station may speak, as they are named in a WebSocket's handshake. */
+export const spoken = ["ocpp1.6", "ocpp2.0.1"] as const;
+export type Spoken = (typeof spoken)[number];
+
 const connectorSchema = v.object({
   number: whole,
   /** up to when the meter has run */
@@ -66,7 +74,14 @@ const connectorSchema = v.object({
   status: v.picklist(statuses),
   statusAt: whole,
   /** an accepted remote start that has not begun */
-  remoteStart: v.nullable(v.object({ idTag: v.string(), at: whole, authorized: v.boolean() })),
+  remoteStart: v.nullable(
+    v.object({
+      idTag: v.string(),
+      at: whole,
+      authorized: v.boolean(),
+      startNumber: v.optional(v.nullable(whole), null),
+    }),
+  ),
   transaction: v.nullable(transactionSchema),
 });
 export type ConnectorState = v.InferOutput<typeof connectorSchema>;
@@ -74,7 +89,7 @@ export type ConnectorState = v.InferOutput<typeof connectorSchema>;
 const queuedSchema = v.object({
   /** its place among everything the station says */
   turn: whole,
-  action: v.picklist(["StartTransaction", "MeterValues", "StopTransaction"]),
+  action: v.picklist(["StartTransaction", "MeterValues", "StopTransaction", "TransactionEvent"]),
   payload: v.record(v.string(), v.unknown()),
   /** the station's own number of the transaction it belongs to; null for none */
   transaction: v.nullable(whole),

@@ -1,5 +1,5 @@
 /**
- * One simulated OCPP 1.6J station: connectors with cars and meters, a queue that survives, a connection that comes back. All
+ * One simulated station, of OCPP 1.6 or 2.0.1: connectors with cars and meters, a queue that survives, a connection that comes back. All
  * its time is that of the clock it is handed; several times a second it looks there and does everything that is due by then.
  *
  *   const station = createSimulatedStation({ station: { id, password, vendor, model, connectors }, endpoint, clock });
@@ -8,25 +8,24 @@
 
 import { Fault } from "@barq/domain/fault";
 import type { Clock } from "@barq/domain/instant";
-import * as v from "valibot";
 import type { Knobs } from "./behaviour.ts";
 import { turned } from "./behaviour.ts";
 import type { Car } from "./car.ts";
 import { usualCar } from "./car.ts";
-import { commandsOf } from "./commands.ts";
 import { configurationOf } from "./configuration.ts";
 import type { Happening, StopReason } from "./connector.ts";
 import { advance, breakDown, finish, plugIn, pullOut, readMeter, repair, settleStatus } from "./connector.ts";
 import { createKeeper } from "./keeper.ts";
 import { createLine } from "./line.ts";
 import { keepLinked } from "./link.ts";
-import { nameTransaction } from "./queue.ts";
+import { speak201 } from "./ocpp201/speech.ts";
 import { createRemoteStarts } from "./remote-start.ts";
 import type { StationSnapshot } from "./snapshot.ts";
 import { snapshotOf } from "./snapshot.ts";
-import type { ConnectorState, Outlet, Queued, StationState } from "./state.ts";
+import type { MakeSpeech } from "./speech.ts";
+import { speak16 } from "./speech16.ts";
+import type { ConnectorState, Outlet, Queued, Spoken, StationState } from "./state.ts";
 import { openState } from "./state.ts";
-import { statusNotification, tell, tellTriggered } from "./telling.ts";
 
 export interface StationClock {
   readonly now: Clock;
@@ -39,6 +38,8 @@ export interface StationSpec {
   readonly vendor: string;
   readonly model: string;
   readonly connectors: readonly Outlet[];
+  /** OCPP 1.6 where it is left out; with 2.0.1 every connector is an EVSE of its own */
+  readonly protocol?: Spoken | undefined;
 }
 
 export interface StationOptions {
@@ -73,10 +74,7 @@ export interface SimulatedStation {
   close(): Promise<void>;
 }
 
-const started = v.object({
-  transactionId: v.pipe(v.number(), v.integer()),
-  idTagInfo: v.object({ status: v.string() }),
-});
+const speeches: Readonly<Record<Spoken, MakeSpeech>> = { "ocpp1.6": speak16, "ocpp2.0.1": speak201 };
 
 export function createSimulatedStation(options: StationOptions): SimulatedStation {
   const { station, clock, tickMs = 50, retryMs = 400 } = options;
@@ -86,6 +84,8 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
   if (options.behaviour) state.behaviour = turned(state.behaviour, options.behaviour);
   const keeper = createKeeper(async () => options.save?.(state), report);
   const configuration = configurationOf(state, outlets);
+  const protocol = station.protocol ?? "ocpp1.6";
+  const speech = speeches[protocol](state);
   let heartbeatAt = Number.POSITIVE_INFINITY;
 
   const built = (number: number): { connector: ConnectorState; outlet: Outlet } | undefined => {
@@ -100,7 +100,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
 
   const told = (connector: ConnectorState, happenings: readonly Happening[]): void => {
     if (happenings.length === 0) return;
-    tell(state, connector, happenings, line.say);
+    speech.tell(connector, happenings, { say: line.say, isOnline: line.open });
     keeper.changed();
   };
 
@@ -124,12 +124,10 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
 
   const acknowledged = (message: Queued, said: unknown): boolean => {
     keeper.forgot();
-    if (message.action !== "StartTransaction") return true;
-    const answer = v.safeParse(started, said);
-    if (!answer.success) return false;
-    nameTransaction(state, message.transaction, answer.output.transactionId);
-    keeper.changed();
-    if (answer.output.idTagInfo.status !== "Accepted" && configuration.isOn("StopTransactionOnInvalidId")) {
+    const meaning = speech.acknowledged(message, said);
+    if (meaning === "none") return false;
+    if (message.action === "StartTransaction") keeper.changed();
+    if (meaning === "refused" && configuration.isOn("StopTransactionOnInvalidId")) {
       act();
       for (const { connector } of all) {
         if (connector.transaction?.number === message.transaction) stop(connector, "DeAuthorized");
@@ -138,19 +136,12 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     return true;
   };
 
-  const boot = (): Record<string, unknown> => ({
-    chargePointVendor: station.vendor.slice(0, 20),
-    chargePointModel: station.model.slice(0, 20),
-    chargePointSerialNumber: station.id.slice(0, 25),
-    firmwareVersion: "1.0",
-  });
-
   const line = createLine({
     state,
     clock,
     settle: keeper.settle,
-    boot,
-    statuses: () => all.map(({ connector }) => statusNotification(connector, state.behaviour)),
+    boot: () => speech.boot(station),
+    statuses: () => all.map(({ connector }) => speech.status(connector)),
     booted(heartbeatS) {
       if (heartbeatS > 0 && heartbeatS !== configuration.seconds("HeartbeatInterval")) {
         configuration.change("HeartbeatInterval", String(heartbeatS));
@@ -165,24 +156,25 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
   const remoteStarts = createRemoteStarts({
     state,
     configuration,
+    speech,
     say: line.say,
     told,
     changed: keeper.changed,
     retryMs,
   });
 
-  const commands = commandsOf({
+  const commands = speech.commands({
     behaviour: () => state.behaviour,
     settle: keeper.settle,
     goOn: () => tick(),
-    remoteStart(number, idTag) {
+    remoteStart(number, idTag, startNumber) {
       act();
       if (state.behaviour.refuseStart) return false;
       const connector =
         number === null
           ? all.find((one) => remoteStarts.canStart(one.connector))?.connector
           : built(number)?.connector;
-      return connector !== undefined && remoteStarts.accept(connector, idTag);
+      return connector !== undefined && remoteStarts.accept(connector, idTag, startNumber);
     },
     remoteStop(transactionId) {
       act();
@@ -212,11 +204,11 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     },
     trigger(message, number) {
       act();
-      if (message === "BootNotification") return line.say({ action: message, payload: boot() });
+      if (message === "BootNotification") return line.say({ action: message, payload: speech.boot(station) });
       if (message === "Heartbeat") return line.say({ action: message, payload: {} });
       for (const { connector, outlet } of meant(number)) {
-        if (message === "StatusNotification") line.say(statusNotification(connector, state.behaviour));
-        else tellTriggered(state, connector, readMeter(connector, outlet, "Trigger"));
+        if (message === "StatusNotification") line.say(speech.status(connector));
+        else speech.tellTriggered(connector, readMeter(connector, outlet, "Trigger"));
       }
       keeper.changed();
     },
@@ -226,6 +218,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     {
       id: station.id,
       password: station.password,
+      protocol,
       endpoint: options.endpoint,
       commands,
       serve: line.serve,

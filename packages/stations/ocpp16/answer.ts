@@ -20,6 +20,7 @@ export function answerPayload(answer: NewsAnswer): object {
         idTagInfo: { status: answer.accepted ? "Accepted" : "Invalid" },
       };
     case "noted":
+    case "transaction":
       return {};
     case "unknown_vendor":
       return { status: "UnknownVendorId" };

@@ -1,10 +1,6 @@
 /** Our commands as OCPP 1.6 calls, and what a station's answer to them means. */
-import type { CommandOutcome, StationCommand } from "../port.ts";
-
-interface Call {
-  readonly action: string;
-  readonly payload: object;
-}
+import type { Call } from "../codec.ts";
+import type { CommandOutcome, StationCommand, TransactionId } from "../port.ts";
 
 export function callOf(command: StationCommand): Call {
   switch (command.kind) {
@@ -14,7 +10,7 @@ export function callOf(command: StationCommand): Call {
         payload: { connectorId: command.connector, idTag: command.token },
       };
     case "remote_stop":
-      return { action: "RemoteStopTransaction", payload: { transactionId: command.transactionId } };
+      return { action: "RemoteStopTransaction", payload: { transactionId: wholeId(command.transactionId) } };
     case "trigger":
       return {
         action: "TriggerMessage",
@@ -29,6 +25,9 @@ export function callOf(command: StationCommand): Call {
       return { action: "GetConfiguration", payload: { key: command.keys } };
   }
 }
+
+/** A station that began the transaction under 2.0.1 named it itself; in 1.6 it can only be refused. */
+const wholeId = (id: TransactionId): number => (typeof id === "number" ? id : -1);
 
 /** Accepted, or refused with the station's own word for it; a status nobody knows is a refusal with that word. */
 export function outcomeOf(payload: unknown): CommandOutcome {

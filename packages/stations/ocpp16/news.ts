@@ -7,20 +7,27 @@ import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
 import type { Reading } from "@barq/domain/reading";
 import * as v from "valibot";
+import type { NewsRead, RefusalCodes } from "../codec.ts";
 import type { ConnectorStatus, StationNews } from "../port.ts";
+import { readBody } from "../read-body.ts";
 
-type NewsRead =
-  | { readonly kind: "news"; readonly news: StationNews }
-  /** the code of the CALLERROR (OCPP-J 1.6, 4.2.3) */
-  | { readonly kind: "refused"; readonly code: string; readonly why: string };
+/** OCPP-J 1.6, 4.2.3, the missing letter included */
+const codes: RefusalCodes = {
+  missing: "OccurenceConstraintViolation",
+  type: "TypeConstraintViolation",
+  value: "PropertyConstraintViolation",
+  form: "FormationViolation",
+};
 
 const short = v.pipe(v.string(), v.maxLength(255));
 const idTag = v.pipe(v.string(), v.minLength(1), v.maxLength(20));
 const connector = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
-/** text of digits, whatever JSON made of them */
+/** Longer than any signed record with its key; cut, a record would only be forged. */
+const mostSigns = 20_000;
+/** text of digits, whatever JSON made of them, or of a signed record */
 const digits = v.pipe(
   v.union([v.string(), v.number()]),
-  v.transform((value) => String(value).slice(0, 2500)),
+  v.transform((value) => String(value).slice(0, mostSigns)),
 );
 /** A register of a transaction. No meter has so many digits; what is longer says nothing, as -1 says nothing. */
 const register = v.pipe(
@@ -119,31 +126,11 @@ function readingsOf(values: readonly unknown[]): Reading[] {
   });
 }
 
-/** Which of OCPP-J's codes says what is wrong with a payload. */
-function refusal(issues: readonly v.BaseIssue<unknown>[]): NewsRead {
-  const [issue] = issues;
-  const name = issue?.path?.map((part) => String(part.key)).join(".") ?? "payload";
-  const missing = issue?.input === undefined;
-  const wrongType = issue?.kind === "schema" && !missing;
-  const code = missing
-    ? "OccurenceConstraintViolation"
-    : wrongType
-      ? "TypeConstraintViolation"
-      : "PropertyConstraintViolation";
-  return { kind: "refused", code, why: `${name}: ${issue?.message ?? "not valid"}` };
-}
-
-function parsed<T>(
+const parsed = <T>(
   schema: v.GenericSchema<unknown, T>,
   payload: unknown,
   news: (body: T) => StationNews,
-): NewsRead {
-  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
-    return { kind: "refused", code: "FormationViolation", why: "the payload is no object" };
-  }
-  const result = v.safeParse(schema, payload);
-  return result.success ? { kind: "news", news: news(result.output) } : refusal(result.issues);
-}
+): NewsRead => readBody(schema, codes, payload, news);
 
 export function readNews(action: string, payload: unknown): NewsRead {
   switch (action) {

@@ -1,6 +1,7 @@
 /**
- * OCPP-J frames (OCPP-J 1.6, section 4): [2, id, action, payload], [3, id, payload], [4, id, code, description, details].
- * What cannot be read is told apart from what may not be: the caller answers with the CALLERROR that is prescribed.
+ * OCPP-J frames, the same in 1.6 (section 4) and 2.0.1 (part 4, section 4): [2, id, action, payload], [3, id, payload],
+ * [4, id, code, description, details]. What cannot be read is told apart from what may not be: the caller answers with the
+ * CALLERROR that is prescribed.
  */
 
 type Frame =
@@ -18,18 +19,33 @@ export const resultFrame = (id: string, payload: object): string => JSON.stringi
 export const errorFrame = (id: string, code: string, description: string): string =>
   JSON.stringify([4, id, code, description.slice(0, 255), {}]);
 
-const malformed = (id: unknown, why: string): Frame => ({
-  kind: "malformed",
-  answer: errorFrame(isId(id) ? id : "-1", "FormationViolation", why),
-});
+/** The code of a CALLERROR for what is no message; 2.0.1 has another one, and only there. */
+type UnreadableCode = "FormationViolation" | "RpcFrameworkError";
+
+/** What a source of JSON says beside a value (ECMAScript's proposal for source text, in V8 since Node 21). */
+interface JsonSource {
+  readonly source?: string;
+}
+
+/**
+ * Meters' values keep their digits: 2.0.1 sends them as JSON numbers, and a float would lose what a register has beyond 15
+ * digits, and the zeros at its end. So the text stands in for the number, under the one name that meter values have.
+ */
+const withDigits = (name: string, value: unknown, context?: JsonSource): unknown =>
+  name === "value" && typeof value === "number" ? (context?.source ?? String(value)) : value;
 
 const isId = (id: unknown): id is string => typeof id === "string" && id.length > 0 && id.length <= 36;
 
-export function readFrame(text: string): Frame {
+/** `unreadable`: the code that the connection's protocol has for what is no message */
+export function readFrame(text: string, unreadable: UnreadableCode = "FormationViolation"): Frame {
+  const malformed = (id: unknown, why: string): Frame => ({
+    kind: "malformed",
+    answer: errorFrame(isId(id) ? id : "-1", unreadable, why),
+  });
   if (text.length > mostCharacters) return malformed(null, "the message is too long");
   let message: unknown;
   try {
-    message = JSON.parse(text);
+    message = JSON.parse(text, withDigits);
   } catch {
     return malformed(null, "the message is no JSON");
   }

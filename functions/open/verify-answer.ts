@@ -8,7 +8,7 @@ import { verifyPage } from "@barq/pages/verify-page";
 import type { JSONWebKeySet } from "jose";
 import type { DoorContext } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
-import { pageLocale } from "./page-face.ts";
+import { pageLocale } from "../pages/page-face.ts";
 
 /** A session of days at a reading a minute has some hundred kilobytes. */
 const mostBytes = 1_000_000;

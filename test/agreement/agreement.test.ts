@@ -1,9 +1,9 @@
 /** Two evaluators that share nothing but the rules agree on every generated case, to the last digit. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bothSides } from "./agreement.ts";
-import { anySession, anyTariff, anyZone } from "./generators.ts";
-import { sessionOf, workedExamples } from "./worked-examples.ts";
+import { anySession, anyTariff, anyZone } from "../oracle/generators.ts";
+import { sessionOf, workedExamples } from "../oracle/worked-examples.ts";
+import { bothSides } from "./both-sides.ts";
 
 describe("the product's price and the second evaluator's", () => {
   it("agree on every worked example", () => {

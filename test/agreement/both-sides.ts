@@ -4,11 +4,11 @@ import type { OpenPrice } from "@barq/domain/price";
 import { priceUsage } from "@barq/domain/price";
 import { readTariff } from "@barq/domain/tariff";
 import type { Stretch, Usage } from "@barq/domain/usage";
-import type { Exact } from "./exact.ts";
-import { textOf } from "./exact.ts";
-import type { OcpiTariff, UsedSession, UsedStretch } from "./ocpi.ts";
-import type { Evaluation } from "./second-evaluator.ts";
-import { evaluateCoarse } from "./second-evaluator.ts";
+import type { Exact } from "../oracle/exact.ts";
+import { textOf } from "../oracle/exact.ts";
+import type { OcpiTariff, UsedSession, UsedStretch } from "../oracle/ocpi.ts";
+import type { Evaluation } from "../oracle/second-evaluator.ts";
+import { evaluateCoarse } from "../oracle/second-evaluator.ts";
 
 const stretchOf = (of: UsedStretch): Stretch => ({
   from: of.from,
