@@ -11,6 +11,7 @@ import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { receiptLines } from "./receipt-parts.ts";
+import { sessionWordsOf } from "./session-words.ts";
 import { durationText, longDay, shortDay } from "./time-text.ts";
 import { wordFor, wordsOf } from "./words.ts";
 
@@ -39,7 +40,7 @@ ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}
 <div class="links"><a class="button" href="${path}.pdf">${words.receipt.pdf}</a>
 <a class="button plain" href="${path}?part=proof" download="barq-proof-${receipt.reference}.json">${words.receipt.proof}</a></div>
-<section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.verify.title}</a></p>${
+<section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.receipt.checkProof}</a></p>${
       receipt.proof_sha256 !== null &&
       html`<p>${words.receipt.hash}<br><code><bdi dir="ltr">${receipt.proof_sha256}</bdi></code></p>`
     }</section>`,
@@ -103,8 +104,8 @@ ${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
 /** What the driver's bank will show: of a payment its name too, else the hold alone. */
 function bankNote({ captured, statement }: Receipt, locale: Locale): Html | string {
   const words = wordsOf(locale);
-  if (/^[0.]*$/.test(captured.amount)) return words.session.bankMayShow;
-  return html`${words.receipt.statement(ltr(statement))} ${words.session.bankMayShowBoth}`;
+  if (/^[0.]*$/.test(captured.amount)) return sessionWordsOf(locale).bankMayShow;
+  return html`${words.receipt.statement(ltr(statement))} ${sessionWordsOf(locale).bankMayShowBoth}`;
 }
 
 function meterCard({ meter }: Receipt, locale: Locale): Html {

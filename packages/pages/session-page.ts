@@ -19,6 +19,7 @@ import { dimensionTerms } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { holdCard, sessionFigures } from "./session-figures.ts";
 import { moneyOutcome } from "./session-money.ts";
+import { sessionWordsOf } from "./session-words.ts";
 import { whenHtml } from "./time-text.ts";
 import type { StateWords } from "./words.ts";
 import { wordFor, wordsOf } from "./words.ts";
@@ -100,7 +101,7 @@ export function sessionPage(view: SessionPageView): string {
   const words = wordsOf(locale);
   return layout({
     locale,
-    title: `${words.session.title} ${session.reference}`,
+    title: `${sessionWordsOf(locale).title} ${session.reference}`,
     operator: place.operator,
     supportPhone: place.supportPhone,
     here: `/s/${pathPart(session.id)}`,
@@ -108,7 +109,7 @@ export function sessionPage(view: SessionPageView): string {
     main: html`${stateCard(view)}
 ${isTerminal(session.state) ? outcome(view) : running(view)}`,
     foot: html`<p>${words.page.reference} <b>${ltr(session.reference)}</b></p>${
-      !isTerminal(session.state) && html`<p>${words.session.keepOpen}</p>`
+      !isTerminal(session.state) && html`<p>${sessionWordsOf(locale).keepOpen}</p>`
     }`,
   });
 }
@@ -122,7 +123,7 @@ function stateCard(view: SessionPageView): Html {
 <h1 class="note ${isWaiting(view) ? "wait" : tones[session.state]}">${title}</h1>
 ${why !== undefined && html`<p><b>${why}</b></p>`}
 <p>${text}</p>
-${plugBy !== null && html`<p>${words.session.plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
+${plugBy !== null && html`<p>${sessionWordsOf(locale).plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
 }
 
 /** Its tariff prices the time until the cable is out, and it is still in. */
@@ -134,7 +135,7 @@ const isWaiting = ({ session, waiting }: SessionPageView): boolean =>
 
 function stateWords(view: SessionPageView): StateWords {
   const { locale, session, isReleasing, plugBy } = view;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   if (isReleasing && session.hold) return words.releasing;
   if (isWaiting(view)) return words.waiting;
   if (waitsForUnplug(session)) return words.unplug;
@@ -144,7 +145,7 @@ function stateWords(view: SessionPageView): StateWords {
 
 /** The reason in words; what a person has to look into is not the driver's to puzzle over. */
 function whyOf({ locale, session, isReleasing }: SessionPageView): string | undefined {
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   if (session.state === "review") return undefined;
   if (session.startedAt !== null) return wordFor(words.ended, session.why);
   return isTerminal(session.state) || isReleasing ? wordFor(words.refused, session.why) : undefined;
@@ -152,7 +153,7 @@ function whyOf({ locale, session, isReleasing }: SessionPageView): string | unde
 
 function running(view: SessionPageView): Html {
   const { locale, session } = view;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   const here = `/s/${pathPart(session.id)}`;
   // A page that is shown in another language than the session's own stays in it.
   const action = locale === session.pinned.locale ? `${here}/stop` : withLocale(`${here}/stop`, locale);
@@ -193,18 +194,18 @@ function idleCard({ tariff, labels = {}, locale, session, now }: SessionPageView
 
 /** The page does this by itself; for browsers that do not, there is a link. */
 const lookAgain = ({ locale, session }: SessionPageView): Html =>
-  html`<p><a href="${withLocale(`/s/${pathPart(session.id)}`, locale)}">${wordsOf(locale).session.lookAgain}</a></p>`;
+  html`<p><a href="${withLocale(`/s/${pathPart(session.id)}`, locale)}">${sessionWordsOf(locale).lookAgain}</a></p>`;
 
 function outcome(view: SessionPageView): Html {
   const { locale, session, receipt, receiptToken } = view;
   const words = wordsOf(locale);
   const station = withLocale(`/q/${pathPart(view.qr)}`, locale);
-  return html`<section class="card">${moneyOutcome(session, locale)}${receiptIsComing(view) && html`<p>${words.session.receiptSoon}</p>`}</section>
+  return html`<section class="card">${moneyOutcome(session, locale)}${receiptIsComing(view) && html`<p>${sessionWordsOf(locale).receiptSoon}</p>`}</section>
 ${receipt && html`<section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>`}
 <div class="links">${
     receiptToken !== null &&
-    html`<a class="button" href="${withLocale(`/r/${pathPart(receiptToken)}`, locale)}">${words.session.openReceipt}</a>
+    html`<a class="button" href="${withLocale(`/r/${pathPart(receiptToken)}`, locale)}">${sessionWordsOf(locale).openReceipt}</a>
 <a class="button plain" href="/r/${pathPart(receiptToken)}.pdf">${words.receipt.pdf}</a>`
   }
-${session.startedAt === null && html`<a class="button" href="${station}">${words.session.backToStation}</a>`}</div>`;
+${session.startedAt === null && html`<a class="button" href="${station}">${sessionWordsOf(locale).backToStation}</a>`}</div>`;
 }

@@ -4,7 +4,6 @@
  */
 
 import type { EvidenceKind } from "@barq/domain/metering";
-import type { SessionState } from "@barq/domain/session";
 import type { Waiver } from "@barq/domain/waiver";
 import type { Html } from "./html.ts";
 import type { Locale } from "./locale.ts";
@@ -19,27 +18,6 @@ export const availabilities = ["free", "plugged", "busy", "offline", "out_of_ord
 export type Availability = (typeof availabilities)[number];
 type Closed = Exclude<Availability, "free" | "plugged">;
 
-/** Why a session came to nothing before any energy flowed. */
-export const refusedWhys = [
-  "driver",
-  "hold_abandoned",
-  "hold_declined",
-  "hold_differs",
-  "connector_taken",
-  "connector_unavailable",
-  "station_offline",
-  "station_refused",
-  "station_silent",
-  "not_plugged",
-  "car_not_confirmed",
-  "too_many_pending",
-] as const;
-type RefusedWhy = (typeof refusedWhys)[number];
-
-/** Why a session that charged came to its end, or ended without a capture. */
-const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
-type EndedWhy = (typeof endedWhys)[number];
-
 export const meterFlags = [
   "readings_rejected",
   "estimated",
@@ -52,22 +30,6 @@ type MeterFlag = (typeof meterFlags)[number];
 export interface StateWords {
   readonly title: string;
   readonly text: string;
-}
-
-interface VerifyWords {
-  readonly title: string;
-  readonly text: string;
-  readonly file: string;
-  readonly press: string;
-  readonly good: StateWords;
-  readonly refused: StateWords;
-  readonly notCheckable: StateWords;
-  readonly price: string;
-  readonly energy: string;
-  readonly readings: string;
-  readonly session: string;
-  /** the line that fails, in the file's own words */
-  readonly line: string;
 }
 
 interface PageWords {
@@ -112,47 +74,6 @@ interface ScanWords {
   readonly tariff: (id: Html, version: Html) => Html;
 }
 
-interface SessionWords {
-  readonly title: string;
-  readonly states: Readonly<Record<SessionState, StateWords>>;
-  readonly releasing: StateWords;
-  /** its energy is over, and idle time is counted until the cable is out */
-  readonly unplug: StateWords;
-  /** it is plugged in, and has not asked for energy yet */
-  readonly waiting: StateWords;
-  readonly plugInFree: StateWords;
-  readonly plugBy: (time: Html) => Html;
-  readonly refused: Readonly<Record<RefusedWhy, string>>;
-  readonly ended: Readonly<Record<EndedWhy, string>>;
-  readonly energy: string;
-  readonly cost: string;
-  readonly power: string;
-  readonly time: string;
-  readonly hold: string;
-  readonly held: (hold: Html, card: Html | null) => Html;
-  readonly stopsAt: string;
-  readonly asOf: (time: Html) => Html;
-  readonly ofHold: (cost: Html, hold: Html) => Html;
-  readonly stop: string;
-  readonly giveBack: string;
-  readonly lookAgain: string;
-  readonly paidAlready: string;
-  readonly backToStation: string;
-  readonly keepOpen: string;
-  readonly nothingTaken: string;
-  readonly neverHeld: string;
-  readonly holdReleased: (hold: Html) => Html;
-  readonly captured: (captured: Html) => Html;
-  readonly restReleased: (released: Html) => Html;
-  readonly receivable: (receivable: Html) => Html;
-  readonly writtenOff: (writtenOff: Html) => Html;
-  readonly bankMayShow: string;
-  readonly bankMayShowBoth: string;
-  readonly wasFree: string;
-  readonly receiptSoon: string;
-  readonly openReceipt: string;
-}
-
 interface ReceiptWords {
   readonly title: string;
   readonly number: string;
@@ -192,6 +113,7 @@ interface ReceiptWords {
   readonly statement: (text: Html) => Html;
   readonly pdf: string;
   readonly proof: string;
+  readonly checkProof: string;
   readonly proofMeans: string;
   readonly hash: string;
 }
@@ -210,10 +132,8 @@ export interface Words {
   readonly page: PageWords;
   readonly scan: ScanWords;
   readonly terms: TermsWords;
-  readonly session: SessionWords;
   readonly receipt: ReceiptWords;
   readonly problem: ProblemWords;
-  readonly verify: VerifyWords;
   readonly refusals: Refusals;
 }
 

@@ -3,6 +3,7 @@ import type { Receipt } from "@barq/domain/receipt";
 import type { Locale } from "@barq/pages/locale";
 import { receiptPage } from "@barq/pages/receipt-page";
 import { sessionPage } from "@barq/pages/session-page";
+import { sessionWordsOf } from "@barq/pages/session-words";
 import { wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
 import { bounded, raised, reserved, rich } from "../documents/rich-receipt.ts";
@@ -104,7 +105,7 @@ describe("while it charges", () => {
 
   it("a car that waits is said to wait, whatever the page's language, and only while it charges", () => {
     for (const locale of everyLocale) {
-      const { title, text } = wordsOf(locale).session.waiting;
+      const { title, text } = sessionWordsOf(locale).waiting;
       const page = sessionPage(sessionView("charging", { locale, waiting: true }));
       expectGoodPage(page);
       expect(page).toContain(title);
@@ -128,7 +129,7 @@ describe("while it charges", () => {
 
   it("is told to unplug once it has ended, where time is counted until the cable is out, and not afterwards", () => {
     for (const locale of everyLocale) {
-      const { title } = wordsOf(locale).session.unplug;
+      const { title } = sessionWordsOf(locale).unplug;
       const idling = { idleUntil: Date.parse("2026-11-24T20:00:00Z") };
       const page = sessionPage(sessionView("ended", { locale, tariff: parked }, idling));
       expectGoodPage(page);
