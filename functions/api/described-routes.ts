@@ -100,6 +100,13 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     query: ["cursor"],
     answers: { 200: "A page of rows" },
   },
+  reportContinuity: {
+    ...routes.reportContinuity,
+    summary:
+      "What a station's registers counted between its sessions: every gap with its energy and its cause",
+    query: ["station", "from", "to"],
+    answers: { 200: "The gaps of each connector" },
+  },
   createLocation: {
     ...routes.createLocation,
     summary: "A new location, as an OCPI Location with the caller's id",

@@ -5,6 +5,7 @@ import { createTariff } from "@barq/actions/create-tariff";
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listWork } from "@barq/actions/list-work";
+import { reportContinuity } from "@barq/actions/report-continuity";
 import { showCdr, showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { showConnector } from "@barq/actions/show-connector";
@@ -15,11 +16,13 @@ import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
 import type { Hono } from "hono";
+import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
 import { searchQuery } from "./bodies/search.ts";
 import { stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
+import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import {
@@ -117,6 +120,10 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listWork(ports, asker.tenant, cursorOf(c)), workJson));
       },
 
+      async reportContinuity(c, asker) {
+        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
+        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
+      },
       async createLocation(c, asker) {
         const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);

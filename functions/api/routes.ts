@@ -116,6 +116,12 @@ export const routes = {
     door: "read",
     who: ["operator", "technician", "support", "finance", "auditor"],
   },
+  reportContinuity: {
+    method: "GET",
+    path: "/v1/reports/register-continuity",
+    door: "read",
+    who: ["operator", "finance", "auditor"],
+  },
   createLocation: {
     method: "POST",
     path: "/v1/locations",

@@ -1,5 +1,8 @@
 /** A station with its connectors, each with a sticker of its own; its password is answered once and kept as a hash. */
 import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import type { Meter } from "@barq/domain/meter";
 import { directoryKey, placementKey, stationBodyKey, stationKey, stickerKey } from "@barq/store/keys";
 import type { ConnectorRecord, StationRecord } from "./network.ts";
 import { readLatestTariff, readLocation } from "./network.ts";
@@ -18,8 +21,23 @@ export interface NewStation {
       readonly max_amperage?: number | undefined;
       readonly max_electric_power?: number | undefined;
       readonly tariff_ids?: readonly string[] | undefined;
+      readonly barq?: { readonly meter?: NewMeter | undefined } | undefined;
     }[];
   }[];
+}
+
+/** The meter of a connector, as its plate and whoever put it in say. */
+export interface NewMeter {
+  readonly serial: string;
+  readonly type?: string | undefined;
+  readonly accuracy_class?: string | undefined;
+  readonly verification_mark?: string | undefined;
+  readonly verified_until?: string | undefined;
+  readonly public_key?: string | undefined;
+  /** the register when it was put in, in Wh */
+  readonly register_wh?: string | undefined;
+  /** since when it measures; absent: since the station is known here */
+  readonly from?: string | undefined;
 }
 
 interface CreatedStation {
@@ -43,7 +61,8 @@ export async function createStation(
     if (new Set(connectors.map(({ id }) => id)).size !== connectors.length)
       throw new Fault("invalid_request", `Two connectors of EVSE ${uid} have the same id.`);
   }
-  const connectors = connectorsOf(body);
+  const now = ports.clock();
+  const connectors = connectorsOf(body, now);
   const tariffs = body.evses.flatMap((evse) =>
     evse.connectors.flatMap((connector) => connector.tariff_ids ?? []),
   );
@@ -52,7 +71,6 @@ export async function createStation(
       throw new Fault("invalid_request", `There is no tariff ${id}; create it first.`);
     }
   }
-  const now = ports.clock();
   const station: StationRecord = { id: body.id, label: body.id, connectors, ocpi: body };
   const password = ports.identity.newPassword();
   const answer = await ports.store.commit([
@@ -91,7 +109,7 @@ export async function createStation(
   };
 }
 
-function connectorsOf(body: NewStation): readonly ConnectorRecord[] {
+function connectorsOf(body: NewStation, now: Instant): readonly ConnectorRecord[] {
   let number = 0;
   return body.evses.flatMap((evse) =>
     evse.connectors.map((connector): ConnectorRecord => {
@@ -103,6 +121,8 @@ function connectorsOf(body: NewStation): readonly ConnectorRecord[] {
         standard: connector.standard,
         powerType: connector.power_type.startsWith("DC") ? "DC" : "AC",
         maxPowerW: ratedPowerW(connector),
+        phases: phasesOf(connector.power_type),
+        ...(connector.barq?.meter === undefined ? {} : { meters: [meterOf(connector.barq.meter, now)] }),
         tariff: connector.tariff_ids?.[0] ?? null,
         sticker: `${body.id}-${number}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
       };
@@ -116,4 +136,26 @@ function ratedPowerW(connector: NewStation["evses"][number]["connectors"][number
   if (connector.max_voltage === undefined || connector.max_amperage === undefined) return null;
   const phases = connector.power_type === "AC_3_PHASE" ? 3 : 1;
   return Math.round(connector.max_voltage * connector.max_amperage * phases);
+}
+
+const phasesOf = (powerType: string): number =>
+  powerType === "AC_3_PHASE" ? 3 : powerType.startsWith("AC_2") ? 2 : 1;
+
+/** @throws Fault invalid_request for a time that is none */
+function meterOf(meter: NewMeter, now: Instant): Meter {
+  const instantOf = (text: string | undefined): Instant | null => {
+    const at = text === undefined ? null : parseInstant(text);
+    if (at === undefined) throw new Fault("invalid_request", `The meter's ${text} is no date and time.`);
+    return at;
+  };
+  return {
+    serial: meter.serial,
+    type: meter.type ?? null,
+    accuracyClass: meter.accuracy_class ?? null,
+    verificationMark: meter.verification_mark ?? null,
+    verifiedUntil: instantOf(meter.verified_until),
+    publicKey: meter.public_key ?? null,
+    registerWh: meter.register_wh ?? null,
+    from: instantOf(meter.from) ?? now,
+  };
 }

@@ -4,19 +4,27 @@
  */
 
 import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
+import type { Quirks } from "@barq/domain/quirk-profiles";
+import { readingAsMeant, registerAsMeant } from "@barq/domain/quirk-profiles";
 import type { Reading } from "@barq/domain/reading";
 import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
 import type { StationPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
+import { readPast } from "./station-boots.ts";
 import { beginStop, sendStop } from "./stop-station.ts";
 
 /** The registers that were packed first; none while none are. */
-async function firstRegisters(ports: StationPorts, tenant: string, id: string): Promise<readonly bigint[]> {
+async function firstRegisters(
+  ports: StationPorts,
+  tenant: string,
+  id: string,
+  quirks: Quirks | undefined,
+): Promise<readonly bigint[]> {
   const first = { prefix: packPrefix, limit: 1 };
   for await (const pack of ports.store.list(meterPartition(tenant, id), first)) {
-    return registersMwh(decodePack(bytes(pack, "z")));
+    return registersMwh(decodePack(bytes(pack, "z")).map((reading) => readingAsMeant(reading, quirks)));
   }
   return [];
 }
@@ -33,22 +41,24 @@ export async function guardLimit(
   const frozen = await ports.cache.get(`limit|${tenant}|${id}`, async () => {
     const session = await loadSession(ports, tenant, id);
     if (session.startedAt === null) return undefined;
-    const startMwh = meterMwh(session.meterStart);
+    // The limit must hold at a station that labels its kWh Wh, too.
+    const { quirks } = await readPast(ports, tenant, session.station, session.startedAt);
     return {
-      startMwh,
+      quirks,
+      startMwh: meterMwh(registerAsMeant(session.meterStart, quirks)),
       energyMwh: session.stopEnergyMwh,
       afterMs: session.stopAfterMs,
       startedAt: session.startedAt,
     };
   });
   if (!frozen || (frozen.energyMwh === null && frozen.afterMs === null)) return;
-  const { startMwh, energyMwh } = frozen;
-  const registers = registersMwh(readings);
+  const { startMwh, energyMwh, quirks } = frozen;
+  const registers = registersMwh(readings.map((reading) => readingAsMeant(reading, quirks)));
   const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
   // No start that these readings can be counted from: they are counted from the first one that was packed, and where they
   // lie below a start that is known, from the lowest: another register than the start's.
   const isAstray = energyMwh !== null && registers.some(isBelow);
-  const packed = isAstray ? await firstRegisters(ports, tenant, id) : [];
+  const packed = isAstray ? await firstRegisters(ports, tenant, id, quirks) : [];
   const from = !isAstray ? startMwh : startMwh === null ? (packed[0] ?? null) : least(packed);
   const reached =
     energyMwh !== null && from !== null && registers.some((register) => register - from >= energyMwh);

@@ -5,6 +5,7 @@
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import type { LabelName, Labels } from "@barq/domain/labels";
+import type { Meter } from "@barq/domain/meter";
 import type { Amount, Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
@@ -48,6 +49,10 @@ export interface ConnectorRecord {
   readonly standard: string;
   readonly powerType: "AC" | "DC";
   readonly maxPowerW: number | null;
+  /** 1 for direct current; absent on records of before it was kept */
+  readonly phases?: number;
+  /** by date; absent where nobody wrote them down */
+  readonly meters?: readonly Meter[];
   readonly tariff: string | null;
   readonly sticker: string;
 }

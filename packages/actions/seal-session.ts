@@ -5,7 +5,7 @@
 import { pricesAfterStop } from "@barq/domain/after-stop";
 import { buildCdr } from "@barq/domain/cdr";
 import { computeSession } from "@barq/domain/computation";
-import type { Metered, StatusAt } from "@barq/domain/metering";
+import type { Metered, MeterFacts, StatusAt } from "@barq/domain/metering";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
@@ -22,6 +22,8 @@ import { readLocation, readSettings, readStation, readTariffVersion } from "./ne
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
+import { signedEvidence } from "./signed-evidence.ts";
+import { readPast } from "./station-boots.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
@@ -81,25 +83,32 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     why,
     facts,
   });
-  const [packed, tariff, location, station, settings] = await Promise.all([
+  const [packed, tariff, location, station, settings, past] = await Promise.all([
     readPacks(ports, session),
     readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
     readLocation(ports, tenant, pinned.location),
     readStation(ports, tenant, session.station),
     readSettings(ports, tenant),
+    readPast(ports, tenant, session.station, session.startedAt ?? session.createdAt),
   ]);
   const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
   if (!tariff || !location || !station || !connector) return review("facts_missing");
   if (session.startedAt === null || session.endedAt === null) return review("times_missing");
-  const facts = {
-    startedAt: session.startedAt,
-    endedAt: session.endedAt,
+  const { startedAt, endedAt } = session;
+  const facts: MeterFacts = {
+    startedAt,
+    endedAt,
     meterStart: session.meterStart,
     meterStop: session.meterStop,
     stopReason: session.stopReason,
     readings: packed.readings,
     statuses: packed.statuses,
     maxPowerW: connector.maxPowerW,
+    ...(connector.phases === undefined ? {} : { phases: connector.phases }),
+    signed: signedEvidence(packed.readings, connector.meters ?? [], { startedAt, endedAt }),
+    // What came later is no evidence of this session, and whoever computes it again must find the same.
+    boots: past.boots.filter((at) => at >= startedAt && at <= endedAt),
+    ...(past.quirks === undefined ? {} : { quirks: past.quirks }),
   };
   const computed = computeSession({
     tariff,

@@ -7,6 +7,7 @@ import { stationKey } from "@barq/store/keys";
 import { answerToken } from "./answer-token.ts";
 import { noteStatus } from "./note-status.ts";
 import type { StationPorts } from "./ports.ts";
+import { bootChange } from "./station-boots.ts";
 import { takeReadings } from "./take-readings.ts";
 import { takeStart } from "./take-start.ts";
 import { takeTransaction } from "./take-transaction.ts";
@@ -25,6 +26,7 @@ export async function takeNews(
       const { vendor, model, serial, firmware } = news;
       await ports.store.commit([
         { update: stationKey(tenant, station), set: { bootAt: now, vendor, model, serial, firmware } },
+        bootChange(tenant, station, now, news),
       ]);
       return { kind: "booted", accepted: true, now, heartbeatS };
     }

@@ -1,4 +1,6 @@
 /** The facts of a receipt: who issued it, where and when the session was, and what the meter proves. */
+
+import { plainFlags } from "@barq/domain/quirk-profiles";
 import type { Block } from "./block.ts";
 import { paragraph, row, space, stack } from "./block.ts";
 import { duration, instantOf, longDate, onTheWall, shortDate } from "./dates.ts";
@@ -73,7 +75,8 @@ function unpluggedNote({ receipt, speech }: Pen): readonly string[] {
 
 export function meter(pen: Pen): Block {
   const { sheet, receipt, speech } = pen;
-  const { start_kwh, stop_kwh, energy_kwh, evidence, flags } = receipt.meter;
+  const { start_kwh, stop_kwh, energy_kwh, evidence } = receipt.meter;
+  const flags = plainFlags(receipt.meter.flags);
   const [first, second, third] = columns;
   const kwh = (text: string): string => measured(text, "kWh", speech.language);
   // Intervals are sums, not registers: there is no meter position to print.

@@ -47,6 +47,7 @@ export const receiptWords = {
 
 /** How the energy was proved (domain, metering.ts: the ladder of evidence). */
 export const evidenceWords: Readonly<Record<string, Words>> = {
+  signed: { fr: "valeurs signées du compteur", en: "signed values of the meter" },
   begin_end: {
     fr: "relevés de la station au début et à la fin de la transaction",
     en: "the station's readings at the begin and the end of the transaction",
@@ -77,4 +78,25 @@ export const flagWords: Readonly<Record<string, Words>> = {
     fr: "des messages de la station ne sont pas arrivés",
     en: "some of the station's messages never came",
   },
+  register_reset: {
+    fr: "le compteur est reparti de zéro pendant la session",
+    en: "the meter began anew during the session",
+  },
+  signature_bad: {
+    fr: "la signature du compteur n'est pas valable",
+    en: "the meter's signature is not right",
+  },
+  signature_unchecked: {
+    fr: "la signature du compteur n'a pas pu être vérifiée",
+    en: "the meter's signature could not be checked",
+  },
+  second_vehicle: {
+    fr: "le connecteur a été libre entre-temps",
+    en: "the connector was free in between",
+  },
+  quirk: {
+    fr: "valeurs lues selon ce que l'on sait du modèle de la station",
+    en: "values read by what is known of the station's model",
+  },
+  time_not_priced: { fr: "l'horloge n'est pas fiable", en: "the clock cannot be relied on" },
 };

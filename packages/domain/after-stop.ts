@@ -2,8 +2,9 @@
  * The time between the end of the energy and the unplugging (pricing cases 46, 47): idle where the tariff says so in our
  * extension, never while the connector is at fault, and never where nobody can know whether the cable is out.
  */
+
+import type { StatusAt } from "./connector-states.ts";
 import type { Instant } from "./instant.ts";
-import type { StatusAt } from "./segments.ts";
 import type { Tariff } from "./tariff.ts";
 import { isForSession } from "./tariff.ts";
 import type { Stretch } from "./usage.ts";

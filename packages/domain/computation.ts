@@ -11,7 +11,6 @@ import type { Price } from "./price.ts";
 import { priceSession } from "./price.ts";
 import type { Tariff } from "./tariff.ts";
 import type { Usage } from "./usage.ts";
-import { stretch } from "./usage.ts";
 import type { Waiver } from "./waiver.ts";
 
 export interface Computed {
@@ -51,13 +50,13 @@ export function computeSession({ tariff, zone, facts, leftAt, waiverFor }: Compu
 /** A vehicle that never took energy is not idle after the stop either. */
 function usageOf(
   { startedAt, endedAt, statuses }: MeterFacts,
-  { segments, energyMwh }: Extract<Metered, { kind: "metered" }>,
+  { stretches, energyMwh }: Extract<Metered, { kind: "metered" }>,
   leftAt: Instant | null,
 ): Usage {
   const after = energyMwh === 0n ? [] : stretchesAfterStop(endedAt, leftAt, statuses);
   return {
     startedAt,
     endedAt: after.at(-1)?.to ?? endedAt,
-    stretches: [...segments.map((each) => stretch(each.from, each.to, each.kind, each.energyMwh)), ...after],
+    stretches: [...stretches, ...after],
   };
 }

@@ -1,20 +1,31 @@
 /**
- * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14). Missing or
- * contradictory data is review: never free, never a guess, never negative. How the time divides is segments.ts.
+ * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14), and how its time
+ * divides. Missing or contradictory data is review: never free, never a guess, never negative.
  */
+import type { StatusAt } from "./connector-states.ts";
+import { kindsOf, wasLeft } from "./connector-states.ts";
+import { begunAt, curveOf } from "./energy-curve.ts";
 import { meterMwh } from "./energy-reading.ts";
+import type { Chosen, EvidenceKind } from "./energy-source.ts";
+import { briefMs, energyOfSession } from "./energy-source.ts";
 import { hasGap } from "./event-numbers.ts";
 import type { Instant } from "./instant.ts";
-import { minute } from "./instant.ts";
-import type { Reading } from "./reading.ts";
-import { scaledValue } from "./reading.ts";
-import { isOtherUnit, lineOf, noiseMwh } from "./register-line.ts";
+import { currentLine, powerLine } from "./measured-line.ts";
+import type { Registers } from "./one-register.ts";
+import { registersOf } from "./one-register.ts";
+import { implausible } from "./plausibility.ts";
+import type { Quirks } from "./quirk-profiles.ts";
+import { withProfile } from "./quirk-profiles.ts";
 import type { Point, Rejected } from "./register-series.ts";
-import { seriesOf } from "./register-series.ts";
-import type { CurvePoint, Segment, StatusAt } from "./segments.ts";
-import { segmentsOf } from "./segments.ts";
+import { isWrong, seriesOf, setAside } from "./register-series.ts";
+import type { Arrived } from "./session-readings.ts";
+import { inOrder, isClockUnset } from "./session-readings.ts";
+import type { SignedVerdict } from "./signed-verdict.ts";
+import { stretchesOf } from "./stretches.ts";
+import type { Stretch } from "./usage.ts";
 
-export type { StatusAt } from "./segments.ts";
+export type { StatusAt } from "./connector-states.ts";
+export type { EvidenceKind } from "./energy-source.ts";
 
 export interface MeterFacts {
   readonly startedAt: Instant;
@@ -23,206 +34,145 @@ export interface MeterFacts {
   readonly meterStop: string | null;
   /** why the station stopped, in OCPP's word; null where it did not say */
   readonly stopReason: string | null;
-  readonly readings: readonly (Reading & { readonly arrivedAt: Instant })[];
+  readonly readings: readonly Arrived[];
   /** in the order in which they arrived: of two at one instant the later one holds */
   readonly statuses: readonly StatusAt[];
   readonly maxPowerW: number | null;
+  /** how many phases the connector has, 1 for direct current; absent where nobody said */
+  readonly phases?: number;
+  /** what the session's signed records prove; absent: there are none */
+  readonly signed?: SignedVerdict;
+  /** when the station booted in or about the session: evidence for a register that began anew */
+  readonly boots?: readonly Instant[];
+  /** what the station's model is known to do wrong, as it was known when the session was sealed */
+  readonly quirks?: Quirks;
 }
-
-export type EvidenceKind = "begin_end" | "start_stop" | "series" | "intervals";
 
 export type Metered =
   | {
       readonly kind: "metered";
       readonly energyMwh: bigint;
       readonly registerStartMwh: bigint;
+      /** where the register began anew in the session (flag `register_reset`), counted on from before it */
       readonly registerStopMwh: bigint;
       readonly source: EvidenceKind;
       /** none where the session was over at once without energy: then there is nothing to price, a flat fee included */
-      readonly segments: readonly Segment[];
+      readonly stretches: readonly Stretch[];
       readonly flags: readonly string[];
       readonly rejected: readonly Rejected[];
     }
   | {
       readonly kind: "review";
-      /** meter_missing, meter_backwards, meter_unit, meter_too_much, meter_still, meter_contradicts */
+      /**
+       * meter_missing, meter_backwards, meter_unit, meter_too_much, meter_above_power, meter_below_power, meter_still,
+       * meter_contradicts, meter_export, meter_unusable
+       */
       readonly why: string;
       readonly flags: readonly string[];
       readonly rejected: readonly Rejected[];
     };
 
-/** Shorter sessions without energy were over at once (refused, unplugged): no reading is missed and nothing is owed (case 30). */
-const briefMs = 2 * minute;
-/** A reading stands for an end no further away than the slowest stations report, a quarter of an hour, or half the session. */
-const freshMs = 16 * minute;
-/** How far two sources may differ before a person looks: 1 % of the energy, at least 100 Wh. */
-const toleranceMwh = (energyMwh: bigint): bigint =>
-  energyMwh / 100n > 100_000n ? energyMwh / 100n : 100_000n;
+/** Why a verdict is bad where the meter itself says that its energy is none, signed or not (OCMF tables 7 and 10, case 15). */
+const unusable = new Set(["energy_unusable", "meter_status", "exception"]);
 
-export function settleMeter(facts: MeterFacts): Metered {
-  const series = seriesOf(facts.readings, facts.startedAt, facts.endedAt);
-  const start = meterMwh(facts.meterStart);
-  const stop = meterMwh(facts.meterStop);
-  const isBelow = start !== null && stop !== null && stop < start;
-  const anchored = lineOf(series.points, start, isBelow ? null : stop);
-  // Start and Stop may speak of another register than the readings do: then each is used with its own kind alone.
-  const isOne = anchored.kind === "line";
-  const line = isOne || anchored.why === "meter_unit" ? anchored : lineOf(series.points, null, null);
-  const outliers = line.kind === "line" ? line.outliers : [];
+/** @throws never: what cannot be priced is a review */
+export function settleMeter(given: MeterFacts): Metered {
+  const profiled = withProfile(given);
+  const { facts } = profiled;
+  const readings = inOrder(facts.readings);
+  const series = seriesOf(readings, facts.startedAt, facts.endedAt);
+  const signed = facts.signed ?? { kind: "none" };
+  const read = registersOf(facts, series.points);
+  const registers = read.kind === "registers" ? read : noRegisters;
+  // A verified pair needs no register beside it; what jumps a thousandfold is never mixed with anything (case 7).
+  const isEnough = read.kind === "registers" || (signed.kind === "good" && read.why !== "meter_unit");
+  const found = isEnough ? energyOfSession(facts, registers, series.intervalsMwh, signed) : read.why;
   const rejected = [
+    ...profiled.rejected,
     ...series.rejected,
-    ...outliers.flatMap((point) => point.readings.map((reading) => ({ reading, why: "outlier" }))),
+    ...setAside(registers.outliers, "outlier"),
+    ...(read.kind === "broken" && isEnough ? setAside(read.points, "no_line") : []),
+    ...(typeof found === "string" ? [] : unused(registers, found, series.intervals)),
   ];
-  const flags = [
-    ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
-    ...(isBelow ? ["meter_stop_below_start"] : []),
-    ...(rejected.length > 0 ? ["readings_rejected"] : []),
-    ...(hasGap(facts.readings) ? ["seq_gap"] : []),
-  ];
+  const flags = [...profiled.flags, ...flagsOf(facts, signed, registers, rejected)];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
   if (series.unitUnknown) return review("meter_unit");
-  if (line.kind === "broken") return review(line.why);
-  const { points } = line;
-  const found = choose(facts, points, { start, stop, isOne }, series.intervalsMwh);
+  if (series.isExporting) return review("meter_export");
+  if (signed.kind === "bad" && unusable.has(signed.why)) return review("meter_unusable");
   if (typeof found === "string") return review(found);
   const energyMwh = found.stop - found.start;
-  const moved = movedMwh(points);
-  const isScaled = !isOne && moved < noiseMwh && areScaled(points, start, stop);
-  if (isScaled || looksLikeAnotherUnit(energyMwh, moved)) return review("meter_unit");
-  if (energyMwh === 0n && !provesNothingFlowed(facts, points, found.source)) return review("meter_still");
-  if (moved > energyMwh + toleranceMwh(energyMwh)) return review("meter_contradicts");
-  const isSameRegister = found.source === "start_stop" ? isOne : found.source !== "intervals";
-  const curve = curveOf(facts, isSameRegister ? points : [], found);
-  if (tooMuch(facts.maxPowerW, curve)) return review("meter_too_much");
-  if (found.isEstimated) flags.push("estimated");
+  const curve = curveOf(facts, registers.points, found.pointsStart, energyMwh);
+  const power = powerLine(readings, facts);
+  const why = implausible(facts, { registers, found, curve, power });
+  if (why !== null) return review(why);
+  const isTimed = isTimePriced(given, readings, found);
+  const begun = begunAt(curve);
+  const current = currentLine(readings, facts, facts.phases ?? null);
+  // Over at once without energy: there is nothing to price (case 30).
+  const isNothing = energyMwh === 0n && facts.endedAt - facts.startedAt < briefMs;
+  const stretches = isNothing
+    ? []
+    : stretchesOf({ ...facts, curve, kinds: kindsOf(facts, begun), power, current });
   return {
     kind: "metered",
     energyMwh,
     registerStartMwh: found.start,
     registerStopMwh: found.stop,
     source: found.source,
-    segments: energyMwh === 0n && lengthOf(facts) < briefMs ? [] : segmentsOf(facts, curve),
-    flags,
+    stretches: isTimed ? stretches : stretches.map((stretch) => ({ ...stretch, statedMs: 0 })),
+    flags: [
+      ...flags,
+      ...(found.isEstimated ? ["estimated"] : []),
+      ...(isTimed || isNothing ? [] : ["time_not_priced"]),
+      ...(wasLeft(facts, begun) ? ["second_vehicle"] : []),
+    ],
     rejected,
   };
 }
 
-const lengthOf = ({ startedAt, endedAt }: MeterFacts): number => endedAt - startedAt;
-
-interface Chosen {
-  readonly source: EvidenceKind;
-  readonly start: bigint;
-  readonly stop: bigint;
-  /** an end was taken from the reading nearest to it */
-  readonly isEstimated: boolean;
-}
-
-/** The ladder: begin and end registers, meterStart and meterStop, the series inside the session, the sum of intervals. */
-function choose(
-  facts: MeterFacts,
-  points: readonly Point[],
-  named: { readonly start: bigint | null; readonly stop: bigint | null; readonly isOne: boolean },
-  intervalsMwh: bigint | null,
-): Chosen | string {
-  const { start, stop } = named;
-  const isKnown = start !== null && stop !== null;
-  const begin = points.find((point) => point.context === "Transaction.Begin")?.registerMwh;
-  const end = points.findLast((point) => point.context === "Transaction.End")?.registerMwh;
-  if (begin !== undefined && end !== undefined && end >= begin) {
-    const between = end - begin;
-    // meterStop is whole Wh and may differ by less than one from what is in transactionData (pricing case 12).
-    if (isKnown && stop >= start && apart(stop - start, between)) {
-      return isThousand(stop - start, between) ? "meter_unit" : "meter_contradicts";
-    }
-    return { source: "begin_end", start: begin, stop: end, isEstimated: false };
-  }
-  if (isKnown) {
-    return stop >= start ? { source: "start_stop", start, stop, isEstimated: false } : "meter_backwards";
-  }
-  // One of the two is not known: a reading near that end stands for it, in the same register.
-  const [namedStart, namedStop] = named.isOne ? [start, stop] : [null, null];
-  const first = namedStart ?? begin ?? nearest(points[0], facts.startedAt, facts);
-  const last = namedStop ?? end ?? nearest(points.at(-1), facts.endedAt, facts);
-  const isTwo = points.length + (namedStart === null && namedStop === null ? 0 : 1) > 1;
-  if (first !== undefined && last !== undefined && isTwo && last >= first) {
-    return { source: "series", start: first, stop: last, isEstimated: true };
-  }
-  if (intervalsMwh !== null)
-    return { source: "intervals", start: 0n, stop: intervalsMwh, isEstimated: false };
-  return "meter_missing";
-}
-
-/** A register near enough to an end of the session to stand for it. */
-function nearest(point: Point | undefined, end: Instant, facts: MeterFacts): bigint | undefined {
-  const farthest = Math.min(freshMs, Math.max(briefMs, lengthOf(facts) / 2));
-  return point && Math.abs(point.at - end) <= farthest ? point.registerMwh : undefined;
-}
-
-const apart = (a: bigint, b: bigint): boolean => (a > b ? a - b : b - a) > toleranceMwh(a < b ? a : b);
-const isThousand = (a: bigint, b: bigint): boolean => {
-  const [small, large] = a < b ? [a, b] : [b, a];
-  return small > 0n && large >= small * 900n && large <= small * 1100n;
+const noRegisters: Registers = {
+  kind: "registers",
+  points: [],
+  start: null,
+  stop: null,
+  isOne: false,
+  wasReset: false,
+  outliers: [],
 };
 
-/** How far the register moved in the readings. */
-function movedMwh(points: readonly Point[]): bigint {
-  const registers = points.map((point) => point.registerMwh);
-  const [first = 0n] = registers;
-  const lowest = registers.reduce((a, b) => (a < b ? a : b), first);
-  return registers.reduce((a, b) => (a > b ? a : b), first) - lowest;
+/** What was right and is not used all the same, because another reading says it better. */
+function unused(registers: Registers, found: Chosen, intervals: readonly Point[]): readonly Rejected[] {
+  if (found.source === "intervals") return setAside(registers.points, "incomplete");
+  return [
+    ...setAside(intervals, "interval"),
+    ...(found.pointsStart === null ? setAside(registers.points, "other_register") : []),
+  ];
 }
 
-/** The readings moved a thousand times as far as the stop says, or the other way round (failure case 31). */
-const looksLikeAnotherUnit = (energyMwh: bigint, moved: bigint): boolean =>
-  moved >= noiseMwh && energyMwh >= noiseMwh && isThousand(energyMwh, moved);
-
-/** Every reading a thousandth or a thousandfold of what Start and Stop say, where too little moved to tell by it. */
-const areScaled = (points: readonly Point[], start: bigint | null, stop: bigint | null): boolean =>
-  start !== null &&
-  stop !== null &&
-  points.length > 0 &&
-  points.every((point) => isOtherUnit(point.registerMwh, start, stop));
+function flagsOf(
+  facts: MeterFacts,
+  signed: SignedVerdict,
+  { wasReset }: Registers,
+  rejected: readonly Rejected[],
+): readonly string[] {
+  const [start, stop] = [meterMwh(facts.meterStart), meterMwh(facts.meterStop)];
+  return [
+    ...(facts.meterStop !== null && stop === null ? ["meter_stop_unknown"] : []),
+    ...(start !== null && stop !== null && stop < start && !wasReset ? ["meter_stop_below_start"] : []),
+    ...(wasReset ? ["register_reset"] : []),
+    ...(rejected.some(isWrong) ? ["readings_rejected"] : []),
+    ...(hasGap(facts.readings) ? ["seq_gap"] : []),
+    ...(signed.kind === "bad" ? ["signature_bad"] : []),
+    ...(signed.kind === "unverifiable" ? ["signature_unchecked"] : []),
+  ];
+}
 
 /**
- * A zero needs proof (failure case 34): a register that is seen to stand still after the begin while no power flows, or a
- * session that was over at once with both its registers.
+ * Time is priced only by a clock that is right: not by one that was never set, nor by a signed record whose meter says that
+ * its own time is not lawful (cases 24 and 25). The energy is none the worse for it.
  */
-function provesNothingFlowed(facts: MeterFacts, points: readonly Point[], source: EvidenceKind): boolean {
-  if (movedMwh(points) > noiseMwh) return false;
-  const flows = facts.readings.filter(showsPower).map((reading) => reading.at ?? reading.arrivedAt);
-  if (new Set(flows).size > 1) return false;
-  if (source === "intervals" || (source !== "series" && lengthOf(facts) < briefMs)) return true;
-  return points.some((point) => point.context !== "Transaction.Begin" && point.at > facts.startedAt);
-}
-
-/** A power that no vehicle takes to keep itself awake: more than a kilowatt. */
-function showsPower(reading: Reading): boolean {
-  const { measurand, unit, location, format } = reading;
-  if (measurand !== "Power.Active.Import" || location !== "Outlet" || format !== "Raw") return false;
-  return (scaledValue(reading, unit === "kW" ? 6 : 3) ?? 0n) > 1_000_000n;
-}
-
-/** The energy since the start over time, its ends pinned to the chosen begin and end; noise is levelled, so it never falls. */
-function curveOf(facts: MeterFacts, points: readonly Point[], found: Chosen): readonly CurvePoint[] {
-  const total = found.stop - found.start;
-  const curve: CurvePoint[] = [{ at: facts.startedAt, energyMwh: 0n }];
-  let highest = 0n;
-  for (const point of found.source === "intervals" ? [] : points) {
-    const energyMwh = point.registerMwh - found.start;
-    if (point.at <= facts.startedAt || point.at >= facts.endedAt) continue;
-    if (energyMwh > highest) highest = energyMwh < total ? energyMwh : total;
-    curve.push({ at: point.at, energyMwh: highest });
-  }
-  return [...curve, { at: Math.max(facts.startedAt, facts.endedAt), energyMwh: total }];
-}
-
-/** Somewhere more than the connector can deliver in the time, with a tenth for the meter and a minute for clocks. */
-function tooMuch(maxPowerW: number | null, curve: readonly CurvePoint[]): boolean {
-  if (maxPowerW === null || maxPowerW <= 0) return false;
-  return curve.some((point, n) => {
-    const before = curve[n - 1];
-    if (!before) return false;
-    const mostTenfold = BigInt(maxPowerW) * BigInt(point.at - before.at + minute) * 11n;
-    return (point.energyMwh - before.energyMwh) * 3600n * 10n > mostTenfold;
-  });
-}
+const isTimePriced = (facts: MeterFacts, readings: readonly Arrived[], { source }: Chosen): boolean =>
+  facts.endedAt > facts.startedAt &&
+  !(source === "signed" && facts.signed?.kind === "good" && !facts.signed.isTimeLawful) &&
+  facts.quirks?.clock !== "unset" &&
+  !isClockUnset(readings, facts.startedAt);

@@ -11,7 +11,10 @@ import { legalTimeVersion } from "./legal-time.ts";
 import type { MeterFacts } from "./metering.ts";
 import { amountText } from "./money.ts";
 import type { PriceLine, TaxTotal } from "./price.ts";
+import type { MoreFacts } from "./proof-facts.ts";
+import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
+import { isWrong } from "./register-series.ts";
 import type { OcpiTariff, Tariff } from "./tariff.ts";
 import { readTariff } from "./tariff.ts";
 import { readWaiver } from "./waiver.ts";
@@ -34,7 +37,7 @@ export interface Proof {
   readonly legal_time: string;
   readonly tariff: OcpiTariff;
   readonly tariff_version: number;
-  readonly facts: {
+  readonly facts: MoreFacts & {
     readonly started_at: Instant;
     readonly ended_at: Instant;
     readonly meter_start: string | null;
@@ -97,7 +100,8 @@ export function resultOf({ metered, price }: Computed): ProofResult {
     energy_mwh: metered.energyMwh.toString(),
     evidence: metered.source,
     flags: metered.flags,
-    rejected: metered.rejected.map(({ reading, why }) => ({
+    // What only says again what another reading says is found by computing; a proof names what was wrong.
+    rejected: metered.rejected.filter(isWrong).map(({ reading, why }) => ({
       at: reading.at === null ? null : isoText(reading.at),
       value: reading.value,
       why,
@@ -160,6 +164,7 @@ export function buildProof(of: {
       max_power_w: facts.maxPowerW,
       statuses: facts.statuses,
       readings: facts.readings,
+      ...moreFacts(facts),
     },
     waiver: of.computed.waiver,
     result: resultOf(of.computed),
@@ -183,6 +188,7 @@ export function recompute(proof: Proof): Computed | null {
       readings: facts.readings,
       statuses: facts.statuses,
       maxPowerW: facts.max_power_w,
+      ...readMoreFacts(facts),
     },
   });
   return computed.kind === "computed" ? computed : null;

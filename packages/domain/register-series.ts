@@ -1,11 +1,13 @@
 /**
- * The register over time: readings of a session put in order, repeats dropped, phases added, and what cannot be read left
- * out with its reason (pricing reference 14 and 17). Pure: any order and any number of repeats give the same series.
+ * The register over time: readings of a session put in order, phases added, and what cannot be used left out with its
+ * reason (pricing reference 14 and 17). Pure: any order and any number of repeats give the same series.
  */
 import { energyOf, intervalMeasurand, registerMeasurand } from "./energy-reading.ts";
 import type { Instant } from "./instant.ts";
-import { day, minute } from "./instant.ts";
 import type { Reading } from "./reading.ts";
+import { noiseMwh } from "./register-line.ts";
+import type { Arrived } from "./session-readings.ts";
+import { isAskedFor, timeOf } from "./session-readings.ts";
 
 export interface Point {
   readonly at: Instant;
@@ -17,19 +19,41 @@ export interface Point {
 
 export interface Rejected {
   readonly reading: Reading;
+  /**
+   * outside, drift (a clock's minute at most), value, unit ..., negative, time, contradicts, outlier, phase_missing, no_line;
+   * and what is right but says the same again: phase (beside a total), clock (beside the session's own), interval (beside a
+   * register), incomplete (registers beside intervals), other_register (than Start and Stop speak of), begin_repeated (quirk-profiles.ts)
+   */
   readonly why: string;
 }
+
+const harmless = new Set([
+  "drift",
+  "phase",
+  "clock",
+  "interval",
+  "incomplete",
+  "other_register",
+  "begin_repeated",
+]);
+/** Whether a reading was set aside because something is wrong with it, and not because another says the same. */
+export const isWrong = ({ why }: Rejected): boolean => !harmless.has(why);
+
+/** The readings of points, each with the one reason for which they were set aside. */
+export const setAside = (points: readonly Point[], why: string): readonly Rejected[] =>
+  points.flatMap((point) => point.readings.map((reading) => ({ reading, why })));
 
 interface Series {
   /** in order of time; at one instant Transaction.Begin first and Transaction.End last */
   readonly points: readonly Point[];
+  readonly intervals: readonly Point[];
   /** sum of Interval values; null where there are none or where one of them is missing */
   readonly intervalsMwh: bigint | null;
   readonly rejected: readonly Rejected[];
   readonly unitUnknown: boolean;
+  /** energy flowed out of the vehicle, for which there is no rule (case 14) */
+  readonly isExporting: boolean;
 }
-
-type Arrived = Reading & { readonly arrivedAt: Instant };
 
 /** A value in its place: an instant of the session, a context and a phase. */
 interface Placed {
@@ -40,26 +64,24 @@ interface Placed {
   readonly reading: Reading;
 }
 
-const notBilled = new Set(["Trigger", "Other"]);
-const isEnd = (context: string): boolean => context === "Transaction.Begin" || context === "Transaction.End";
 const contextRank = (context: string): number =>
   context === "Transaction.Begin" ? 0 : context === "Transaction.End" ? 2 : 1;
 
+/** From readings in order (session-readings.ts). */
 export function seriesOf(readings: readonly Arrived[], from: Instant, to: Instant): Series {
   const rejected: Rejected[] = [];
   const registers: Placed[] = [];
   const intervals: Placed[] = [];
   let unitUnknown = false;
-  for (const reading of distinct(readings)) {
+  for (const reading of readings) {
     const { measurand, context, phase } = reading;
     // Not billing input: other quantities and places, values asked for by hand, signed records (pricing case 13, 15).
-    if (reading.location !== "Outlet" || notBilled.has(context)) continue;
+    if (reading.location !== "Outlet" || isAskedFor(reading)) continue;
     const read = energyOf(reading, measurand === intervalMeasurand ? measurand : registerMeasurand);
     if (read.kind === "other") continue;
     const drop = (why: string): void => void rejected.push({ reading: plain(reading), why });
     const at = timeOf(reading, from, to);
-    if (at === "outside") drop(at);
-    else if (at === "drift") continue;
+    if (at === "outside" || at === "drift") drop(at);
     else if (read.kind === "unreadable") {
       unitUnknown ||= read.why.startsWith("unit");
       drop(read.why);
@@ -73,66 +95,34 @@ export function seriesOf(readings: readonly Arrived[], from: Instant, to: Instan
     }
   }
   const points = pointsOf(registers, rejected);
+  const ends = pointsOf(intervals, rejected);
   return {
     points,
-    intervalsMwh: wholeIntervals(pointsOf(intervals, rejected), from, to),
+    intervals: ends,
+    intervalsMwh: wholeIntervals(ends, from, to),
     rejected,
     unitUnknown,
+    isExporting: isExporting(readings, from, to),
   };
 }
 
 const plain = ({ arrivedAt: _, ...reading }: Arrived): Reading => reading;
 
-/** Each reading once, in an order that depends on nothing but what the readings say. */
-function distinct(readings: readonly Arrived[]): readonly Arrived[] {
-  const bySaying = new Map<string, Arrived>();
-  for (const reading of readings) {
-    const {
-      at,
-      measurand,
-      value,
-      unit,
-      multiplier = 0,
-      context,
-      phase,
-      location,
-      format,
-      arrivedAt,
-    } = reading;
-    const saying = JSON.stringify([
-      measurand,
-      context,
-      phase,
-      location,
-      unit,
-      value,
-      format,
-      at ?? "",
-      at ?? arrivedAt,
-      multiplier,
-    ]);
-    const known = bySaying.get(saying);
-    if (!known || arrivedAt < known.arrivedAt) bySaying.set(saying, reading);
-  }
-  return [...bySaying]
-    .map(([saying, reading]) => ({ saying, reading, at: reading.at ?? reading.arrivedAt }))
-    .sort((a, b) => a.at - b.at || (a.saying < b.saying ? -1 : 1))
-    .map(({ reading }) => reading);
-}
-
-/** No message waits so long in a station: a clock that says so was never set, and the arrival stands in (case 25). */
-const oldestMs = 365 * day;
-
-/**
- * Where in the session a reading lies. Only what marks an end of the transaction, and what has no time but its arrival, may
- * lie a little outside: another reading of after the stop may be another driver's (cases 6 and 27).
- */
-function timeOf(reading: Arrived, from: Instant, to: Instant): Instant | "outside" | "drift" {
-  const own = reading.at !== null && reading.at >= from - oldestMs ? reading.at : null;
-  const at = own ?? reading.arrivedAt;
-  if (at < from - minute || at > to + minute) return "outside";
-  const isInside = at >= from && at <= to;
-  return isInside || own === null || isEnd(reading.context) ? Math.min(Math.max(at, from), to) : "drift";
+/** Whether an export register moved in the session, or an export interval says that it would have. */
+function isExporting(readings: readonly Arrived[], from: Instant, to: Instant): boolean {
+  const lowest = new Map<string, bigint>();
+  return readings.some((reading) => {
+    const { measurand, location, phase } = reading;
+    if (!measurand.startsWith("Energy.Active.Export.") || location !== "Outlet" || isAskedFor(reading))
+      return false;
+    const read = energyOf(reading, measurand);
+    if (read.kind !== "energy" || typeof timeOf(reading, from, to) === "string") return false;
+    const key = `${measurand} ${phase}`;
+    // Readings come in order of time, and a register only rises.
+    const least = measurand.endsWith(".Interval") ? 0n : (lowest.get(key) ?? read.energyMwh);
+    lowest.set(key, read.energyMwh < least ? read.energyMwh : least);
+    return read.energyMwh - least > noiseMwh;
+  });
 }
 
 /**
@@ -140,23 +130,28 @@ function timeOf(reading: Arrived, from: Instant, to: Instant): Instant | "outsid
  * together: a total holds its phases, and a clock-aligned interval overlaps the others.
  */
 function pointsOf(placed: readonly Placed[], rejected: Rejected[]): readonly Point[] {
-  const kinds = [
+  const own = kindPoints(
     placed.filter(({ context }) => context !== "Sample.Clock"),
-    placed.filter(({ context }) => context === "Sample.Clock"),
-  ];
-  for (const kind of kinds) {
-    const totals = kind.filter(({ phase }) => phase === null);
-    const points = totals.length > 0 ? once(totals, rejected).map(pointOf) : phasePoints(kind, rejected);
-    if (points.length > 0) {
-      return points.sort(
-        (a, b) =>
-          a.at - b.at ||
-          contextRank(a.context) - contextRank(b.context) ||
-          (a.registerMwh < b.registerMwh ? -1 : a.registerMwh > b.registerMwh ? 1 : 0),
-      );
-    }
-  }
-  return [];
+    rejected,
+  );
+  const aligned = placed.filter(({ context }) => context === "Sample.Clock");
+  if (own.length === 0) return kindPoints(aligned, rejected);
+  rejected.push(...aligned.map(({ reading }) => ({ reading, why: "clock" })));
+  return own;
+}
+
+function kindPoints(kind: readonly Placed[], rejected: Rejected[]): readonly Point[] {
+  const totals = kind.filter(({ phase }) => phase === null);
+  const phases = kind.filter(({ phase }) => phase !== null);
+  if (totals.length > 0) rejected.push(...phases.map(({ reading }) => ({ reading, why: "phase" })));
+  const points =
+    totals.length > 0 ? once(totals, rejected).map(pointOf) : phasePoints(once(phases, rejected), rejected);
+  return points.sort(
+    (a, b) =>
+      a.at - b.at ||
+      contextRank(a.context) - contextRank(b.context) ||
+      (a.registerMwh < b.registerMwh ? -1 : a.registerMwh > b.registerMwh ? 1 : 0),
+  );
 }
 
 const pointOf = ({ at, energyMwh, context, reading }: Placed): Point => ({
@@ -184,11 +179,17 @@ function once(placed: readonly Placed[], rejected: Rejected[]): Placed[] {
 function phasePoints(placed: readonly Placed[], rejected: Rejected[]): Point[] {
   const phases = new Set(placed.map(({ phase }) => phase));
   const wanted = phases.size === 1 ? [...phases] : ["L1", "L2", "L3"];
-  const moments = Map.groupBy(once(placed, rejected), ({ at, context }) => `${at} ${context}`);
+  const moments = Map.groupBy(placed, ({ at, context }) => `${at} ${context}`);
   return [...moments.values()].flatMap((own): Point[] => {
     const parts = wanted.flatMap((phase) => own.find((value) => value.phase === phase) ?? []);
     const [first] = parts;
-    if (!first || parts.length < wanted.length) return [];
+    if (!first || parts.length < wanted.length) {
+      rejected.push(...own.map(({ reading }) => ({ reading, why: "phase_missing" })));
+      return [];
+    }
+    // A neutral's or a line-to-line value beside the three says nothing more.
+    const others = own.filter((value) => !parts.includes(value));
+    rejected.push(...others.map(({ reading }) => ({ reading, why: "phase" })));
     return [
       {
         at: first.at,

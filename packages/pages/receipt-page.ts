@@ -4,6 +4,7 @@
  */
 import { parseInstant } from "@barq/domain/instant";
 import { localParts } from "@barq/domain/legal-time";
+import { plainFlags } from "@barq/domain/quirk-profiles";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
@@ -111,7 +112,7 @@ function bankNote({ captured, statement }: Receipt, locale: Locale): Html | stri
 function meterCard({ meter }: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
   const evidence = wordFor(words.evidences, meter.evidence) ?? meter.evidence;
-  const flags = meter.flags.map(
+  const flags = plainFlags(meter.flags).map(
     (flag) => html`<p class="note wait">${wordFor(words.flags, flag) ?? flag}</p>`,
   );
   return html`<section class="card"><h2>${words.energy}</h2><dl>

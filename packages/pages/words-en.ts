@@ -79,6 +79,7 @@ export const wordsEn: Words = {
     energy: "Energy",
     evidence: "Evidence",
     evidences: {
+      signed: "Signed values of the meter",
       begin_end: "Begin and end registers of the meter",
       start_stop: "Meter values at start and stop",
       series: "Meter readings during the session",
@@ -90,6 +91,12 @@ export const wordsEn: Words = {
       meter_stop_unknown: "The meter value at the end could not be read",
       meter_stop_below_start: "The station’s stop value was below its start value and was not used",
       seq_gap: "Some messages of the station never came: what did come was counted",
+      register_reset: "The meter began anew: what it counted before and after is added",
+      signature_bad: "The meter’s signature is wrong: it was not used",
+      signature_unchecked: "The meter’s signature could not be checked: it was not used",
+      second_vehicle: "Perhaps more than one vehicle took energy",
+      quirk: "Read by what is known of this model of station",
+      time_not_priced: "The clock is not reliable: time was not counted",
     },
     lines: "What it cost",
     billedAs: (measured, counted, step) =>

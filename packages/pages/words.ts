@@ -23,6 +23,12 @@ export const meterFlags = [
   "estimated",
   "meter_stop_unknown",
   "meter_stop_below_start",
+  "register_reset",
+  "signature_bad",
+  "signature_unchecked",
+  "time_not_priced",
+  "second_vehicle",
+  "quirk",
   "seq_gap",
 ] as const;
 type MeterFlag = (typeof meterFlags)[number];

@@ -52,6 +52,12 @@ export const placementKey = (tenant: string, station: string, from: number): Key
   pk: stationPartition(tenant, station),
   sk: `AT#${padded(from, 15)}`,
 });
+/** A boot of the station, with what it said of its make; several of one instant are one. */
+export const bootKey = (tenant: string, station: string, at: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `BOOT#${padded(at, 15)}`,
+});
+export const bootPrefix = "BOOT#";
 /** The one command under way at a station; the others wait in order behind it. */
 export const callKey = (tenant: string, station: string): Key => ({
   pk: stationPartition(tenant, station),

@@ -126,6 +126,7 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       listWork: "operator technician support finance auditor",
+      reportContinuity: "operator finance auditor",
       createLocation: "operator",
       listLocations: "operator technician support finance auditor",
       createTariff: "operator",

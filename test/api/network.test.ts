@@ -1,5 +1,6 @@
 /** Places and stations with their codes through the API: made once, as they were sent, and half of one never. */
 
+import { readStation } from "@barq/actions/network";
 import { beforeEach, describe, expect, it } from "vitest";
 import { station } from "../actions/world.ts";
 import type { Answer, Bench, Json } from "./bench.ts";
@@ -50,6 +51,48 @@ describe("a station", () => {
     const listed = await bench.ask("/v1/stations", { token });
     expect(listed.text).not.toMatch(/password|scrypt/);
     expect(bench.log).toEqual([]);
+  });
+
+  it("keeps the meter behind a connector as its plate says, from the day on which it was put in", async () => {
+    await post("/v1/tariffs", tariff());
+    await post("/v1/locations", location());
+    const meter = {
+      serial: "1EMH0012345678",
+      accuracy_class: "B",
+      verified_until: "2032-12-31T00:00:00Z",
+      register_wh: "1250.5",
+      from: "2026-11-01T08:00:00+01:00",
+    };
+    const withMeter = (more: Json): Json =>
+      twoPosts({
+        evses: [{ uid: "E1", connectors: [connector({ barq: { meter: { ...meter, ...more } } })] }],
+      });
+    for (const more of [{ serial: "" }, { register_wh: "12,5" }, { from: "yesterday" }, { colour: "red" }])
+      expect((await post("/v1/stations", withMeter(more))).status).toBe(400);
+    expect(await post("/v1/stations", withMeter({ from: "2026-02-30T00:00:00Z" }))).toMatchObject({
+      status: 400,
+      body: { detail: "The meter's 2026-02-30T00:00:00Z is no date and time." },
+    });
+    expect((await post("/v1/stations", withMeter({}))).status).toBe(201);
+    const kept = await readStation(bench.world.ports, bench.world.tenant, "RBA-AC-01");
+    expect(kept?.connectors[0]).toMatchObject({
+      phases: 3,
+      meters: [
+        {
+          serial: "1EMH0012345678",
+          type: null,
+          accuracyClass: "B",
+          verifiedUntil: Date.parse("2032-12-31T00:00:00Z"),
+          registerWh: "1250.5",
+          from: Date.parse("2026-11-01T07:00:00Z"),
+        },
+      ],
+    });
+    expect(
+      rowsOf((await bench.ask("/v1/stations", { token })).body)
+        .map((row) => JSON.stringify(row))
+        .join(),
+    ).toContain('"accuracy_class":"B"');
   });
 
   it("shows the code of each connector, counted through the station, and the codes open their pages", async () => {

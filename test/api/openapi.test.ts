@@ -1,4 +1,5 @@
 /** /openapi.json is made from the routes and from the very schemas that check bodies: it cannot say anything else. */
+import { continuityQuery } from "@barq/functions/api/bodies/continuity";
 import { searchQuery } from "@barq/functions/api/bodies/search";
 import type { DescribedRoute } from "@barq/functions/api/described-routes";
 import { describedRoutes } from "@barq/functions/api/described-routes";
@@ -124,6 +125,7 @@ describe("the document", () => {
       expect(is.requestBody === undefined).toBe(route?.body === undefined);
     }
     expect(Object.keys(searchQuery.entries)).toEqual(describedRoutes.findSessions.query);
+    expect(Object.keys(continuityQuery.entries)).toEqual(describedRoutes.reportContinuity.query);
   });
 
   it("lists every code that a refusal can have", () => {

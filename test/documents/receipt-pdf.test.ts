@@ -178,11 +178,11 @@ describe("the receipt as PDF: what it says", () => {
     const lines = linesOf(
       await print({
         ...receipt,
-        meter: { ...receipt.meter, evidence: "signed", flags: ["odd_flag"] },
+        meter: { ...receipt.meter, evidence: "guessed", flags: ["odd_flag"] },
         lines: first ? [{ ...first, label: { fr: "الطاقة", ar: "الطاقة", en: "الطاقة" } }] : [],
       }),
     );
-    expect(lines).toContain("Mesure : signed, odd_flag.");
+    expect(lines).toContain("Mesure : guessed, odd_flag.");
     // A name of which nothing can be printed goes by its dimension.
     expect(lines).toContain("ENERGY 12,345 kWh 2,50 26,04 20 % 5,21 31,25");
   });

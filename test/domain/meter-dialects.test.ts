@@ -200,8 +200,8 @@ describe("station clocks", () => {
 
   it("that put the stop before the start price the energy and no time", () => {
     const metered = meteredOf({ meterStop: "1000100", endedAt: startedAt - 5 * minute });
-    expect(metered.segments).toEqual([
-      { from: startedAt, to: startedAt, kind: "charging", energyMwh: 100_000n },
+    expect(metered.stretches).toMatchObject([
+      { from: startedAt, to: startedAt, kind: "charging", energyMwh: 100_000n, statedMs: 0 },
     ]);
   });
 });

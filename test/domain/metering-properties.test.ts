@@ -37,7 +37,7 @@ describe("whatever a station sends", () => {
     );
   });
 
-  it("the answer is an energy of zero or more that its segments add up to, or a person's", () => {
+  it("the answer is an energy of zero or more between two registers, or a person's", () => {
     let priced = 0;
     fc.assert(
       fc.property(anyFacts, (facts) => {
@@ -47,21 +47,10 @@ describe("whatever a station sends", () => {
           return;
         }
         priced++;
-        const { energyMwh, segments, registerStartMwh, registerStopMwh } = metered;
+        const { energyMwh, stretches, registerStartMwh, registerStopMwh } = metered;
         expect(energyMwh >= 0n).toBe(true);
         expect(registerStopMwh - registerStartMwh).toBe(energyMwh);
-        expect(segments.reduce((all, segment) => all + segment.energyMwh, 0n)).toBe(energyMwh);
-        expect(segments.every((segment) => segment.energyMwh >= 0n && segment.to >= segment.from)).toBe(true);
-        if (segments.length === 0) {
-          expect(energyMwh).toBe(0n);
-          return;
-        }
-        expect(segments[0]?.from).toBe(facts.startedAt);
-        expect(segments.at(-1)?.to).toBe(Math.max(facts.startedAt, facts.endedAt));
-        for (const [n, segment] of segments.slice(1).entries()) {
-          expect(segment.from).toBe(segments[n]?.to);
-          expect(segment.kind).not.toBe(segments[n]?.kind);
-        }
+        if (stretches.length === 0) expect(energyMwh).toBe(0n);
       }),
       { numRuns: 600 },
     );
@@ -69,10 +58,51 @@ describe("whatever a station sends", () => {
     expect(priced).toBeGreaterThan(20);
   });
 
+  it("its stretches follow each other from start to end, and their energies add up to the whole", () => {
+    let measured = 0;
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const metered = settleMeter(facts);
+        if (metered.kind === "review" || metered.stretches.length === 0) return;
+        const { energyMwh, stretches } = metered;
+        if (stretches.some(({ powerMilliW }) => powerMilliW !== null)) measured++;
+        expect(stretches.reduce((all, stretch) => all + stretch.energyMwh, 0n)).toBe(energyMwh);
+        expect(stretches[0]?.from).toBe(facts.startedAt);
+        expect(stretches.at(-1)?.to).toBe(Math.max(facts.startedAt, facts.endedAt));
+        for (const [n, stretch] of stretches.entries()) {
+          expect(stretch.energyMwh >= 0n).toBe(true);
+          expect(["charging", "parking", "withheld"]).toContain(stretch.kind);
+          if (n > 0) expect(stretch.from).toBe(stretches[n - 1]?.to);
+          if (facts.endedAt > facts.startedAt) expect(stretch.to).toBeGreaterThan(stretch.from);
+          for (const profile of [stretch.powerMilliW, stretch.currentTenthMa]) {
+            if (profile === null) continue;
+            if (profile.kind !== "line") throw new Error("a reading is no range");
+            expect(Number.isSafeInteger(profile.from) && profile.from >= 0).toBe(true);
+            expect(Number.isSafeInteger(profile.to) && profile.to >= 0).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 600 },
+    );
+    expect(measured).toBeGreaterThan(5);
+  });
+
+  it("what was set aside bears its reason, and no reading is set aside twice", () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { rejected } = settleMeter(facts);
+        expect(rejected.every(({ why }) => why !== "")).toBe(true);
+        const seen = rejected.map(({ reading }) => reading);
+        expect(new Set(seen).size).toBe(seen.length);
+      }),
+    );
+  });
+
   it("where nothing but the start is known no energy is ever named", () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        const metered = settleMeter({ ...facts, endedAt, meterStop: "-1", readings: [] });
+        const { signed: _, ...others } = facts;
+        const metered = settleMeter({ ...others, endedAt, meterStop: "-1", readings: [] });
         expect(metered).toMatchObject({ kind: "review", why: "meter_missing" });
       }),
     );
@@ -80,6 +110,45 @@ describe("whatever a station sends", () => {
 });
 
 describe("one and the same session", () => {
+  it("is the same to the letter when readings on a straight line between others are left out", () => {
+    const anyLine = fc.record({
+      // Wh a minute over so many minutes: straight in between.
+      pieces: fc.array(
+        fc.record({ minutes: fc.integer({ min: 1, max: 15 }), perMinute: fc.integer({ min: 0, max: 360 }) }),
+        { minLength: 1, maxLength: 6 },
+      ),
+      kept: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+      statuses: fc.array(
+        fc.record({
+          at: fc.integer({ min: startedAt, max: endedAt }),
+          status: fc.constantFrom("Charging", "SuspendedEV", "SuspendedEVSE", "Finishing"),
+        }),
+        { maxLength: 4 },
+      ),
+    });
+    fc.assert(
+      fc.property(anyLine, ({ pieces, kept, statuses }) => {
+        let [wh, minutes] = [1_000_000, 0];
+        const all: Arrived[] = [];
+        const bends: Arrived[] = [];
+        for (const piece of pieces) {
+          for (let n = 0; n < piece.minutes && minutes < 60; n++) {
+            wh += piece.perMinute;
+            minutes++;
+            all.push(register(minutes, wh));
+          }
+          bends.push(...all.slice(-1));
+        }
+        const thinned = all.filter((reading, n) => bends.includes(reading) || kept[n]);
+        const facts = factsOf({ meterStop: `${wh}`, statuses, maxPowerW: null });
+        const whole = settleMeter({ ...facts, readings: all });
+        const thin = settleMeter({ ...facts, readings: thinned });
+        expect(thin).toEqual(whole);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   /** What really flowed: a register in Wh at every minute of the hour, never faster than 22 kW. */
   const anyTruth = fc
     .tuple(

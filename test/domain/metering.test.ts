@@ -84,7 +84,7 @@ describe("nothing at all", () => {
 describe("no readings but Start and Stop", () => {
   it("are enough, and the energy lies evenly over the time", () => {
     const metered = meteredOf({ statuses: [{ at: atMinute(30), status: "SuspendedEV" }] });
-    expect(metered.segments.map(({ kind, energyMwh }) => [kind, energyMwh])).toEqual([
+    expect(metered.stretches.map(({ kind, energyMwh }) => [kind, energyMwh])).toEqual([
       ["charging", 5_000_000n],
       ["parking", 5_000_000n],
     ]);
@@ -109,8 +109,8 @@ describe("a start that equals its stop", () => {
   it("of a session that was over at once owes nothing, a flat fee included", () => {
     const facts = { ...still, endedAt: startedAt + 20 * second, stopReason: "DeAuthorized" };
     const metered = meteredOf(facts);
-    expect([metered.energyMwh, metered.segments]).toEqual([0n, []]);
-    const usage = { startedAt, endedAt: facts.endedAt, stretches: [] };
+    expect([metered.energyMwh, metered.stretches]).toEqual([0n, []]);
+    const usage = { startedAt, endedAt: facts.endedAt, stretches: metered.stretches };
     const price = priceSession(tariffOf({ FLAT: { price: 10 }, TIME: { price: 60 } }), usage, "UTC");
     expect(price.afterTax.minor).toBe(0n);
   });

@@ -6,12 +6,20 @@ import { atMinute, endedAt, meteredOf, register, rising, startedAt } from "./rea
 
 const status = (minutes: number, name: string): StatusAt => ({ at: atMinute(minutes), status: name });
 
-/** Minutes of each kind, in order: "charging 30, parking 30". */
+/** Minutes in order, neighbours of one kind together: "charging 30, parking 30". What is withheld is no parking either. */
 function timesOf(...statuses: readonly StatusAt[]): string {
-  return spoken(meteredOf({ statuses }).segments);
+  return spoken(meteredOf({ statuses }).stretches);
 }
-const spoken = (segments: ReturnType<typeof meteredOf>["segments"]): string =>
-  segments.map(({ kind, from, to }) => `${kind} ${(to - from) / 60_000}`).join(", ");
+function spoken(stretches: ReturnType<typeof meteredOf>["stretches"]): string {
+  const times: { readonly kind: string; minutes: number }[] = [];
+  for (const { kind: told, from, to } of stretches) {
+    const kind = told === "parking" ? told : "charging";
+    const last = times.at(-1);
+    if (last?.kind === kind) last.minutes += (to - from) / 60_000;
+    else times.push({ kind, minutes: (to - from) / 60_000 });
+  }
+  return times.map(({ kind, minutes }) => `${kind} ${minutes}`).join(", ");
+}
 
 describe("parking", () => {
   it("is the time in which the vehicle asks for nothing", () => {
@@ -61,10 +69,10 @@ describe("parking", () => {
     for (const stopReason of ["PowerLoss", "Reboot"]) {
       const readings = rising(1_000_000, 1_010_000).filter((reading) => (reading.at ?? 0) <= atMinute(40));
       const statuses = [status(30, "SuspendedEV"), status(55, "Finishing")];
-      expect(spoken(meteredOf({ stopReason, statuses, readings }).segments)).toBe(
+      expect(spoken(meteredOf({ stopReason, statuses, readings }).stretches)).toBe(
         "charging 30, parking 10, charging 20",
       );
-      expect(spoken(meteredOf({ stopReason, statuses: [status(30, "SuspendedEV")] }).segments)).toBe(
+      expect(spoken(meteredOf({ stopReason, statuses: [status(30, "SuspendedEV")] }).stretches)).toBe(
         "charging 60",
       );
     }
@@ -74,12 +82,14 @@ describe("parking", () => {
 describe("the energy of a stretch", () => {
   it("is read from the register at its ends, between readings on the straight line", () => {
     const readings = [register(20, 1_009_000), register(40, 1_009_600), register(60, 1_010_000)];
-    const { segments } = meteredOf({
+    const { stretches } = meteredOf({
       readings,
       maxPowerW: 50_000,
       statuses: [status(30, "SuspendedEV")],
     });
-    expect(segments.map((segment) => segment.energyMwh)).toEqual([9_300_000n, 700_000n]);
+    const parked = stretches.filter(({ kind }) => kind === "parking");
+    expect(stretches.map(({ energyMwh }) => energyMwh)).toEqual([9_000_000n, 300_000n, 300_000n, 400_000n]);
+    expect(parked.reduce((all, { energyMwh }) => all + energyMwh, 0n)).toBe(700_000n);
   });
 
   it("adds up to the whole however often it is cut", () => {
@@ -87,9 +97,9 @@ describe("the energy of a stretch", () => {
     const times = fc.integer({ min: startedAt, max: endedAt });
     fc.assert(
       fc.property(fc.array(fc.record({ at: times, status: names }), { maxLength: 40 }), (statuses) => {
-        const { segments } = meteredOf({ statuses, readings: rising(1_000_000, 1_010_000) });
-        expect(segments.reduce((all, segment) => all + segment.energyMwh, 0n)).toBe(10_000_000n);
-        expect(segments.reduce((all, segment) => all + segment.to - segment.from, 0)).toBe(
+        const { stretches } = meteredOf({ statuses, readings: rising(1_000_000, 1_010_000) });
+        expect(stretches.reduce((all, stretch) => all + stretch.energyMwh, 0n)).toBe(10_000_000n);
+        expect(stretches.reduce((all, stretch) => all + stretch.to - stretch.from, 0)).toBe(
           endedAt - startedAt,
         );
       }),

@@ -10,6 +10,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyFacts } from "./any-facts.ts";
 import { atMinute, factsOf, register, rising } from "./readings.ts";
+import { signedPair } from "./signed-verdicts.ts";
 import { anyTariff, tariffOf } from "./tariffs.ts";
 
 /** The proof of a session as it lies in the archive: text, read back. */
@@ -70,6 +71,51 @@ describe("a proof", () => {
       },
     });
     expect(proof.facts.readings).toEqual(facts.readings);
+  });
+
+  it("holds verdicts, boots, phases and quirks where there are any, and is as it always was where there are none", () => {
+    expect(Object.keys(usual().facts).sort()).toEqual([
+      "ended_at",
+      "left_at",
+      "max_power_w",
+      "meter_start",
+      "meter_stop",
+      "readings",
+      "started_at",
+      "statuses",
+      "stop_reason",
+    ]);
+    const more = {
+      signed: signedPair(5_000_000n, 15_000_000n, { beginAt: facts.startedAt, endAt: facts.endedAt }),
+      boots: [atMinute(20)],
+      phases: 3,
+      quirks: { profile: "p", powerUnit: "kW" } as const,
+    };
+    const proof = sealed(tariff, { ...facts, ...more });
+    expect(proof).toMatchObject({
+      facts: {
+        signed: { kind: "good", startMwh: "5000000", stopMwh: "15000000", isTimeLawful: true },
+        boots: more.boots,
+        phases: 3,
+        quirks: more.quirks,
+      },
+      result: { evidence: "signed", energy_mwh: "10000000" },
+    });
+    if (!proof) throw new Error("in review");
+    expect(again(proof)).toEqual(proof.result);
+    const other = {
+      ...proof,
+      facts: { ...proof.facts, signed: { kind: "bad", why: "x", records: [] } as const },
+    };
+    expect(again(other)).not.toEqual(proof.result);
+  });
+
+  it("names readings that were wrong, not those that say the same again", () => {
+    const readings = rising(1_000_000, 1_010_000).flatMap((reading) => [
+      reading,
+      { ...reading, phase: "L1" },
+    ]);
+    expect(sealed(tariff, factsOf({ readings }))?.result.rejected).toEqual([]);
   });
 
   it("comes to its own result again, whatever the session and the tariff", () => {

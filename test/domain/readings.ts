@@ -63,6 +63,9 @@ export function verdictOf(other: Partial<MeterFacts>): string {
     : `${Number(metered.energyMwh) / 1000} Wh by ${metered.source}`;
 }
 
+/** What the meter proves, whatever it is. */
+export const settled = (other: Partial<MeterFacts> = {}): Metered => settleMeter(factsOf(other));
+
 /** What was metered, for tests of what lies inside. */
 export function meteredOf(other: Partial<MeterFacts> = {}): Extract<Metered, { kind: "metered" }> {
   const metered = settleMeter(factsOf(other));
