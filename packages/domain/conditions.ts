@@ -6,7 +6,7 @@
 import { dayNumberOf, isoDayOf } from "./civil-day.ts";
 import { decimalText } from "./decimal.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
-import { weekdayNames } from "./restriction.ts";
+import { minutesOfDay, weekdayNames } from "./restriction.ts";
 
 /** Local times "08:00" to "20:00"; one that ends before it begins goes over midnight. "00:00" at the end is the day's end. */
 export interface Hours {
@@ -34,8 +34,14 @@ export type Condition =
   | ({ readonly kind: "current" } & Range<"A">)
   | { readonly kind: "reservation"; readonly expired: boolean };
 
-const clockText = (minute: number): string =>
-  `${String(Math.floor((minute % 1440) / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const two = (n: number): string => String(n).padStart(2, "0");
+
+/** The minute after a day's last is the next one's first. */
+function clockText(minute: number): string {
+  const ofDay = minute === minutesOfDay ? 0 : minute;
+  const hours = Math.floor(ofDay / 60);
+  return `${two(hours)}:${two(ofDay - hours * 60)}`;
+}
 
 export const hoursOf = ({ startMinute, endMinute }: TimeWindow): Hours => ({
   from: clockText(startMinute),
@@ -71,7 +77,7 @@ export function conditionsOf(of: Restrictions | null): readonly Condition[] {
   const duration = rangeOf("s", of.minMs, of.maxMs, 3);
   const power = rangeOf("kW", of.minMilliW, of.maxMilliW, 6);
   const current = rangeOf("A", of.minTenthMa, of.maxTenthMa, 4);
-  const isAllDay = window !== null && (window.endMinute - window.startMinute) % 1440 === 0;
+  const isAllDay = window !== null && window.startMinute === window.endMinute;
   return [
     ...(weekdays && weekdays.size < 7
       ? [{ kind: "days" as const, days: weekdayNames.filter((_, n) => weekdays.has(n + 1)) }]

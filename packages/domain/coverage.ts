@@ -3,7 +3,7 @@
  * the kilowatt-hours up to 20 and those beyond, need no element without restrictions to hold at any time.
  */
 import type { Restrictions } from "./restriction.ts";
-import { isInWindow } from "./restriction.ts";
+import { isInWindow, minutesOfDay } from "./restriction.ts";
 
 type Holds = (of: Restrictions) => boolean;
 /** What restrictions test, apart from everything else: for each piece of it, which of them hold there. */
@@ -29,10 +29,8 @@ function areCovered(elements: readonly Restrictions[], [axis, ...others]: readon
 /** Lower ends are inclusive and upper ends exclusive, so a piece begins at every end, and stands for what lies before the next. */
 function axesOf(elements: readonly Restrictions[]): readonly Axis[] {
   const windows = elements.flatMap(({ window }) => window ?? []);
-  const minutes = new Set([
-    0,
-    ...windows.flatMap((each) => [each.startMinute % 1440, each.endMinute % 1440]),
-  ]);
+  const ends = windows.flatMap(({ startMinute, endMinute }) => [startMinute, endMinute]);
+  const minutes = new Set([0, ...ends.filter((minute) => minute < minutesOfDay)]);
   const weekdays = elements.some((of) => of.weekdays) ? [1, 2, 3, 4, 5, 6, 7] : [1];
   const range = <T extends bigint | number>(
     origin: T,

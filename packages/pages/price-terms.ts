@@ -18,6 +18,7 @@ import { html, ltr } from "./html.ts";
 import { idleTerms } from "./idle-terms.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml, numberText, space } from "./money-text.ts";
+import { scanWordsOf } from "./scan-words.ts";
 import { clockText, durationText } from "./time-text.ts";
 import { wordsOf } from "./words.ts";
 
@@ -37,7 +38,7 @@ export function priceTerms(view: TermsView): Html {
   const { tariff, locale } = view;
   const terms = termsOf(tariff);
   // A least price is owed by a session that costs nothing by itself, too.
-  if (terms.length === 0 && !tariff.minPrice) return html`<p class="price">${wordsOf(locale).scan.free}</p>`;
+  if (terms.length === 0 && !tariff.minPrice) return html`<p class="price">${scanWordsOf(locale).free}</p>`;
   const order = view.displayOrder ?? [];
   const placeOf = (dimension: Dimension): number => {
     const place = order.indexOf(dimension);
@@ -139,10 +140,10 @@ function taxNote({ taxIncluded }: Tariff, terms: readonly PriceTerm[], locale: L
   if (rates.size === 0) return "";
   if (rates.size > 1) return taxIncluded === "YES" ? words.terms.taxesIncluded : words.terms.taxesAdded;
   const [rate = null] = rates;
-  if (rate === null) return words.scan.noTax;
+  if (rate === null) return scanWordsOf(locale).noTax;
   return taxIncluded === "YES"
-    ? words.scan.taxIncluded(percent(rate, locale))
-    : words.scan.taxAdded(percent(rate, locale));
+    ? scanWordsOf(locale).taxIncluded(percent(rate, locale))
+    : scanWordsOf(locale).taxAdded(percent(rate, locale));
 }
 
 /** "20 %" in one piece. */
@@ -159,7 +160,7 @@ function example({ tariff, locale, zone, now }: TermsView): Html | null {
   const cost = moneyHtml(amountOf(made.cost), locale);
   return html`<p class="soft">${
     made.at === null
-      ? words.scan.example(energy, time, cost)
+      ? scanWordsOf(locale).example(energy, time, cost)
       : words.terms.exampleNow(ltr(clockText(made.at, zone)), energy, time, cost)
   }</p>`;
 }

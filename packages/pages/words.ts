@@ -13,11 +13,6 @@ import { wordsAr } from "./words-ar.ts";
 import { wordsEn } from "./words-en.ts";
 import { wordsFr } from "./words-fr.ts";
 
-/** What a driver may expect of a connector. */
-export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
-export type Availability = (typeof availabilities)[number];
-type Closed = Exclude<Availability, "free" | "plugged">;
-
 export const meterFlags = [
   "readings_rejected",
   "estimated",
@@ -45,39 +40,6 @@ interface PageWords {
   readonly code: string;
   readonly station: string;
   readonly connector: string;
-}
-
-interface ScanWords {
-  readonly plate: string;
-  readonly upTo: (power: Html) => Html;
-  readonly availability: Readonly<Record<Availability, string>>;
-  readonly closed: Readonly<Record<Closed, string>>;
-  readonly others: string;
-  readonly noOthers: string;
-  readonly price: string;
-  readonly free: string;
-  readonly taxIncluded: (rate: Html) => Html;
-  readonly taxAdded: (rate: Html) => Html;
-  readonly noTax: string;
-  readonly example: (energy: Html, time: Html, cost: Html) => Html;
-  readonly hold: string;
-  readonly holdMeans: string;
-  readonly bankMayShow: string;
-  readonly nothingHeld: string;
-  readonly plugged: (plug: Html, since: Html | null) => Html;
-  readonly yourCar: string;
-  readonly notYourCar: string;
-  readonly limit: string;
-  readonly limitShort: string;
-  readonly limitHint: string;
-  readonly limitUnit: string;
-  readonly email: string;
-  readonly optional: string;
-  readonly least: (least: Html) => Html;
-  readonly toPayment: string;
-  readonly paymentNote: string;
-  readonly start: string;
-  readonly tariff: (id: Html, version: Html) => Html;
 }
 
 interface ReceiptWords {
@@ -136,7 +98,6 @@ export interface Words {
   /** the language's name in itself */
   readonly name: string;
   readonly page: PageWords;
-  readonly scan: ScanWords;
   readonly terms: TermsWords;
   readonly receipt: ReceiptWords;
   readonly problem: ProblemWords;

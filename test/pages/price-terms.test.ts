@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { OcpiElement, OcpiTariff } from "@barq/domain/ocpi-tariff";
 import type { Locale } from "@barq/pages/locale";
 import { scanPage } from "@barq/pages/scan-page";
-import { wordsOf } from "@barq/pages/words";
+import { scanWordsOf } from "@barq/pages/scan-words";
 import { describe, expect, it } from "vitest";
 import { always, elementsOf, hourly, hundred, priced, when } from "../domain/tariff-terms.ts";
 import { expectGoodPage } from "./good-page.ts";
@@ -223,7 +223,7 @@ describe("tax and limits", () => {
     const lines = said("en", [always(priced("FLAT", 0))], {
       min_price: { before_taxes: 3, after_taxes: 3.6 },
     });
-    expect(lines.join()).not.toContain(wordsOf("en").scan.free);
+    expect(lines.join()).not.toContain(scanWordsOf("en").free);
     expect(lines).toContain("Least price of a session: MAD 3.60 (MAD 3.00 before VAT)");
   });
 });

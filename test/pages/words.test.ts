@@ -5,6 +5,7 @@ import { sessionStates } from "@barq/domain/session";
 import { statuses } from "@barq/functions/api/problem";
 import { html } from "@barq/pages/html";
 import { knownRefusal } from "@barq/pages/refusals";
+import { scanWordsOf } from "@barq/pages/scan-words";
 import { sessionWordsOf } from "@barq/pages/session-words";
 import { verifyWordsOf } from "@barq/pages/verify-words";
 import { wordFor, wordsOf } from "@barq/pages/words";
@@ -33,7 +34,12 @@ function leavesOf(value: unknown, path: string): readonly Leaf[] {
 const catalogues = everyLocale.map((locale) => ({
   locale,
   leaves: leavesOf(
-    { ...wordsOf(locale), session: sessionWordsOf(locale), verify: verifyWordsOf(locale) },
+    {
+      ...wordsOf(locale),
+      scan: scanWordsOf(locale),
+      session: sessionWordsOf(locale),
+      verify: verifyWordsOf(locale),
+    },
     "",
   ),
 }));
