@@ -1,49 +1,59 @@
 /** A connector on the wire: the tariff in plain terms, what would be held, and whether it is free. */
 import type { ConnectorView } from "@barq/actions/show-connector";
-import { decimalText } from "@barq/domain/decimal";
+import { kwhText } from "@barq/domain/decimal";
+import { idleSaid } from "@barq/domain/idle-said";
+import type { Instant } from "@barq/domain/instant";
 import { isoText } from "@barq/domain/instant";
+import { labelOfDimension } from "@barq/domain/labels";
 import { amountOf } from "@barq/domain/money";
+import { rateText } from "@barq/domain/price";
 import { conditionTexts } from "@barq/domain/price-reason";
-import type { Dimension, Tariff } from "@barq/domain/tariff";
-import { isForSession } from "@barq/domain/tariff";
+import { withCoins } from "@barq/domain/shown-quantity";
+import type { PriceLimit, Tariff } from "@barq/domain/tariff";
+import { elementsNow, exampleOf, termsOf } from "@barq/domain/terms";
 
-const units: Readonly<Record<Dimension, string>> = {
-  ENERGY: "kWh",
-  TIME: "hour",
-  PARKING_TIME: "hour",
-  FLAT: "session",
-};
+type Json = Readonly<Record<string, unknown>>;
 
-interface PriceTerm {
-  readonly dimension: Dimension;
-  /** per unit, at least two decimals: "2.50" */
-  readonly price: string;
-  readonly unit: string;
-  readonly vat: string | null;
-  /** all must hold; empty: always */
-  readonly conditions: readonly string[];
+/** What a tariff asks for, component by component in the order of its elements; what is free or never applies is left out. */
+const termsJson = ({ tariff, location }: ConnectorView, now: Instant): readonly Json[] =>
+  termsOf(tariff).map((term) => {
+    const { restrictions = null } = tariff.elements[term.element] ?? {};
+    return {
+      element: term.element,
+      dimension: term.dimension,
+      label: labelOfDimension(term.dimension, location.labels),
+      price: term.price,
+      unit: term.unit,
+      price_per_minute: term.pricePerMinute,
+      vat: term.vat,
+      conditions: restrictions ? conditionTexts(restrictions) : [],
+      when: term.conditions,
+      // null: it is the same at any time
+      now: elementsNow(tariff, term.dimension, location.zone, now)?.has(term.element) ?? null,
+    };
+  });
+
+function limitJson(limit: PriceLimit | null, currency: string): Json | null {
+  const amount = (price: bigint | null): string | null =>
+    price === null ? null : withCoins(rateText(price), currency);
+  return limit && { before_tax: amount(limit.beforeTax), after_tax: amount(limit.afterTax), currency };
 }
 
-/** Four decimals, of which the last two are said only where they say something. */
-const priceText = (tenThousandths: bigint): string => decimalText(tenThousandths, 4).replace(/0{1,2}$/, "");
-const vatText = (tenThousandths: bigint): string => decimalText(tenThousandths, 4).replace(/\.?0+$/, "");
-
-/** What a tariff asks for, component by component in the order of its elements; what is free is left out. */
-export function termsOf(tariff: Tariff): readonly PriceTerm[] {
-  return tariff.elements.filter(isForSession).flatMap(({ components, restrictions }) =>
-    components
-      .filter(({ price }) => price > 0n)
-      .map(({ dimension, price, vat }) => ({
-        dimension,
-        price: priceText(price),
-        unit: units[dimension],
-        vat: vat === null ? null : vatText(vat),
-        conditions: restrictions ? conditionTexts(restrictions) : [],
-      })),
+/** What the price engine makes of an ordinary session that begins now; null where nothing can be said without a current. */
+function exampleJson(tariff: Tariff, zone: string, now: Instant): Json | null {
+  const example = exampleOf(tariff, zone, now);
+  return (
+    example && {
+      energy_kwh: kwhText(example.energyMwh),
+      duration_s: example.ms / 1000,
+      starts_at: isoText(now),
+      depends_on_time: example.at !== null,
+      cost: amountOf(example.cost),
+    }
   );
 }
 
-export function connectorJson(view: ConnectorView): Readonly<Record<string, unknown>> {
+export function connectorJson(view: ConnectorView, now: Instant): Json {
   const { location, tariff } = view;
   return {
     qr: view.qr,
@@ -68,7 +78,11 @@ export function connectorJson(view: ConnectorView): Readonly<Record<string, unkn
       version: tariff.version,
       currency: tariff.currency,
       tax_included: tariff.taxIncluded,
-      terms: termsOf(tariff),
+      terms: termsJson(view, now),
+      idle: idleSaid(tariff),
+      min_price: limitJson(tariff.minPrice, tariff.currency),
+      max_price: limitJson(tariff.maxPrice, tariff.currency),
+      example: exampleJson(tariff, location.zone, now),
     },
     hold: view.hold && amountOf(view.hold),
     availability: view.availability,

@@ -123,7 +123,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     ...routes.createTariff,
     summary: "A tariff, or the next version of one, as an OCPI Tariff",
     body: tariffBody,
-    answers: { 201: "The tariff with its version" },
+    answers: { 201: "The tariff with its version, and what will surprise in it" },
   },
   listTariffs: {
     ...routes.listTariffs,

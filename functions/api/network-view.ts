@@ -1,5 +1,6 @@
 /** The operator's own objects on the wire: the OCPI bodies as they were sent, with what we gave them. */
 
+import type { CreatedTariff } from "@barq/actions/create-tariff";
 import type { LocationRecord, StationRecord } from "@barq/actions/network";
 import type { Page } from "@barq/actions/page";
 import type { Identity } from "@barq/actions/ports";
@@ -20,6 +21,12 @@ export const locationJson = (location: LocationRecord): Json => objectOf(locatio
 export const tariffJson = (tariff: Pick<Tariff, "source" | "version">): Json => ({
   ...tariff.source,
   version: tariff.version,
+});
+
+/** A tariff that was just made, with what will surprise in it. */
+export const createdTariffJson = (tariff: CreatedTariff): Json => ({
+  ...tariffJson(tariff),
+  report: tariff.report,
 });
 
 /** The station as it was sent, each connector with the number OCPP counts it by and the token of its code. */

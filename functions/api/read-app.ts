@@ -25,7 +25,14 @@ import { connectorJson } from "./connector-view.ts";
 import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
-import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
+import {
+  createdTariffJson,
+  cursorText,
+  locationJson,
+  pageJson,
+  stationJson,
+  tariffJson,
+} from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import { storyJson, workJson } from "./story-view.ts";
@@ -59,7 +66,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       keys: (c) => c.json(who.published),
 
       async showConnector(c) {
-        return c.json(connectorJson(await showConnector(ports, part(c, "qr"))));
+        return c.json(connectorJson(await showConnector(ports, part(c, "qr")), ports.clock()));
       },
       async showSession(c, asker) {
         const view = await showSession(ports, asker.tenant, part(c, "id"));
@@ -123,7 +130,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       },
       async createTariff(c, asker) {
         const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
-        return c.json(tariffJson(await createTariff(ports, asker.tenant, body)), 201);
+        return c.json(createdTariffJson(await createTariff(ports, asker.tenant, body)), 201);
       },
       async createStation(c, asker) {
         const { body } = await jsonBody(c, stationBody, bodyLimits.short);

@@ -173,7 +173,7 @@ export const routes = {
   scanPage: {
     method: "GET",
     path: "/q/:qr",
-    door: "pages",
+    door: "pay",
     who: "anybody",
   },
   startForm: {
@@ -221,7 +221,7 @@ export const routes = {
   receiptPage: {
     method: "GET",
     path: "/r/:token",
-    door: "pages",
+    door: "paper",
     who: ["receipt"],
   },
 } as const satisfies Readonly<Record<string, Route>>;

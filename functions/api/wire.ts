@@ -31,7 +31,7 @@ export interface MoneyDoor extends Wired {
   readonly ports: MoneyPorts;
 }
 
-export interface PagesDoor extends ReadDoor {
+export interface PayDoor extends MoneyDoor {
   /** Origins of payment pages: a browser follows the start form's redirect only to where form-action allows. */
   readonly payOrigins: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The door of the pages that only look, as Lambda runs it. */
+/** The door of a session's page, as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
 import { readDoor } from "../wire/read.ts";
 import { createPagesApp } from "./pages-app.ts";

@@ -1,5 +1,7 @@
 /**
- * The pages' money door: the form that starts, and the way back from the payment page. Both work without scripts.
+ * The pages' money door: the page behind a code, its form that starts, and the way back from the payment page. All work
+ * without scripts. The page that is only looked at is here too, because it is the same page that a refused start shows again,
+ * and because whoever looks at it has warmed the Lambda that the button asks.
  *
  * A start that is refused is answered by the same page again, with the refusal's own status, what was wrong in words, and
  * what the driver had typed. A redirect to `?error=` was rejected: it would lose what was typed, or carry an e-mail
@@ -21,13 +23,10 @@ import { accessCookie, createDoor, part } from "../api/door.ts";
 import { addressOf } from "../api/money-app.ts";
 import { problemOf } from "../api/problem.ts";
 import { bodyLimits, bySchema, formBody } from "../api/read-body.ts";
-import type { MoneyDoor, PagesDoor } from "../api/wire.ts";
+import type { PayDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
-import { freshKey, scanAnswer } from "./scan-answer.ts";
+import { emptyForm, freshKey, scanAnswer } from "./scan-answer.ts";
 import { carConfirmedOf, limitOf, typedForm } from "./typed-start.ts";
-
-/** The payment origins too: the page that is shown again has the same form as the first. */
-type PayDoor = MoneyDoor & Pick<PagesDoor, "payOrigins">;
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -82,6 +81,14 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
     "pay",
     { who, origin: ports.origin, log, face: pageFace },
     {
+      scanPage: (c) =>
+        scanAnswer(ports, payOrigins, {
+          qr: part(c, "qr"),
+          locale: pageLocale(c),
+          form: emptyForm(),
+          error: c.req.query("error") ?? null,
+        }),
+
       async startForm(c) {
         let fields: Fields = {};
         try {

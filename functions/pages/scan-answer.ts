@@ -8,7 +8,6 @@ import { base32 } from "@barq/evidence/base32";
 import type { Locale } from "@barq/pages/locale";
 import { scanPage } from "@barq/pages/scan-page";
 import type { StartFormView } from "@barq/pages/start-form";
-import { termsOf } from "../api/connector-view.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
 
 /** A form's Idempotency-Key: 120 bits, fresh for every rendering, so that each page that is shown can start one session. */
@@ -51,7 +50,8 @@ export async function scanAnswer(
     supportPhone: view.supportPhone,
     location: view.location,
     tariff: view.tariff,
-    terms: termsOf(view.tariff),
+    labels: view.location.labels,
+    displayOrder: view.displayOrder,
     hold: view.hold && amountOf(view.hold),
     availability: view.availability,
     since: view.since,

@@ -1,22 +1,33 @@
-/** The paper door: documents as PDF. It is a door of its own because the library that writes them is bundled only here. */
-import { showReceipt } from "@barq/actions/sealed-session";
+/**
+ * The paper door: receipts, as PDF and as a page for whoever has the link. It is a door of its own because the library that
+ * writes PDF is bundled only here; the page is here because API Gateway cannot tell `/r/{token}` from `/r/{token}.pdf`.
+ */
+import { showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { receiptPdf } from "@barq/documents/receipt-pdf";
 import type { Receipt } from "@barq/domain/receipt";
+import { receiptPage } from "@barq/pages/receipt-page";
 import type { Hono } from "hono";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
-import { createDoor, part } from "../api/door.ts";
+import { createDoor, part, plainFace } from "../api/door.ts";
+import { htmlAnswer } from "../api/html-answer.ts";
+import type { Problem } from "../api/problem.ts";
 import type { Asker } from "../api/who.ts";
 import { assertAccessStands } from "../api/who.ts";
 import type { ReadDoor } from "../api/wire.ts";
+import { pageFace, pageLocale } from "../pages/page-face.ts";
+import { placeOfSession } from "../pages/session-place.ts";
+
+/** People open a receipt's page; a PDF and the interface are asked for by machines too. */
+const face = (c: DoorContext, problem: Problem): Response =>
+  /^\/r\/[^/]+(?<!\.pdf)$/.test(c.req.path) ? pageFace(c, problem) : plainFace(c, problem);
 
 export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
-  const answer = async (c: DoorContext, asker: Asker, id: string): Promise<Response> => {
+  const pdfAnswer = async (c: DoorContext, asker: Asker, id: string): Promise<Response> => {
     const session = await loadSession(ports, asker.tenant, id);
     assertAccessStands(asker, session, ports.clock());
     const receipt = await showReceipt(ports, asker.tenant, id);
-    // Whoever has a receipt's link sees what was paid, not with which card.
-    const shown = asker.kind === "receipt" ? { ...receipt, card: null } : receipt;
+    const shown = asker.kind === "receipt" ? withoutCard(receipt) : receipt;
     const bytes = await receiptPdf(shown, { locale: session.pinned.locale, origin: ports.origin });
     return c.body(bytes, 200, {
       "content-type": "application/pdf",
@@ -27,16 +38,43 @@ export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
 
   return createDoor(
     "paper",
-    { who, origin: ports.origin, log },
+    { who, origin: ports.origin, log, face },
     {
-      receiptPdf: (c, asker) => answer(c, asker, part(c, "id")),
-      receiptPdfByToken: (c, asker) => {
-        // The route lets in receipt tokens alone, and each of them stands for one session.
-        if (asker.kind !== "receipt") throw new Error("a receipt's address was opened without its token");
-        return answer(c, asker, asker.session);
+      receiptPdf: (c, asker) => pdfAnswer(c, asker, part(c, "id")),
+      receiptPdfByToken: (c, asker) => pdfAnswer(c, asker, sessionOf(asker)),
+
+      async receiptPage(c, asker) {
+        const session = await loadSession(ports, asker.tenant, sessionOf(asker));
+        // The proof lies at /v1/sessions/{id}/proof for whoever sends the token as a header; a link cannot send one.
+        if (c.req.query("part") === "proof")
+          return c.json(await showProof(ports, session.tenant, session.id), 200, {
+            "content-disposition": `attachment; filename="barq-proof-${session.reference}.json"`,
+          });
+        const [place, receipt] = await Promise.all([
+          placeOfSession(ports, session),
+          showReceipt(ports, session.tenant, session.id),
+        ]);
+        return htmlAnswer(
+          receiptPage({
+            locale: pageLocale(c, session.pinned.locale),
+            receipt: withoutCard(receipt),
+            operator: place.operator,
+            supportPhone: place.supportPhone,
+            token: part(c, "token"),
+          }),
+        );
       },
     },
   );
+}
+
+/** Whoever has a receipt's link sees what was paid, not with which card. */
+const withoutCard = (receipt: Receipt): Receipt => ({ ...receipt, card: null });
+
+/** The routes of receipts let in receipt tokens alone, and each of them stands for one session. */
+function sessionOf(asker: Asker): string {
+  if (asker.kind !== "receipt") throw new Error("a receipt's address was opened without its token");
+  return asker.session;
 }
 
 /** A name for the driver's disk; nothing in it can end the header or leave the folder. */

@@ -2,7 +2,7 @@
 import type { MoneyPorts, ReadPorts, SagaPorts } from "@barq/actions/ports";
 import { sealParts } from "@barq/evidence/seal";
 import { createStripePayments } from "@barq/payments/stripe";
-import type { MoneyDoor, PagesDoor } from "../api/wire.ts";
+import type { PayDoor } from "../api/wire.ts";
 import type { Environment, RememberingDoor } from "./environment.ts";
 import {
   askingDoor,
@@ -29,7 +29,7 @@ const withPayments = (environment: Paying, ports: ReadPorts): MoneyPorts => ({
   }),
 });
 
-export async function moneyDoor(environment: Environment = process.env): Promise<MoneyDoor & PagesDoor> {
+export async function moneyDoor(environment: Environment = process.env): Promise<PayDoor> {
   const told = readEnvironment({ ...askingDoor, ...moneyVariables }, environment);
   const ports = withPayments(told, readPortsOf(told));
   return { ports, who: await whoOf(told, ports), payOrigins: ["https://checkout.stripe.com"] };

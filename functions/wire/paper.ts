@@ -1,7 +1,6 @@
 /** The wire of the paper door: it reads, and what it writes are documents. */
-import type { PagesDoor } from "../api/wire.ts";
+import type { ReadDoor } from "../api/wire.ts";
 import type { Environment } from "./environment.ts";
 import { readDoor } from "./read.ts";
 
-export const paperDoor = (environment: Environment = process.env): Promise<PagesDoor> =>
-  readDoor(environment);
+export const paperDoor = (environment: Environment = process.env): Promise<ReadDoor> => readDoor(environment);

@@ -1,12 +1,12 @@
-/** The wire of the doors that move no money: the read door of the API, and the pages that only look. */
-import type { PagesDoor } from "../api/wire.ts";
+/** The wire of the doors that move no money: the read door of the API, and the page of a session. */
+import type { ReadDoor } from "../api/wire.ts";
 import type { Environment } from "./environment.ts";
 import { askingDoor, readEnvironment } from "./environment.ts";
 import { readPortsOf } from "./ports.ts";
 import { whoOf } from "./who.ts";
 
-export async function readDoor(environment: Environment = process.env): Promise<PagesDoor> {
+export async function readDoor(environment: Environment = process.env): Promise<ReadDoor> {
   const told = readEnvironment(askingDoor, environment);
   const ports = readPortsOf(told);
-  return { ports, who: await whoOf(told, ports), payOrigins: ["https://checkout.stripe.com"] };
+  return { ports, who: await whoOf(told, ports) };
 }

@@ -1,5 +1,7 @@
 /** A place where stations stand. Its id is the operator's own; a second POST of it is refused. */
 import { Fault } from "@barq/domain/fault";
+import type { Label, LabelName } from "@barq/domain/labels";
+import { labelNames } from "@barq/domain/labels";
 import { offsetMs } from "@barq/domain/legal-time";
 import type { Amount } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
@@ -17,7 +19,25 @@ export interface NewLocation {
   readonly country: string;
   readonly time_zone: string;
   readonly operator?: { readonly name: string } | undefined;
-  readonly barq?: { readonly hold?: Amount | undefined } | undefined;
+  readonly barq?:
+    | {
+        readonly hold?: Amount | undefined;
+        readonly labels?: ByName<Label> | undefined;
+        readonly accounts?: ByName<string> | undefined;
+      }
+    | undefined;
+}
+
+type ByName<T> = { readonly [N in LabelName]?: T | undefined };
+
+/** Without the names that say nothing. */
+function named<T>(of: ByName<T> | undefined): Partial<Record<LabelName, T>> {
+  const all: Partial<Record<LabelName, T>> = {};
+  for (const name of labelNames) {
+    const value = of?.[name];
+    if (value !== undefined) all[name] = value;
+  }
+  return all;
 }
 
 /** @throws Fault already_exists, invalid_request (a zone whose legal time we do not hold) */
@@ -40,6 +60,8 @@ export async function createLocation(
     supportPhone: settings.supportPhone,
     legalEntity: settings.legalEntity.id,
     hold: body.barq?.hold ?? null,
+    labels: named(body.barq?.labels),
+    accounts: named(body.barq?.accounts),
     ocpi: body,
   };
   const answer = await ports.store.commit([

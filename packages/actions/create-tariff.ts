@@ -1,9 +1,13 @@
 /** A tariff, or its next version: versions are never changed, and a session is priced by the one it started with. */
 import { Fault } from "@barq/domain/fault";
+import type { ReportRow } from "@barq/domain/report-row";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { readTariff, taxKindOf } from "@barq/domain/tariff";
+import { tariffReport } from "@barq/domain/tariff-report";
 import { number } from "@barq/store/fields";
 import { tariffKey, tariffVersionKey } from "@barq/store/keys";
+import { readSettings } from "./network.ts";
+import { jurisdictionOf } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 
 /** What is sold is taken, written into the ledger and receipted: none of it can be done with a tax that nobody names. */
@@ -20,10 +24,22 @@ function assertTaxKnown(tariff: Tariff): void {
         );
 }
 
+export interface CreatedTariff extends Tariff {
+  /** what will surprise in it; it is sold as it stands all the same */
+  readonly report: readonly ReportRow[];
+}
+
 /** @throws Fault tariff_invalid, tariff_unsupported, busy */
-export async function createTariff(ports: ReadPorts, tenant: string, body: OcpiTariff): Promise<Tariff> {
+export async function createTariff(
+  ports: ReadPorts,
+  tenant: string,
+  body: OcpiTariff,
+): Promise<CreatedTariff> {
   const tariff = readTariff(body);
   assertTaxKnown(tariff);
+  const { country } = await readSettings(ports, tenant);
+  const { allowedComponents } = jurisdictionOf(ports.policy, country, ports.clock());
+  const report = tariffReport(tariff, allowedComponents);
   for (let attempt = 0; attempt < 5; attempt++) {
     const [latest] = await ports.store.read([tariffKey(tenant, tariff.id)], { strong: true });
     const before = latest ? number(latest, "version") : null;
@@ -41,7 +57,7 @@ export async function createTariff(ports: ReadPorts, tenant: string, body: OcpiT
     ]);
     if (answer.written) {
       ports.cache.drop(`tariff|${tenant}|${tariff.id}`);
-      return { ...tariff, version };
+      return { ...tariff, version, report };
     }
   }
   throw new Fault("busy", "This tariff is being changed by somebody else. Please try again.");

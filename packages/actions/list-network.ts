@@ -3,6 +3,7 @@ import type { OcpiTariff } from "@barq/domain/tariff";
 import { number, text } from "@barq/store/fields";
 import { locationsPartition, stationsPartition, tariffsPartition } from "@barq/store/keys";
 import type { LocationRecord, StationRecord } from "./network.ts";
+import { locationOf } from "./network.ts";
 import type { Page } from "./page.ts";
 import { page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -12,7 +13,7 @@ export const listLocations = (
   tenant: string,
   from?: string,
 ): Promise<Page<LocationRecord>> =>
-  page(ports, locationsPartition(tenant), from, (item): LocationRecord => JSON.parse(text(item, "json")));
+  page(ports, locationsPartition(tenant), from, (item) => locationOf(text(item, "json")));
 
 /** A tariff's body as it was sent, with the number of its latest version. */
 interface ListedTariff {

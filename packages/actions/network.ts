@@ -4,6 +4,7 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
+import type { LabelName, Labels } from "@barq/domain/labels";
 import type { Meter } from "@barq/domain/meter";
 import type { Amount, Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
@@ -33,6 +34,9 @@ export interface LocationRecord {
   readonly legalEntity: string;
   /** the location's own hold policy */
   readonly hold: Amount | null;
+  /** what it calls what it sells, and the account that each dimension is booked on; empty: as everywhere */
+  readonly labels: Labels;
+  readonly accounts: Readonly<Partial<Record<LabelName, string>>>;
   /** the OCPI body as it was sent */
   readonly ocpi: unknown;
 }
@@ -89,9 +93,14 @@ export async function readLocation(
   return ports.cache.get(`location|${tenant}|${id}`, async () => {
     const [item] = await ports.store.read([locationKey(tenant, id)]);
     if (!item) return undefined;
-    const record: LocationRecord = JSON.parse(text(item, "json"));
-    return record;
+    return locationOf(text(item, "json"));
   });
+}
+
+/** A location as it was written down; the oldest have no labels and no accounts. */
+export function locationOf(json: string): LocationRecord {
+  const record: LocationRecord = { labels: {}, accounts: {}, ...JSON.parse(json) };
+  return record;
 }
 
 export async function readStation(

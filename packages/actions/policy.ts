@@ -2,7 +2,30 @@
  * How patient and how careful the operator is: dated policy, never constants in code. A tenant's own values lie in its
  * settings; these are what a new tenant starts with.
  */
+import type { Instant } from "@barq/domain/instant";
 import { hour, minute, second } from "@barq/domain/instant";
+import type { Dimension } from "@barq/domain/tariff";
+import { dimensions } from "@barq/domain/tariff";
+
+/** What the law of a country lets be priced, and the order in which prices are shown there, from an instant on. */
+export interface Jurisdiction {
+  /** ISO 3166-1, in two letters and in three */
+  readonly countries: readonly string[];
+  readonly from: Instant;
+  readonly allowedComponents: readonly Dimension[];
+  /** null: as the tariff has them */
+  readonly displayOrder: readonly Dimension[] | null;
+}
+
+/** A country that nobody has said anything about allows everything. */
+const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
+
+export const jurisdictionOf = (
+  { jurisdictions }: Pick<Policy, "jurisdictions">,
+  country: string,
+  at: Instant,
+): Pick<Jurisdiction, "allowedComponents" | "displayOrder"> =>
+  jurisdictions.findLast(({ countries, from }) => countries.includes(country) && from <= at) ?? anywhere;
 
 export interface Policy {
   /** the payment page is ended when nobody has paid by then */
@@ -39,6 +62,8 @@ export interface Policy {
   /** before the hold lapses, a session still in review is shown as urgent */
   readonly lapseMarginMs: number;
   readonly receiptTokenMs: number;
+  /** by country; of several in force the last one holds */
+  readonly jurisdictions: readonly Jurisdiction[];
 }
 
 export const startingPolicy: Policy = {
@@ -62,4 +87,14 @@ export const startingPolicy: Policy = {
   noEnergyMs: 2 * hour,
   lapseMarginMs: 24 * hour,
   receiptTokenMs: 10 * 365 * 24 * hour,
+  jurisdictions: [
+    {
+      // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,
+      // alone or together. The order is the one that EU drivers know: per kWh, per minute, per session, anything else.
+      countries: ["MA", "MAR"],
+      from: 0,
+      allowedComponents: dimensions,
+      displayOrder: ["ENERGY", "TIME", "FLAT", "PARKING_TIME"],
+    },
+  ],
 };

@@ -1,10 +1,12 @@
 /** What was sealed for a session, read back from the archive: the CDR in both versions, the proof, and the seal over them. */
 import { Fault } from "@barq/domain/fault";
+import { idleSaid } from "@barq/domain/idle-said";
 import type { Proof } from "@barq/domain/proof";
 import { recompute } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
+import { readTariff } from "@barq/domain/tariff";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
 import type { SealedPart } from "./sealed-files.ts";
@@ -79,6 +81,8 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
     location: { id: location.id, name: location.name, address: location.address, city: location.city },
     issuer: { name: settings.legalEntity.name, lines: settings.legalEntity.lines },
     brand: settings.operator,
+    labels: location.labels,
+    idle: idleSaid(readTariff(proof.tariff)),
   });
 }
 

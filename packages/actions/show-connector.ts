@@ -2,12 +2,13 @@
 import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
-import type { Tariff } from "@barq/domain/tariff";
+import type { Dimension, Tariff } from "@barq/domain/tariff";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import type { LocationRecord } from "./network.ts";
 import { placeOfQr } from "./network.ts";
+import { jurisdictionOf } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { isOver } from "./session-store.ts";
 
@@ -25,6 +26,8 @@ export interface ConnectorView {
   readonly location: LocationRecord;
   readonly power: { readonly maxW: number | null; readonly kind: "AC" | "DC" };
   readonly tariff: Tariff;
+  /** in which order the country wants dimensions shown; null: as the tariff has them */
+  readonly displayOrder: readonly Dimension[] | null;
   /** null: nothing is held, because nothing can be owed */
   readonly hold: Money | null;
   readonly availability: Availability;
@@ -76,6 +79,7 @@ export async function showConnector(ports: ReadPorts, qr: string): Promise<Conne
     location,
     power: { maxW: connector.maxPowerW, kind: connector.powerType },
     tariff,
+    displayOrder: jurisdictionOf(ports.policy, location.country, ports.clock()).displayOrder,
     hold: plan.kind === "hold" ? plan.holdAmount : plan.kind === "limit_too_small" ? plan.least : null,
     availability: own?.availability ?? "offline",
     since: own?.state.statusAt ?? null,

@@ -22,13 +22,6 @@ export function figure(decimal: string, language: Language): string {
   return `${sign}${grouped}${part === undefined ? "" : (language === "fr" ? "," : ".") + part}`;
 }
 
-/** With at least so many decimals: a tariff says "2.5" and means 2.50. */
-export function figureWithDecimals(decimal: string, least: number, language: Language): string {
-  const [whole = "", part = ""] = decimal.split(".");
-  const filled = part.padEnd(least, "0");
-  return figure(filled === "" ? whole : `${whole}.${filled}`, language);
-}
-
 /** "1 234,50 DH" in French, "MAD 1,234.50" in English. */
 export function amountFigure({ amount, currency }: Amount, language: Language): string {
   const name = currencyName(currency, language);

@@ -52,12 +52,25 @@ export function whereAndWhen(pen: Pen): Block {
       fact(pen, first, words.started, `${shortDate(start.isoDay)}  ${start.timeText}`, [
         `UTC${start.offsetText}`,
       ]),
-      fact(pen, second, words.ended, `${shortDate(end.isoDay)}  ${end.timeText}`, [`UTC${end.offsetText}`]),
+      fact(pen, second, words.ended, `${shortDate(end.isoDay)}  ${end.timeText}`, [
+        `UTC${end.offsetText}`,
+        ...unpluggedNote(pen),
+      ]),
       fact(pen, third, words.duration, duration(elapsedMs), [
         `${speech.say(words.legalTime)}, ${local.zone}`,
       ]),
     ),
   );
+}
+
+/** When the cable was out, where the time until then is on the receipt; with its offset, as the other two. */
+function unpluggedNote({ receipt, speech }: Pen): readonly string[] {
+  if (receipt.left_at === null) return [];
+  const left = onTheWall(receipt.local.zone, receipt.left_at);
+  return [
+    `${speech.say(words.unplugged)} ${shortDate(left.isoDay)} ${left.timeText}`,
+    `UTC${left.offsetText}`,
+  ];
 }
 
 export function meter(pen: Pen): Block {

@@ -26,13 +26,22 @@ function moneyRow({ sheet }: Pen, name: string, figures: string, style: Style = 
 export function totals(pen: Pen): Block {
   const { sheet, receipt, speech } = pen;
   const { language } = speech;
-  const rate =
-    receipt.vat === null
-      ? speech.say(words.noVat)
-      : `${speech.say(words.vat)} ${percentFigure(receipt.vat, language)}`;
+  const nameOf = (vat: string | null): string =>
+    vat === null ? speech.say(words.noVat) : `${speech.say(words.vat)} ${percentFigure(vat, language)}`;
+  // Several rates: each has its row, with what it is taken of.
+  const taxes =
+    receipt.taxes.length < 2
+      ? [moneyRow(pen, nameOf(receipt.vat), amountFigure(receipt.tax, language))]
+      : receipt.taxes.map(({ vat, tax, before_tax }) =>
+          moneyRow(
+            pen,
+            `${nameOf(vat)} ${speech.say(words.vatOn)} ${amountFigure(before_tax, language)}`,
+            amountFigure(tax, language),
+          ),
+        );
   return stack(
     moneyRow(pen, speech.say(words.totalBeforeTax), amountFigure(receipt.before_tax, language)),
-    moneyRow(pen, rate, amountFigure(receipt.tax, language)),
+    ...taxes,
     space(4),
     line(sheet, columns[1].x + 40, page.right, 0.75, ink),
     space(4),

@@ -1,11 +1,13 @@
 /** The table of a receipt's lines: what was sold, how much of it, at what price, and what that makes with its tax. */
 import type { Receipt } from "@barq/domain/receipt";
+import { shownQuantity } from "@barq/domain/shown-quantity";
 import type { Block } from "./block.ts";
 import { line, paragraph, row, space, stack } from "./block.ts";
-import { currencyName, figure, figureWithDecimals, percentFigure } from "./figures.ts";
+import { currencyName, figure, percentFigure } from "./figures.ts";
 import type { Speech, Words } from "./language.ts";
 import { lineReason } from "./line-reason.ts";
-import { dimensionWords, receiptWords as words } from "./receipt-words.ts";
+import { printable } from "./printable.ts";
+import { receiptWords as words } from "./receipt-words.ts";
 import type { Sheet, Style } from "./sheet.ts";
 import { grey, ink, page } from "./sheet.ts";
 
@@ -63,12 +65,11 @@ export function receiptTable(sheet: Sheet, receipt: Receipt, speech: Speech): Ta
     line(sheet, page.left, page.right, 0.75, ink),
   );
   const rows = receipt.lines.map((of, n) => {
-    const name = dimensionWords[of.dimension];
-    const reasons = speech.each((language) => lineReason(of.reason, language));
+    const reasons = speech.each((language) => lineReason(of.why, language));
     return stack(
       space(5),
       row(
-        paragraph(sheet, name ? speech.say(name) : of.dimension, description, { size: 9 }),
+        paragraph(sheet, nameOf(of, speech), description, { size: 9 }),
         ...figures.map((place, m) => paragraph(sheet, cells[n]?.[m] ?? "", place, { size })),
       ),
       ...reasons.map((reason) => paragraph(sheet, reason, reasonPlace, reasonStyle)),
@@ -79,13 +80,15 @@ export function receiptTable(sheet: Sheet, receipt: Receipt, speech: Speech): Ta
   return { head, rows };
 }
 
+/** What is sold as the operator or we name it, in the letters that can be printed; a name without any goes by its dimension. */
+const nameOf = ({ label, dimension }: Receipt["lines"][number], speech: Speech): string =>
+  speech.say({ fr: printable(label.fr, dimension), en: printable(label.en, dimension) });
+
 /** In the order of the columns. The table's title says the currency once, so figures stand alone. */
 function figuresOf(of: Receipt["lines"][number], { language }: Speech): readonly string[] {
-  const decimals = of.after_tax.amount.split(".")[1]?.length ?? 0;
+  const { quantity, unit, price } = shownQuantity(of, of.after_tax.currency);
   return [
-    figure(of.quantity, language),
-    of.unit,
-    figureWithDecimals(of.price ?? "0", decimals, language),
+    ...(price === null ? ["", "", "–"] : [figure(quantity, language), unit, figure(price, language)]),
     figure(of.before_tax.amount, language),
     of.vat === null ? "" : percentFigure(of.vat, language),
     of.vat === null ? "–" : figure(of.tax.amount, language),

@@ -10,6 +10,7 @@ export const receiptWords = {
   session: { fr: "Session", en: "Session" },
   started: { fr: "Début", en: "Started" },
   ended: { fr: "Fin", en: "Ended" },
+  unplugged: { fr: "débranché", en: "unplugged" },
   duration: { fr: "Durée", en: "Duration" },
   legalTime: { fr: "heure légale", en: "legal time" },
   meterStart: { fr: "Compteur au début", en: "Meter at the start" },
@@ -25,6 +26,7 @@ export const receiptWords = {
   total: { fr: "TTC", en: "Total" },
   totalBeforeTax: { fr: "Total HT", en: "Total before tax" },
   totalAfterTax: { fr: "Total TTC", en: "Total" },
+  vatOn: { fr: "sur", en: "on" },
   noVat: { fr: "TVA non applicable", en: "VAT not applicable" },
   noLines: { fr: "Rien à payer : aucun prix ne s'applique.", en: "Nothing to pay: no price applies." },
   card: { fr: "Carte", en: "Card" },
@@ -42,13 +44,6 @@ export const receiptWords = {
   recompute: { fr: "Chacun peut recalculer ce prix :", en: "Anybody can recompute this price:" },
   page: { fr: "Page", en: "Page" },
 } as const satisfies Readonly<Record<string, Words>>;
-
-export const dimensionWords: Readonly<Record<string, Words>> = {
-  ENERGY: { fr: "Énergie", en: "Energy" },
-  TIME: { fr: "Temps de charge", en: "Charging time" },
-  PARKING_TIME: { fr: "Stationnement", en: "Parking time" },
-  FLAT: { fr: "Forfait", en: "Flat fee" },
-};
 
 /** How the energy was proved (domain, metering.ts: the ladder of evidence). */
 export const evidenceWords: Readonly<Record<string, Words>> = {

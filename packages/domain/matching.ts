@@ -113,7 +113,8 @@ export class Matcher {
   }
 }
 
-function isOnTheClock(restrictions: Restrictions, clock: LocalClock): boolean {
+/** Whether the days and times of the wall that a restriction names hold. */
+export function isOnTheClock(restrictions: Restrictions, clock: LocalClock): boolean {
   const { window, weekdays, startDay, endDay } = restrictions;
   if (window && !isInWindow(window, clock.minuteOfDay)) return false;
   // The weekday is that of the instant: a Friday's window over midnight stops at midnight (pricing case 34).

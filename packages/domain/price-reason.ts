@@ -1,10 +1,11 @@
 /** Why a line costs what it costs: facts for whoever prints it in a language, and one English sentence for machines and logs. */
 
 import { isoDayOf } from "./civil-day.ts";
+import { hoursOf } from "./conditions.ts";
 import { exactKwhText } from "./decimal.ts";
 import type { PricedDimension } from "./quantities.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
-import { minutesOfDay, weekdayNames } from "./restriction.ts";
+import { weekdayNames } from "./restriction.ts";
 import type { Waiver } from "./waiver.ts";
 import { waiverWords } from "./waiver.ts";
 
@@ -70,15 +71,10 @@ const secondsText = (ms: bigint): string =>
     ? `${ms / 1000n}`
     : `${ms / 1000n}.${(ms % 1000n).toString().padStart(3, "0").replace(/0+$/, "")}`;
 
-/** The end of the day is 00:00 again. */
-function clockText(minute: number): string {
-  const shown = minute === minutesOfDay ? 0 : minute;
-  const [hours, minutes] = [Math.floor(shown / 60), shown % 60];
-  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+function windowText(window: TimeWindow): string {
+  const { from, to } = hoursOf(window);
+  return `${from} to ${to}`;
 }
-
-export const windowText = ({ startMinute, endMinute }: TimeWindow): string =>
-  `${clockText(startMinute)} to ${clockText(endMinute)}`;
 
 /** Restrictions in words, in the order in which OCPI lists them. */
 export function conditionTexts(of: Restrictions): readonly string[] {

@@ -1,13 +1,18 @@
 /** The receipt: what was metered, every line with its reason, what was held, captured and given back. Plain JSON. */
 
 import { decimalText, kwhText } from "./decimal.ts";
+import type { IdleSaid } from "./idle-said.ts";
 import { isoText } from "./instant.ts";
+import type { Label, Labels } from "./labels.ts";
+import { labelOfLine } from "./labels.ts";
 import { localParts } from "./legal-time.ts";
 import type { Amount, Money } from "./money.ts";
 import { amountOf, zero } from "./money.ts";
-import type { Price } from "./price.ts";
+import type { Price, PriceLine } from "./price.ts";
 import type { Explained } from "./price-reason.ts";
 import type { Session } from "./session.ts";
+import type { Why } from "./why.ts";
+import { whyOf } from "./why.ts";
 
 export interface Receipt {
   readonly number: string | null;
@@ -24,12 +29,16 @@ export interface Receipt {
   readonly connector: number;
   readonly started_at: string;
   readonly ended_at: string;
-  /** the clock on the wall at the station, with the offset that the law prescribed */
+  /** when the cable was out, where the time until then is priced; null where that is not known or makes no difference */
+  readonly left_at: string | null;
+  /** the clock on the wall at the station, with the offset that the law prescribed: at the start, and at the end */
   readonly local: {
     readonly day: string;
     readonly started: string;
-    readonly ended: string;
     readonly offset: string;
+    readonly ended_day: string;
+    readonly ended: string;
+    readonly ended_offset: string;
     readonly zone: string;
   };
   readonly meter: {
@@ -40,15 +49,19 @@ export interface Receipt {
     readonly flags: readonly string[];
   };
   readonly lines: readonly {
-    readonly dimension: string;
+    readonly dimension: PriceLine["dimension"];
+    /** what the operator calls it at this location, else we */
+    readonly label: Label;
     readonly quantity: string;
-    readonly unit: string;
+    readonly unit: PriceLine["unit"];
     /** null for an adjustment: a cap, a price limit, a waiver */
     readonly price: string | null;
     readonly vat: string | null;
     readonly before_tax: Amount;
     readonly tax: Amount;
     readonly after_tax: Amount;
+    readonly why: Why;
+    /** the same as one English sentence */
     readonly reason: string;
   }[];
   readonly before_tax: Amount;
@@ -88,6 +101,10 @@ interface ReceiptFacts {
   };
   readonly issuer: { readonly name: string; readonly lines: readonly string[] };
   readonly brand: string;
+  /** what the location calls what it sells */
+  readonly labels: Labels;
+  /** the tariff's own terms on idle time */
+  readonly idle: IdleSaid | null;
 }
 
 /** What is billed as time, in hours with four decimals. */
@@ -114,11 +131,14 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     connector: session.connector,
     started_at: isoText(startedAt),
     ended_at: isoText(endedAt),
+    left_at: session.leftAt === null ? null : isoText(session.leftAt),
     local: {
       day: start.isoDay,
       started: start.timeText,
-      ended: end.timeText,
       offset: start.offsetText,
+      ended_day: end.isoDay,
+      ended: end.timeText,
+      ended_offset: end.offsetText,
       zone: session.pinned.zone,
     },
     meter: {
@@ -130,6 +150,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     },
     lines: price.lines.map((line) => ({
       dimension: line.dimension,
+      label: labelOfLine(line, facts.labels),
       quantity: line.unit === "h" ? hoursText(line.explained) : line.quantityText,
       unit: line.unit,
       price: line.priceText,
@@ -137,6 +158,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
       before_tax: amountOf(line.beforeTax),
       tax: amountOf(line.tax),
       after_tax: amountOf(line.afterTax),
+      why: whyOf(line.explained, facts.idle),
       reason: line.reason,
     })),
     before_tax: amountOf(price.beforeTax),

@@ -12,6 +12,7 @@ import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { receiptLines } from "./receipt-parts.ts";
+import { sessionWordsOf } from "./session-words.ts";
 import { durationText, longDay, shortDay } from "./time-text.ts";
 import { wordFor, wordsOf } from "./words.ts";
 
@@ -40,7 +41,7 @@ ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}
 <div class="links"><a class="button" href="${path}.pdf">${words.receipt.pdf}</a>
 <a class="button plain" href="${path}?part=proof" download="barq-proof-${receipt.reference}.json">${words.receipt.proof}</a></div>
-<section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.verify.title}</a></p>${
+<section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.receipt.checkProof}</a></p>${
       receipt.proof_sha256 !== null &&
       html`<p>${words.receipt.hash}<br><code><bdi dir="ltr">${receipt.proof_sha256}</bdi></code></p>`
     }</section>`,
@@ -71,15 +72,20 @@ function times(receipt: Receipt, locale: Locale): Html {
   const { zone } = receipt.local;
   const startedAt = parseInstant(receipt.started_at) ?? 0;
   const endedAt = parseInstant(receipt.ended_at) ?? startedAt;
-  const [start, end] = [localParts(zone, startedAt), localParts(zone, endedAt)];
-  const moved = start.offsetText !== end.offsetText;
-  const shown = (at: number, parts: typeof start): Html =>
-    ltr(
-      `${end.isoDay === start.isoDay ? "" : `${shortDay(at, zone)} `}${parts.timeText}${moved ? ` UTC${parts.offsetText}` : ""}`,
+  const leftAt = receipt.left_at === null ? null : (parseInstant(receipt.left_at) ?? null);
+  const start = localParts(zone, startedAt);
+  const last = localParts(zone, leftAt ?? endedAt);
+  const moved = start.offsetText !== last.offsetText;
+  const shown = (at: number): Html => {
+    const { timeText, offsetText } = localParts(zone, at);
+    return ltr(
+      `${last.isoDay === start.isoDay ? "" : `${shortDay(at, zone)} `}${timeText}${moved ? ` UTC${offsetText}` : ""}`,
     );
+  };
   return html`${fact(words.day, html`<bdi>${longDay(startedAt, zone, locale)}</bdi>`)}
-${fact(words.started, shown(startedAt, start))}
-${fact(words.ended, shown(endedAt, end))}
+${fact(words.started, shown(startedAt))}
+${fact(words.ended, shown(endedAt))}
+${leftAt !== null && fact(words.unplugged, shown(leftAt))}
 ${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</bdi>`)}`;
 }
 
@@ -99,8 +105,8 @@ ${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
 /** What the driver's bank will show: of a payment its name too, else the hold alone. */
 function bankNote({ captured, statement }: Receipt, locale: Locale): Html | string {
   const words = wordsOf(locale);
-  if (/^[0.]*$/.test(captured.amount)) return words.session.bankMayShow;
-  return html`${words.receipt.statement(ltr(statement))} ${words.session.bankMayShowBoth}`;
+  if (/^[0.]*$/.test(captured.amount)) return sessionWordsOf(locale).bankMayShow;
+  return html`${words.receipt.statement(ltr(statement))} ${sessionWordsOf(locale).bankMayShowBoth}`;
 }
 
 function meterCard({ meter }: Receipt, locale: Locale): Html {

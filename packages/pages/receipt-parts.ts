@@ -1,61 +1,64 @@
-/** The lines of a receipt, on its own page and at the end of a session: quantity times price, tax, and the total. */
+/** The lines of a receipt, on its own page and at the end of a session: quantity times price, why, each rate's tax, the total. */
 import type { Receipt } from "@barq/domain/receipt";
-import type { Dimension } from "@barq/domain/tariff";
-import { dimensions } from "@barq/domain/tariff";
+import type { Shown } from "@barq/domain/shown-quantity";
+import { shownQuantity } from "@barq/domain/shown-quantity";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { fact } from "./layout.ts";
+import { lineWhy } from "./line-why.ts";
 import type { Locale } from "./locale.ts";
-import { measureHtml, moneyHtml, numberText } from "./money-text.ts";
+import { moneyHtml, numberText, space } from "./money-text.ts";
 import { percent } from "./price-terms.ts";
+import { timeHtml } from "./time-text.ts";
 import { wordsOf } from "./words.ts";
 
 type Line = Receipt["lines"][number];
 
 export function receiptLines(receipt: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const rate = receipt.vat === null ? null : percent(receipt.vat, locale);
-  return html`<dl>${receipt.lines.map((line) => lineOf(line, locale))}
+  const isMixed = receipt.taxes.length > 1;
+  return html`<dl>${receipt.lines.map((line) => lineOf(line, isMixed, locale))}
 ${fact(words.beforeTax, moneyHtml(receipt.before_tax, locale))}
-${fact(words.tax(rate), moneyHtml(receipt.tax, locale))}
+${taxRows(receipt, locale)}
 ${fact(words.total, moneyHtml(receipt.after_tax, locale), "sum")}</dl>`;
 }
 
-function lineOf(line: Line, locale: Locale): Html {
+/** A row for every rate; where there are several, each says what it is taken of. */
+function taxRows({ taxes, vat, tax }: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const dimension = dimensions.find((known): known is Dimension => known === line.dimension);
-  const quantity =
-    line.unit === "session"
-      ? ltr(numberText(line.quantity, locale))
-      : measureHtml(line.quantity, line.unit, locale);
-  const price = moneyHtml(
-    { amount: atLeastTwoDecimals(line.price ?? "0"), currency: line.after_tax.currency },
-    locale,
-  );
+  const nameOf = (rate: string | null): Html => words.tax(rate === null ? null : percent(rate, locale));
+  if (taxes.length < 2) return fact(nameOf(vat), moneyHtml(tax, locale));
+  return html`${taxes.map((each) =>
+    fact(nameOf(each.vat), words.taxOf(moneyHtml(each.tax, locale), moneyHtml(each.before_tax, locale))),
+  )}`;
+}
+
+function lineOf(line: Line, isMixed: boolean, locale: Locale): Html {
+  const words = wordsOf(locale);
+  const why = lineWhy(line.why, locale).map((sentence) => html`<small>${sentence}</small>`);
   // A tariff's prices are before tax or after it; with both amounts beside it each product can be found again.
   const beforeTax =
     line.before_tax.amount !== line.after_tax.amount &&
-    html`<br><small>${words.beforeTax} ${moneyHtml(line.before_tax, locale)}</small>`;
+    html`<br><small>${words.receipt.beforeTax} ${moneyHtml(line.before_tax, locale)}</small>`;
+  const rate =
+    isMixed &&
+    html`<br><small>${line.vat === null ? words.terms.noRate : words.terms.rate(percent(line.vat, locale))}</small>`;
   return fact(
-    html`${dimension ? words.dimensions[dimension] : html`<bdi>${line.dimension}</bdi>`}<small>${quantity} × ${price}</small>${stepsOf(line, locale)}`,
-    html`${moneyHtml(line.after_tax, locale)}${beforeTax}`,
+    html`<bdi>${line.label[locale]}</bdi><small>${productOf(line, locale)}</small>${why}`,
+    html`${moneyHtml(line.after_tax, locale)}${beforeTax}${rate}`,
   );
 }
 
-/** The engine says in its reason, in English, when steps made a quantity larger than what was measured. */
-function stepsOf({ reason }: Line, locale: Locale): Html | null {
-  const [, quantity, unit = "", step, stepUnit = ""] =
-    /billed as ([\d.]+) (kWh|s) by steps of ([\d.]+) (Wh|s)$/.exec(reason) ?? [];
-  if (quantity === undefined || step === undefined) return null;
-  const said = wordsOf(locale).receipt.billedAs(
-    measureHtml(quantity, unit, locale),
-    measureHtml(step, stepUnit, locale),
-  );
-  return html`<small>${said}</small>`;
+function quantityOf(number: string, unit: Shown["unit"], locale: Locale): Html {
+  if (unit === "session") return ltr(number);
+  if (unit === "kWh") return ltr(`${number}${space}${unit}`);
+  return timeHtml(number, unit === "h" ? "hour" : "minute", locale);
 }
 
-/** A price as a tariff writes it ("3.5"), with as many decimals as people expect ("3.50"). */
-function atLeastTwoDecimals(price: string): string {
-  const [whole = "", part = ""] = price.split(".");
-  return `${whole}.${part.padEnd(2, "0")}`;
+/** "12.345 kWh × MAD 2.50"; an adjustment has no price, and a dash stands for it. */
+function productOf(line: Line, locale: Locale): Html {
+  const { currency } = line.after_tax;
+  const { quantity, unit, price } = shownQuantity(line, currency);
+  if (price === null) return ltr("—");
+  return html`${quantityOf(numberText(quantity, locale), unit, locale)} × ${moneyHtml({ amount: price, currency }, locale)}`;
 }

@@ -3,20 +3,21 @@
  * it cannot be started the page says so and leads on to the other connectors; there is no button that would only refuse.
  */
 import type { Instant } from "@barq/domain/instant";
+import type { Labels } from "@barq/domain/labels";
 import type { Amount } from "@barq/domain/money";
-import type { Tariff } from "@barq/domain/tariff";
+import type { Dimension, Tariff } from "@barq/domain/tariff";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { kwText, plugName } from "./plug.ts";
-import type { PriceTerm } from "./price-terms.ts";
 import { priceTerms } from "./price-terms.ts";
 import { knownRefusal } from "./refusals.ts";
+import type { Availability } from "./scan-words.ts";
+import { scanWordsOf } from "./scan-words.ts";
 import type { StartFormView } from "./start-form.ts";
 import { startForm } from "./start-form.ts";
-import type { Availability } from "./words.ts";
 import { wordsOf } from "./words.ts";
 
 export interface ScanView {
@@ -36,7 +37,10 @@ export interface ScanView {
     readonly zone: string;
   };
   readonly tariff: Tariff;
-  readonly terms: readonly PriceTerm[];
+  /** what the location calls what it sells */
+  readonly labels: Labels;
+  /** in which order its country wants dimensions shown; null: as the tariff has them */
+  readonly displayOrder: readonly Dimension[] | null;
   readonly hold: Amount | null;
   readonly availability: Availability;
   readonly since: Instant | null;
@@ -64,7 +68,6 @@ const tones: Readonly<Record<Availability, "good" | "wait" | "bad">> = {
 
 export function scanPage(view: ScanView): string {
   const { locale, location, availability } = view;
-  const words = wordsOf(locale);
   const closed = availability !== "free" && availability !== "plugged" ? availability : null;
   return layout({
     locale,
@@ -74,8 +77,8 @@ export function scanPage(view: ScanView): string {
     here: `/q/${pathPart(view.qr)}`,
     main: html`${refusalBanner(view)}
 ${where(view)}
-<section class="card"><h2>${words.scan.price}</h2>
-${priceTerms(view.tariff, view.terms, locale)}</section>
+<section class="card"><h2>${scanWordsOf(locale).price}</h2>
+${priceTerms({ ...view, zone: location.zone })}</section>
 ${
   closed === null &&
   html`${holdCard(view)}
@@ -83,10 +86,10 @@ ${startForm(view)}`
 }
 ${
   closed !== null &&
-  html`<section class="note bad"><p>${words.scan.closed[closed]}</p></section>
+  html`<section class="note bad"><p>${scanWordsOf(locale).closed[closed]}</p></section>
 ${others(view)}`
 }`,
-    foot: html`<p>${words.scan.tariff(html`<bdi>${view.tariff.id}</bdi>`, ltr(view.tariff.version))}</p>`,
+    foot: html`<p>${scanWordsOf(locale).tariff(html`<bdi>${view.tariff.id}</bdi>`, ltr(view.tariff.version))}</p>`,
   });
 }
 
@@ -95,7 +98,7 @@ function refusalBanner({ locale, error, least }: ScanView): Html | null {
   const refusal = knownRefusal(words.refusals, error);
   if (!refusal) return null;
   return html`<section class="note bad" role="alert"><p><b>${refusal.title}</b></p><p>${refusal.text}</p>${
-    least !== null && html`<p>${words.scan.least(moneyHtml(least, locale))}</p>`
+    least !== null && html`<p>${scanWordsOf(locale).least(moneyHtml(least, locale))}</p>`
   }</section>`;
 }
 
@@ -105,17 +108,17 @@ function where(view: ScanView): Html {
   const strength =
     power.maxW === null
       ? power.kind
-      : html`${power.kind} ${words.scan.upTo(measureHtml(kwText(power.maxW), "kW", locale))}`;
+      : html`${power.kind} ${scanWordsOf(locale).upTo(measureHtml(kwText(power.maxW), "kW", locale))}`;
   return html`<section class="card"><h1><bdi>${location.name}</bdi></h1>
 <p class="soft"><bdi>${location.address}, ${location.city}</bdi></p>
 <p class="plate"><span><small>${words.page.station}</small> ${ltr(view.station)}</span><span><small>${words.page.connector}</small> ${ltr(view.connector)}</span></p>
-<p><small>${words.scan.plate}</small></p>
-<p><b class="badge ${tones[availability]}">${words.scan.availability[availability]}</b></p>
+<p><small>${scanWordsOf(locale).plate}</small></p>
+<p><b class="badge ${tones[availability]}">${scanWordsOf(locale).availability[availability]}</b></p>
 <p class="soft">${ltr(plugName(view.standard))} · ${strength}</p></section>`;
 }
 
 function holdCard({ locale, hold }: ScanView): Html {
-  const words = wordsOf(locale).scan;
+  const words = scanWordsOf(locale);
   if (hold === null) return html`<section class="card"><p>${words.nothingHeld}</p></section>`;
   return html`<section class="card"><h2>${words.hold}</h2>
 <p class="price"><b>${moneyHtml(hold, locale)}</b></p>
@@ -126,10 +129,10 @@ function holdCard({ locale, hold }: ScanView): Html {
 function others(view: ScanView): Html {
   const { locale } = view;
   const words = wordsOf(locale);
-  if (view.others.length === 0) return html`<p class="soft">${words.scan.noOthers}</p>`;
+  if (view.others.length === 0) return html`<p class="soft">${scanWordsOf(locale).noOthers}</p>`;
   const rows = view.others.map(
     (other) =>
-      html`<li><a href="${withLocale(`/q/${pathPart(other.qr)}`, locale)}"><span>${ltr(other.station)} · ${words.page.connector} ${ltr(other.connector)}</span><b class="badge ${tones[other.availability]}">${words.scan.availability[other.availability]}</b></a></li>`,
+      html`<li><a href="${withLocale(`/q/${pathPart(other.qr)}`, locale)}"><span>${ltr(other.station)} · ${words.page.connector} ${ltr(other.connector)}</span><b class="badge ${tones[other.availability]}">${scanWordsOf(locale).availability[other.availability]}</b></a></li>`,
   );
-  return html`<section class="card"><h2>${words.scan.others}</h2><ul class="rows">${rows}</ul></section>`;
+  return html`<section class="card"><h2>${scanWordsOf(locale).others}</h2><ul class="rows">${rows}</ul></section>`;
 }

@@ -8,12 +8,12 @@ import { fact } from "./layout.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { kwText } from "./plug.ts";
 import type { SessionPageView } from "./session-page.ts";
+import { sessionWordsOf } from "./session-words.ts";
 import { durationText, whenHtml } from "./time-text.ts";
-import { wordsOf } from "./words.ts";
 
 export function sessionFigures(view: SessionPageView): Html {
   const { locale, session, energyMwh, cost, powerW, asOf } = view;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   const stopsAt = stopsAtOf(view);
   const elapsed = session.startedAt === null ? null : (session.endedAt ?? view.now) - session.startedAt;
   return html`<section class="card"><div class="pair">
@@ -31,7 +31,7 @@ ${asOf !== null && html`<p><small>${words.asOf(whenHtml(asOf, view.now, session.
 /** What is held, on which card; nothing where nothing is held. */
 function holdFact({ locale, session }: SessionPageView): Html | null {
   if (!session.hold) return null;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   return fact(words.hold, words.held(moneyHtml(amountOf(session.hold.holdAmount), locale), cardOf(session)));
 }
 
@@ -48,7 +48,7 @@ function cardOf({ hold }: Pick<Session, "hold">): Html | null {
 
 function ofHold({ session: { hold }, cost, locale }: SessionPageView): Html | null {
   if (!hold || !cost || hold.holdAmount.minor <= 0n) return null;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   const [used, held] = [moneyHtml(amountOf(cost), locale), moneyHtml(amountOf(hold.holdAmount), locale)];
   const label = words.ofHold(used, held);
   return html`<p><progress aria-label="${words.hold}" max="${hold.holdAmount.minor}" value="${cost.minor}"></progress><small>${label}</small></p>`;

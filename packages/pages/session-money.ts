@@ -5,14 +5,14 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import { moneyHtml } from "./money-text.ts";
-import { wordsOf } from "./words.ts";
+import { sessionWordsOf } from "./session-words.ts";
 
 export function moneyOutcome(session: Session, locale: Locale): Html {
   return html`${sentences(session, locale).map((sentence) => html`<p>${sentence}</p>`)}`;
 }
 
 function sentences(session: Session, locale: Locale): readonly (Html | string)[] {
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   const { hold, sealed, currency } = session;
   const show = (minor: bigint): Html => moneyHtml(amountOf({ minor, currency }), locale);
   const captured = session.captured ?? 0n;

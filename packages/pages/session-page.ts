@@ -4,17 +4,22 @@
  */
 
 import type { Instant } from "@barq/domain/instant";
+import type { Labels } from "@barq/domain/labels";
 import type { Money } from "@barq/domain/money";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Session, SessionState } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
+import type { Tariff } from "@barq/domain/tariff";
+import { termsOf } from "@barq/domain/terms";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
+import { dimensionTerms } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { holdCard, sessionFigures } from "./session-figures.ts";
 import { moneyOutcome } from "./session-money.ts";
+import { sessionWordsOf } from "./session-words.ts";
 import { whenHtml } from "./time-text.ts";
 import type { StateWords } from "./words.ts";
 import { wordFor, wordsOf } from "./words.ts";
@@ -35,6 +40,11 @@ export interface SessionPageView {
   readonly asOf: Instant | null;
   /** its hold is on the way back */
   readonly isReleasing: boolean;
+  /** it is plugged in and has not asked for energy yet: perhaps a timer of its own is set */
+  readonly waiting?: boolean;
+  /** what it is priced by, with the location's words for it: while it charges, what staying plugged in costs is said */
+  readonly tariff?: Tariff | null;
+  readonly labels?: Labels;
   /** until when it waits for its cable; null when it does not wait for one */
   readonly plugBy: Instant | null;
   readonly receipt: Receipt | null;
@@ -64,6 +74,14 @@ const receiptSoonS = 3;
 const receiptIsComing = ({ session, receipt }: SessionPageView): boolean =>
   session.receipt !== null && receipt === null;
 
+/** A cable is not pulled in seconds. */
+const unplugS = 15;
+
+function refreshOf(view: SessionPageView): number | null {
+  if (receiptIsComing(view)) return receiptSoonS;
+  return waitsForUnplug(view.session) ? unplugS : refreshS[view.session.state];
+}
+
 const tones: Readonly<Record<SessionState, "good" | "wait" | "bad">> = {
   pending: "wait",
   held: "wait",
@@ -83,15 +101,15 @@ export function sessionPage(view: SessionPageView): string {
   const words = wordsOf(locale);
   return layout({
     locale,
-    title: `${words.session.title} ${session.reference}`,
+    title: `${sessionWordsOf(locale).title} ${session.reference}`,
     operator: place.operator,
     supportPhone: place.supportPhone,
     here: `/s/${pathPart(session.id)}`,
-    refreshS: receiptIsComing(view) ? receiptSoonS : refreshS[session.state],
+    refreshS: refreshOf(view),
     main: html`${stateCard(view)}
 ${isTerminal(session.state) ? outcome(view) : running(view)}`,
     foot: html`<p>${words.page.reference} <b>${ltr(session.reference)}</b></p>${
-      !isTerminal(session.state) && html`<p>${words.session.keepOpen}</p>`
+      !isTerminal(session.state) && html`<p>${sessionWordsOf(locale).keepOpen}</p>`
     }`,
   });
 }
@@ -102,22 +120,32 @@ function stateCard(view: SessionPageView): Html {
   const { title, text } = stateWords(view);
   const why = whyOf(view);
   return html`<section class="card"><p class="soft"><bdi>${place.name}</bdi> · ${words.page.station} ${ltr(session.station)} · ${words.page.connector} ${ltr(session.connector)}</p>
-<h1 class="note ${tones[session.state]}">${title}</h1>
+<h1 class="note ${isWaiting(view) ? "wait" : tones[session.state]}">${title}</h1>
 ${why !== undefined && html`<p><b>${why}</b></p>`}
 <p>${text}</p>
-${plugBy !== null && html`<p>${words.session.plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
+${plugBy !== null && html`<p>${sessionWordsOf(locale).plugBy(whenHtml(plugBy, view.now, session.pinned.zone))}</p>`}</section>`;
 }
 
-function stateWords({ locale, session, isReleasing, plugBy }: SessionPageView): StateWords {
-  const words = wordsOf(locale).session;
+/** Its tariff prices the time until the cable is out, and it is still in. */
+const waitsForUnplug = ({ state, idleUntil, leftAt }: Session): boolean =>
+  state === "ended" && idleUntil !== null && leftAt === null;
+
+const isWaiting = ({ session, waiting }: SessionPageView): boolean =>
+  session.state === "charging" && waiting === true;
+
+function stateWords(view: SessionPageView): StateWords {
+  const { locale, session, isReleasing, plugBy } = view;
+  const words = sessionWordsOf(locale);
   if (isReleasing && session.hold) return words.releasing;
+  if (isWaiting(view)) return words.waiting;
+  if (waitsForUnplug(session)) return words.unplug;
   // Free of charge: the session is "starting" from the first, and waits for its cable all the same.
   return session.state === "starting" && plugBy !== null ? words.plugInFree : words.states[session.state];
 }
 
 /** The reason in words; what a person has to look into is not the driver's to puzzle over. */
 function whyOf({ locale, session, isReleasing }: SessionPageView): string | undefined {
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   if (session.state === "review") return undefined;
   if (session.startedAt !== null) return wordFor(words.ended, session.why);
   return isTerminal(session.state) || isReleasing ? wordFor(words.refused, session.why) : undefined;
@@ -125,7 +153,7 @@ function whyOf({ locale, session, isReleasing }: SessionPageView): string | unde
 
 function running(view: SessionPageView): Html {
   const { locale, session } = view;
-  const words = wordsOf(locale).session;
+  const words = sessionWordsOf(locale);
   const here = `/s/${pathPart(session.id)}`;
   // A page that is shown in another language than the session's own stays in it.
   const action = locale === session.pinned.locale ? `${here}/stop` : withLocale(`${here}/stop`, locale);
@@ -141,31 +169,43 @@ ${lookAgain(view)}`
 <form method="post" action="${action}"><button class="plain">${words.giveBack}</button></form>`;
     case "charging":
       return html`${sessionFigures(view)}
-<form method="post" action="${action}"><button class="stop">${words.stop}</button></form>`;
+<form method="post" action="${action}"><button class="stop">${words.stop}</button></form>
+${idleCard(view)}`;
     case "review":
     case "starting":
       return html`${holdCard(view)}
 ${lookAgain(view)}`;
     default:
       return html`${sessionFigures(view)}
+${waitsForUnplug(session) && idleCard(view)}
 ${lookAgain(view)}`;
   }
 }
 
+/** From when, and how much, a car costs that stays plugged in without charging; nothing where that is free. */
+function idleCard({ tariff, labels = {}, locale, session, now }: SessionPageView): Html | null {
+  if (!tariff) return null;
+  const terms = termsOf(tariff);
+  if (!terms.some(({ dimension }) => dimension === "PARKING_TIME")) return null;
+  const view = { locale, tariff, labels, displayOrder: null, zone: session.pinned.zone, now };
+  const title = labels.PARKING_TIME?.[locale] ?? wordsOf(locale).terms.idle.title;
+  return html`<section class="card">${dimensionTerms(view, terms, "PARKING_TIME", title)}</section>`;
+}
+
 /** The page does this by itself; for browsers that do not, there is a link. */
 const lookAgain = ({ locale, session }: SessionPageView): Html =>
-  html`<p><a href="${withLocale(`/s/${pathPart(session.id)}`, locale)}">${wordsOf(locale).session.lookAgain}</a></p>`;
+  html`<p><a href="${withLocale(`/s/${pathPart(session.id)}`, locale)}">${sessionWordsOf(locale).lookAgain}</a></p>`;
 
 function outcome(view: SessionPageView): Html {
   const { locale, session, receipt, receiptToken } = view;
   const words = wordsOf(locale);
   const station = withLocale(`/q/${pathPart(view.qr)}`, locale);
-  return html`<section class="card">${moneyOutcome(session, locale)}${receiptIsComing(view) && html`<p>${words.session.receiptSoon}</p>`}</section>
+  return html`<section class="card">${moneyOutcome(session, locale)}${receiptIsComing(view) && html`<p>${sessionWordsOf(locale).receiptSoon}</p>`}</section>
 ${receipt && html`<section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>`}
 <div class="links">${
     receiptToken !== null &&
-    html`<a class="button" href="${withLocale(`/r/${pathPart(receiptToken)}`, locale)}">${words.session.openReceipt}</a>
+    html`<a class="button" href="${withLocale(`/r/${pathPart(receiptToken)}`, locale)}">${sessionWordsOf(locale).openReceipt}</a>
 <a class="button plain" href="/r/${pathPart(receiptToken)}.pdf">${words.receipt.pdf}</a>`
   }
-${session.startedAt === null && html`<a class="button" href="${station}">${words.session.backToStation}</a>`}</div>`;
+${session.startedAt === null && html`<a class="button" href="${station}">${sessionWordsOf(locale).backToStation}</a>`}</div>`;
 }

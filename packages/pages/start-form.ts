@@ -5,8 +5,8 @@ import { pathPart } from "./layout.ts";
 import { currencyName } from "./money-text.ts";
 import { plugName } from "./plug.ts";
 import type { ScanView } from "./scan-page.ts";
+import { scanWordsOf } from "./scan-words.ts";
 import { whenHtml } from "./time-text.ts";
-import { wordsOf } from "./words.ts";
 
 export interface StartFormView {
   /** fresh for every rendering; the form's idempotency key */
@@ -21,7 +21,7 @@ const longestEmail = 254;
 
 export function startForm(view: ScanView): Html {
   const { locale, form, tariff } = view;
-  const words = wordsOf(locale).scan;
+  const words = scanWordsOf(locale);
   const filled = form.limit !== "" || form.email !== "";
   return html`<form class="card" method="post" action="/q/${pathPart(view.qr)}/start" autocomplete="on">
 <input type="hidden" name="key" value="${form.key}"><input type="hidden" name="lang" value="${locale}">
@@ -44,7 +44,7 @@ const selected = (form: StartFormView, kind: StartFormView["limitKind"]): Html |
 
 /** A cable was there before the page was opened: whose it is has to be said, or a driver pays for a stranger's energy. */
 function carQuestion(view: ScanView): Html {
-  const words = wordsOf(view.locale).scan;
+  const words = scanWordsOf(view.locale);
   const plug = html`<bdi>${plugName(view.standard)}</bdi>`;
   const since = view.since === null ? null : whenHtml(view.since, view.now, view.location.zone);
   return html`<div class="note wait"><p>${words.plugged(plug, since)}</p>

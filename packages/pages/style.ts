@@ -35,6 +35,16 @@ small,.soft{color:var(--soft);font-size:.9rem}
 .bad{background:var(--bad);color:var(--bad-ink)}
 .note{border-radius:.85rem;padding:.85rem 1rem}
 .note p:first-child{margin-block-start:0}.note p:last-child{margin-block-end:0}
+.terms{margin-block:.6rem}
+.terms h3{font-size:.95rem;font-weight:400;color:var(--soft);margin:0}
+.terms ul{list-style:none;margin:0;padding:0}
+.terms li{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline;padding-block:.2rem}
+.terms li+li{border-block-start:1px solid var(--line)}
+.terms b{font-size:1.2rem}
+.terms span+span{margin-inline-start:auto}
+.terms small+small{white-space:nowrap}
+.terms p{margin:.1rem 0}
+.terms .now{background:var(--good);color:var(--good-ink);border-radius:1rem;padding:0 .5rem;font-size:.85rem}
 .price{font-size:1.25rem;margin:.15rem 0}
 .price small{font-size:.95rem}
 dl{margin:0;display:grid;gap:.45rem}

@@ -4,7 +4,7 @@ import { html, ltr } from "./html.ts";
 import { fact, layout } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
-import { wordsOf } from "./words.ts";
+import { verifyWordsOf } from "./verify-words.ts";
 
 export type VerdictView =
   | {
@@ -18,7 +18,7 @@ export type VerdictView =
 
 export function verifyPage(view: { readonly locale: Locale; readonly verdict: VerdictView | null }): string {
   const { locale, verdict } = view;
-  const words = wordsOf(locale).verify;
+  const words = verifyWordsOf(locale);
   return layout({
     locale,
     title: words.title,
@@ -35,7 +35,7 @@ export function verifyPage(view: { readonly locale: Locale; readonly verdict: Ve
 }
 
 function verdictCard(locale: Locale, verdict: VerdictView) {
-  const words = wordsOf(locale).verify;
+  const words = verifyWordsOf(locale);
   const said = { good: words.good, refused: words.refused, not_checkable: words.notCheckable }[verdict.kind];
   return html`<section class="card" role="status"><h2>${said.title}</h2><p>${said.text}</p><dl>${
     verdict.kind === "good"

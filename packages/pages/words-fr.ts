@@ -1,6 +1,7 @@
 /** The pages in French. Before a colon, a question mark and a per cent sign stands U+00A0. */
 import { html } from "./html.ts";
 import { refusalsFr } from "./refusals-fr.ts";
+import { termsFr } from "./terms-fr.ts";
 import type { Words } from "./words.ts";
 
 export const wordsFr: Words = {
@@ -14,153 +15,7 @@ export const wordsFr: Words = {
     station: "Station",
     connector: "Connecteur",
   },
-  scan: {
-    plate: "Est-ce bien ce qu’indique la plaque de la station\u00a0?",
-    upTo: (power) => html`jusqu’à ${power}`,
-    availability: {
-      free: "Libre",
-      plugged: "Câble branché",
-      busy: "Occupé",
-      offline: "Hors ligne",
-      out_of_order: "Hors service",
-    },
-    closed: {
-      busy: "Quelqu’un recharge ici. Vous pourrez démarrer dès que ce connecteur sera libre.",
-      offline:
-        "La station n’a pas de connexion et ne peut pas démarrer maintenant. Réessayez dans quelques minutes.",
-      out_of_order: "Ce connecteur signale un défaut et ne peut pas démarrer maintenant.",
-    },
-    others: "Autres connecteurs ici",
-    noOthers: "Cette station n’a pas d’autre connecteur.",
-    price: "Prix",
-    per: {
-      ENERGY: "par kWh",
-      TIME: "par heure de recharge",
-      PARKING_TIME: "par heure branché sans recharger",
-      FLAT: "une fois par session",
-    },
-    free: "La recharge est gratuite ici.",
-    taxIncluded: (rate) => html`TVA de ${rate} comprise`,
-    taxAdded: (rate) => html`hors TVA\u00a0; la TVA de ${rate} s’y ajoute`,
-    noTax: "sans TVA",
-    example: (energy, time, cost) => html`Par exemple\u00a0: ${energy} en ${time} pour ${cost} en tout.`,
-    hold: "Montant réservé sur votre carte",
-    holdMeans:
-      "Ce montant est réservé avant le début de la recharge. Ce n’est pas un paiement\u00a0: à l’arrêt, seul le prix exact de la session est débité, et le reste est libéré aussitôt.",
-    bankMayShow: "Votre banque peut encore afficher la réservation pendant quelques jours.",
-    nothingHeld: "Aucun montant n’est réservé et aucune carte n’est nécessaire.",
-    plugged: (plug, since) =>
-      since === null
-        ? html`Un câble (${plug}) est déjà branché ici. Est-il branché sur votre voiture\u00a0?`
-        : html`Un câble (${plug}) est branché ici depuis ${since}. Est-il branché sur votre voiture\u00a0?`,
-    yourCar: "Oui, c’est ma voiture",
-    notYourCar: "Sinon, choisissez un autre connecteur\u00a0: vous paieriez pour quelqu’un d’autre.",
-    limit: "S’arrêter à",
-    limitShort: "Limite",
-    limitHint:
-      "Avec une limite, on réserve seulement ce qu’elle demande, et la recharge s’arrête un peu avant de l’atteindre.",
-    limitUnit: "Unité de la limite",
-    email: "E-mail pour le reçu",
-    optional: "facultatif",
-    least: (least) => html`La plus petite limite possible ici est de ${least}.`,
-    toPayment: "Continuer vers le paiement",
-    paymentNote: "Votre carte se saisit sur la page suivante, et nulle part ailleurs.",
-    start: "Démarrer la recharge",
-    tariff: (id, version) => html`Tarif ${id}, version ${version}`,
-  },
-  session: {
-    title: "Votre session",
-    states: {
-      pending: {
-        title: "En attente du paiement",
-        text: "Dès que votre banque a accepté la réservation du montant, cette page continue d’elle-même. Rien n’a été débité.",
-      },
-      held: {
-        title: "Branchez maintenant",
-        text: "Le montant est réservé. Branchez le câble sur votre voiture et la recharge commence.",
-      },
-      starting: {
-        title: "Démarrage",
-        text: "La station reçoit l’ordre de commencer. Cela prend quelques secondes.",
-      },
-      charging: {
-        title: "En charge",
-        text: "Vous pouvez vous éloigner\u00a0: le prix suit le compteur de la station.",
-      },
-      stopping: { title: "Arrêt en cours", text: "La station a reçu l’ordre de s’arrêter." },
-      ended: { title: "La recharge est terminée", text: "Le prix est calculé d’après le compteur." },
-      settling: { title: "Règlement en cours", text: "Le prix exact est débité du montant réservé." },
-      review: {
-        title: "Quelqu’un vérifie cette session",
-        text: "Les données du compteur ne sont pas claires et rien n’est deviné\u00a0: une personne les vérifie. Rien n’a été débité, et ce ne sera jamais plus que ce que vous avez accepté.",
-      },
-      settled: { title: "Terminé", text: "Merci d’avoir rechargé ici." },
-      released: { title: "Rien n’a été débité", text: "Cette session est terminée." },
-      failed: { title: "Cette session n’a pas commencé", text: "Aucune énergie n’a été fournie." },
-    },
-    releasing: {
-      title: "Le montant réservé est en cours de libération",
-      text: "Rien n’est débité de votre carte.",
-    },
-    plugInFree: {
-      title: "Branchez maintenant",
-      text: "Branchez le câble sur votre voiture et la recharge commence.",
-    },
-    plugBy: (time) =>
-      html`Si aucun câble n’est branché avant ${time}, la session s’arrête d’elle-même et tout montant réservé est libéré.`,
-    refused: {
-      driver: "Vous avez annulé.",
-      hold_abandoned: "La page de paiement n’a pas été terminée.",
-      hold_declined: "Votre banque n’a pas accepté la réservation du montant.",
-      hold_differs: "Un autre montant que celui demandé a été réservé\u00a0; nous l’avons rendu.",
-      connector_taken: "Quelqu’un d’autre a été plus rapide à ce connecteur.",
-      connector_unavailable: "Le connecteur signale un défaut.",
-      station_offline: "La station a perdu sa connexion.",
-      station_refused: "La station a refusé de démarrer.",
-      station_silent: "La station n’a pas commencé la recharge à temps.",
-      not_plugged: "Aucun câble n’a été branché à temps.",
-      car_not_confirmed: "Il n’a pas été confirmé que la voiture branchée est la vôtre.",
-      too_many_pending: "Trop de démarrages non payés étaient ouverts à la fois.",
-    },
-    ended: {
-      driver: "Vous avez arrêté la recharge.",
-      energy_limit: "La recharge s’est arrêtée parce que la limite était atteinte.",
-      time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
-      nothing_owed: "La session ne coûte rien.",
-      below_minimum: "Le montant est trop petit pour être débité d’une carte.",
-    },
-    energy: "Énergie",
-    cost: "Coût actuel",
-    power: "Puissance",
-    time: "Durée",
-    hold: "Montant réservé",
-    held: (hold, card) => (card === null ? hold : html`${hold} sur ${card}`),
-    stopsAt: "S’arrête d’elle-même à",
-    asOf: (time) => html`À ${time}, TVA comprise`,
-    ofHold: (cost, hold) => html`Utilisé\u00a0: ${cost} sur ${hold}`,
-    stop: "Arrêter la recharge",
-    giveBack: "Annuler et libérer le montant",
-    lookAgain: "Actualiser",
-    paidAlready: "J’ai payé\u00a0: actualiser",
-    backToStation: "Retour à la page de la station",
-    keepOpen: "Vous pouvez fermer cette page et y revenir sur ce téléphone.",
-    nothingTaken: "Rien n’a été débité de votre carte.",
-    neverHeld: "Rien n’a été débité de votre carte et aucun montant n’y reste réservé.",
-    holdReleased: (hold) => html`Rien n’a été débité. Le montant réservé de ${hold} a été libéré.`,
-    captured: (captured) => html`Nous avons débité ${captured} sur le montant réservé.`,
-    restReleased: (released) => html`Le reste, ${released}, a été libéré.`,
-    receivable: (receivable) =>
-      html`Nous n’avons pas pu débiter ${receivable} du montant réservé\u00a0; cette somme reste due.`,
-    writtenOff: (writtenOff) =>
-      html`Nous renonçons au prix de cette session (${writtenOff})\u00a0: vous ne devez rien.`,
-    bankMayShow:
-      "Votre banque peut afficher la réservation pendant quelques jours. Ce n’est pas un paiement et elle disparaît d’elle-même.",
-    bankMayShowBoth:
-      "Votre banque peut afficher la réservation et le paiement côte à côte pendant quelques jours. Vous ne payez qu’une fois\u00a0: la réservation disparaît d’elle-même.",
-    wasFree: "Cette session était gratuite.",
-    receiptSoon: "Le reçu est en cours d’établissement.",
-    openReceipt: "Ouvrir le reçu",
-  },
+  terms: termsFr,
   receipt: {
     title: "Reçu",
     number: "Numéro",
@@ -169,6 +24,7 @@ export const wordsFr: Words = {
     day: "Jour",
     started: "Début",
     ended: "Fin",
+    unplugged: "Débranché",
     duration: "Durée",
     meterStart: "Compteur au début",
     meterStop: "Compteur à la fin",
@@ -197,15 +53,22 @@ export const wordsFr: Words = {
       time_not_priced: "L’horloge n’est pas fiable\u00a0: le temps n’a pas été compté",
     },
     lines: "Détail du prix",
-    dimensions: {
-      ENERGY: "Énergie",
-      TIME: "Temps de recharge",
-      PARKING_TIME: "Branché sans recharger",
-      FLAT: "Forfait par session",
+    billedAs: (measured, counted, step) =>
+      html`${measured} mesurés, comptés pour ${counted} par pas de ${step}`,
+    cut: (count) =>
+      html`Limites du tarif tombées entre deux relevés\u00a0: ${count}\u00a0; la quantité y est interpolée`,
+    adjusted: {
+      idle_cap: "Le temps branché sans recharger ne coûte pas plus que son plafond.",
+      min_price: "Le tarif a un prix minimum par session.",
+      max_price: "Le tarif a un prix maximum par session.",
     },
-    billedAs: (quantity, step) => html`compté comme ${quantity}, par pas de ${step}`,
+    waived: {
+      station_ended: "Non dû\u00a0: la station a mis fin à la session peu après son début.",
+      no_energy: "Non dû\u00a0: la voiture n’a pris aucune énergie.",
+    },
     beforeTax: "Hors TVA",
     tax: (rate) => (rate === null ? html`TVA (non applicable)` : html`TVA ${rate}`),
+    taxOf: (tax, base) => html`${tax} sur ${base}`,
     total: "Total TTC",
     money: "Sur votre carte",
     held: "Réservé",
@@ -217,6 +80,7 @@ export const wordsFr: Words = {
     statement: (text) => html`Sur votre relevé figure ${text}.`,
     pdf: "Reçu en PDF",
     proof: "Preuve (JSON)",
+    checkProof: "Vérifier une preuve",
     proofMeans: "Avec la preuve, chacun peut recalculer ce prix.",
     hash: "SHA-256 de la preuve",
   },
@@ -232,29 +96,6 @@ export const wordsFr: Words = {
     ],
     scanAgain: "Retour à la page de la station",
     sayThis: "Si vous appelez l’aide, donnez ce numéro\u00a0:",
-  },
-  verify: {
-    title: "Vérifier une preuve",
-    text: "Choisissez la preuve qui accompagne un reçu. Sa signature et ses empreintes sont contrôlées, et son prix est recalculé à partir des seuls relevés du compteur.",
-    file: "La preuve (un fichier JSON)",
-    press: "Vérifier",
-    good: {
-      title: "Cette preuve est bonne",
-      text: "Elle est signée par nous, rien n’y a été changé, et le prix découle de ses relevés.",
-    },
-    refused: {
-      title: "Cette preuve est refusée",
-      text: "Elle a été changée après sa signature, ou ce n’est pas une preuve de chez nous.",
-    },
-    notCheckable: {
-      title: "Cette preuve ne peut pas être vérifiée ici",
-      text: "Elle est signée avec une clé qui n’est pas publiée ici.",
-    },
-    price: "Prix",
-    energy: "Énergie",
-    readings: "Relevés",
-    session: "Session",
-    line: "Ce qui ne va pas",
   },
   refusals: refusalsFr,
 };

@@ -4,40 +4,14 @@
  */
 
 import type { EvidenceKind } from "@barq/domain/metering";
-import type { SessionState } from "@barq/domain/session";
-import type { Dimension } from "@barq/domain/tariff";
+import type { Waiver } from "@barq/domain/waiver";
 import type { Html } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import type { Refusals } from "./refusals.ts";
+import type { TermsWords } from "./terms-words.ts";
 import { wordsAr } from "./words-ar.ts";
 import { wordsEn } from "./words-en.ts";
 import { wordsFr } from "./words-fr.ts";
-
-/** What a driver may expect of a connector. */
-export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
-export type Availability = (typeof availabilities)[number];
-type Closed = Exclude<Availability, "free" | "plugged">;
-
-/** Why a session came to nothing before any energy flowed. */
-export const refusedWhys = [
-  "driver",
-  "hold_abandoned",
-  "hold_declined",
-  "hold_differs",
-  "connector_taken",
-  "connector_unavailable",
-  "station_offline",
-  "station_refused",
-  "station_silent",
-  "not_plugged",
-  "car_not_confirmed",
-  "too_many_pending",
-] as const;
-type RefusedWhy = (typeof refusedWhys)[number];
-
-/** Why a session that charged came to its end, or ended without a capture. */
-const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
-type EndedWhy = (typeof endedWhys)[number];
 
 export const meterFlags = [
   "readings_rejected",
@@ -59,22 +33,6 @@ export interface StateWords {
   readonly text: string;
 }
 
-interface VerifyWords {
-  readonly title: string;
-  readonly text: string;
-  readonly file: string;
-  readonly press: string;
-  readonly good: StateWords;
-  readonly refused: StateWords;
-  readonly notCheckable: StateWords;
-  readonly price: string;
-  readonly energy: string;
-  readonly readings: string;
-  readonly session: string;
-  /** the line that fails, in the file's own words */
-  readonly line: string;
-}
-
 interface PageWords {
   readonly language: string;
   readonly help: string;
@@ -82,77 +40,6 @@ interface PageWords {
   readonly code: string;
   readonly station: string;
   readonly connector: string;
-}
-
-interface ScanWords {
-  readonly plate: string;
-  readonly upTo: (power: Html) => Html;
-  readonly availability: Readonly<Record<Availability, string>>;
-  readonly closed: Readonly<Record<Closed, string>>;
-  readonly others: string;
-  readonly noOthers: string;
-  readonly price: string;
-  readonly per: Readonly<Record<Dimension, string>>;
-  readonly free: string;
-  readonly taxIncluded: (rate: Html) => Html;
-  readonly taxAdded: (rate: Html) => Html;
-  readonly noTax: string;
-  readonly example: (energy: Html, time: Html, cost: Html) => Html;
-  readonly hold: string;
-  readonly holdMeans: string;
-  readonly bankMayShow: string;
-  readonly nothingHeld: string;
-  readonly plugged: (plug: Html, since: Html | null) => Html;
-  readonly yourCar: string;
-  readonly notYourCar: string;
-  readonly limit: string;
-  readonly limitShort: string;
-  readonly limitHint: string;
-  readonly limitUnit: string;
-  readonly email: string;
-  readonly optional: string;
-  readonly least: (least: Html) => Html;
-  readonly toPayment: string;
-  readonly paymentNote: string;
-  readonly start: string;
-  readonly tariff: (id: Html, version: Html) => Html;
-}
-
-interface SessionWords {
-  readonly title: string;
-  readonly states: Readonly<Record<SessionState, StateWords>>;
-  readonly releasing: StateWords;
-  readonly plugInFree: StateWords;
-  readonly plugBy: (time: Html) => Html;
-  readonly refused: Readonly<Record<RefusedWhy, string>>;
-  readonly ended: Readonly<Record<EndedWhy, string>>;
-  readonly energy: string;
-  readonly cost: string;
-  readonly power: string;
-  readonly time: string;
-  readonly hold: string;
-  readonly held: (hold: Html, card: Html | null) => Html;
-  readonly stopsAt: string;
-  readonly asOf: (time: Html) => Html;
-  readonly ofHold: (cost: Html, hold: Html) => Html;
-  readonly stop: string;
-  readonly giveBack: string;
-  readonly lookAgain: string;
-  readonly paidAlready: string;
-  readonly backToStation: string;
-  readonly keepOpen: string;
-  readonly nothingTaken: string;
-  readonly neverHeld: string;
-  readonly holdReleased: (hold: Html) => Html;
-  readonly captured: (captured: Html) => Html;
-  readonly restReleased: (released: Html) => Html;
-  readonly receivable: (receivable: Html) => Html;
-  readonly writtenOff: (writtenOff: Html) => Html;
-  readonly bankMayShow: string;
-  readonly bankMayShowBoth: string;
-  readonly wasFree: string;
-  readonly receiptSoon: string;
-  readonly openReceipt: string;
 }
 
 interface ReceiptWords {
@@ -163,6 +50,7 @@ interface ReceiptWords {
   readonly day: string;
   readonly started: string;
   readonly ended: string;
+  readonly unplugged: string;
   readonly duration: string;
   readonly meterStart: string;
   readonly meterStop: string;
@@ -171,11 +59,17 @@ interface ReceiptWords {
   readonly evidences: Readonly<Record<EvidenceKind, string>>;
   readonly flags: Readonly<Record<MeterFlag, string>>;
   readonly lines: string;
-  readonly dimensions: Readonly<Record<Dimension, string>>;
   /** a quantity that steps made larger than was measured */
-  readonly billedAs: (quantity: Html, step: Html) => Html;
+  readonly billedAs: (measured: Html, counted: Html, step: Html) => Html;
+  /** boundaries of the tariff that fell between two readings */
+  readonly cut: (count: Html) => Html;
+  readonly adjusted: Readonly<Record<"idle_cap" | "min_price" | "max_price", string>>;
+  /** what was not due, by why it was not */
+  readonly waived: Readonly<Record<Waiver["why"], string>>;
   readonly beforeTax: string;
   readonly tax: (rate: Html | null) => Html;
+  /** what one of several rates is taken of */
+  readonly taxOf: (tax: Html, base: Html) => Html;
   readonly total: string;
   readonly money: string;
   readonly held: string;
@@ -187,6 +81,7 @@ interface ReceiptWords {
   readonly statement: (text: Html) => Html;
   readonly pdf: string;
   readonly proof: string;
+  readonly checkProof: string;
   readonly proofMeans: string;
   readonly hash: string;
 }
@@ -203,11 +98,9 @@ export interface Words {
   /** the language's name in itself */
   readonly name: string;
   readonly page: PageWords;
-  readonly scan: ScanWords;
-  readonly session: SessionWords;
+  readonly terms: TermsWords;
   readonly receipt: ReceiptWords;
   readonly problem: ProblemWords;
-  readonly verify: VerifyWords;
   readonly refusals: Refusals;
 }
 

@@ -52,7 +52,7 @@ describe("the open door", () => {
       createDoor(
         "paper",
         { who: null, origin: "https://barq.example" },
-        { receiptPdf: answer, receiptPdfByToken: answer },
+        { receiptPdf: answer, receiptPdfByToken: answer, receiptPage: answer },
       ),
     ).toThrow("receiptPdf is not for anybody");
   });

@@ -37,7 +37,7 @@ describe("the receipt as PDF: how it looks", () => {
     const pages = Math.max(...piecesOf(await print(crowded)).map((piece) => piece.page));
     expect(pages).toBeGreaterThan(5);
     expect(lines.filter((line) => line.startsWith("Énergie 12,345 kWh"))).toHaveLength(60);
-    expect(lines.filter((line) => line.startsWith("Forfait 1 session"))).toHaveLength(60);
+    expect(lines.filter((line) => line.startsWith("Forfait par session 1 session"))).toHaveLength(60);
     expect(lines.filter((line) => line.startsWith("Désignation,")).length).toBeGreaterThanOrEqual(pages - 1);
     expect(lines).toContain(`Reçu CAS-ANFA-2026-000123 Page ${pages} / ${pages}`);
   });

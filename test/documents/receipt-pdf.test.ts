@@ -67,9 +67,9 @@ describe("the receipt as PDF: what it says", () => {
         "Désignation, montants en DH Quantité Prix unitaire HT TVA TTC",
         "Énergie 12,345 kWh 2,50 26,04 20 % 5,21 31,25",
         "12,345 kWh livrés, arrondi à 12,500 kWh par pas de 500 Wh",
-        "Stationnement 0,1833 h 60,00 9,17 20 % 1,83 11,00",
+        "Branché sans recharger 11 min 1,00 9,17 20 % 1,83 11,00",
         "10 min 55 s branché sans demander d'énergie, arrondi à 11 min par pas de 1 min",
-        "Forfait 1 session 1,00 0,83 20 % 0,17 1,00",
+        "Forfait par session 1 session 1,00 0,83 20 % 0,17 1,00",
         "une fois par session",
       ]),
     );
@@ -132,8 +132,10 @@ describe("the receipt as PDF: what it says", () => {
         local: {
           day: "2026-09-20",
           started: "01:30",
-          ended: "01:30",
           offset: "+01:00",
+          ended_day: "2026-09-20",
+          ended: "01:30",
+          ended_offset: "+00:00",
           zone: "Africa/Casablanca",
         },
       }),
@@ -171,17 +173,17 @@ describe("the receipt as PDF: what it says", () => {
     expect(control).toBe("");
   });
 
-  it("says an evidence, a flag or a reason that it has no words for as it is", async () => {
+  it("says an evidence or a flag that it has no words for as it is", async () => {
     const [first] = receipt.lines;
     const lines = linesOf(
       await print({
         ...receipt,
         meter: { ...receipt.meter, evidence: "guessed", flags: ["odd_flag"] },
-        lines: first ? [{ ...first, dimension: "WATER", reason: "because it rained" }] : [],
+        lines: first ? [{ ...first, label: { fr: "الطاقة", ar: "الطاقة", en: "الطاقة" } }] : [],
       }),
     );
     expect(lines).toContain("Mesure : guessed, odd_flag.");
-    expect(lines).toContain("because it rained");
-    expect(lines).toContain("WATER 12,345 kWh 2,50 26,04 20 % 5,21 31,25");
+    // A name of which nothing can be printed goes by its dimension.
+    expect(lines).toContain("ENERGY 12,345 kWh 2,50 26,04 20 % 5,21 31,25");
   });
 });

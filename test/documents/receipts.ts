@@ -2,6 +2,7 @@
 import type { PrintSettings } from "@barq/documents/receipt-pdf";
 import { receiptPdf } from "@barq/documents/receipt-pdf";
 import type { Receipt } from "@barq/domain/receipt";
+import { raised, reserved, rich } from "./rich-receipt.ts";
 import { receipt } from "./sold-session.ts";
 
 export const origin = "https://barq.example";
@@ -67,4 +68,7 @@ export const everyKind: readonly (readonly [string, Receipt])[] = [
   ["one with nothing optional", bare],
   ["one with long names and 180 lines", crowded],
   ["one with amounts in the milliards", dear],
+  ["one with everything that a tariff can do, and names of sixty signs", rich],
+  ["one of a reservation", reserved],
+  ["one that was raised to the least price", raised],
 ];

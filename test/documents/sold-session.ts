@@ -145,4 +145,6 @@ export const receipt: Receipt = buildReceipt({
   location,
   issuer,
   brand: "Barq",
+  labels: {},
+  idle: null,
 });

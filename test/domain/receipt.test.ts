@@ -35,6 +35,8 @@ function receiptOf(other: Partial<Session> = {}, price = priceSession(everything
     location: { id: "LOC-1", name: "Anfa", address: "1, bd d'Anfa", city: "Casablanca" },
     issuer: { name: "Barq Recharge", lines: [] },
     brand: "Barq",
+    labels: {},
+    idle: null,
   });
 }
 
@@ -80,8 +82,10 @@ describe("a receipt", () => {
     expect(receiptOf().local).toEqual({
       day: "2026-11-24",
       started: "15:00",
-      ended: "16:00",
       offset: "+00:00",
+      ended_day: "2026-11-24",
+      ended: "16:00",
+      ended_offset: "+00:00",
       zone: "Africa/Casablanca",
     });
     const summer = Date.parse("2026-07-31T23:30:00Z");

@@ -4,6 +4,7 @@ import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
+import { createPaperApp } from "@barq/functions/paper/paper-app";
 import type { JSONWebKeySet } from "jose";
 import { exportJWK, generateKeyPair } from "jose";
 import { createWorld } from "../actions/world.ts";
@@ -38,11 +39,12 @@ export async function openDoors(
   const open = createOpenApp({ origin: ports.origin, documents: { keys: [] }, log: door.log });
   const pages = createPagesApp(door);
   const pay = createPayApp(door);
+  const paper = createPaperApp(door);
   const hooks = createHooksApp(door);
   const browser = { cookie: "" };
 
   const get = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => {
-    const app = path.endsWith("/paid") ? pay : pages;
+    const app = /^\/q\/|\/paid$/.test(path) ? pay : path.startsWith("/r/") ? paper : pages;
     return app.request(path, { headers: { cookie: browser.cookie, ...headers } });
   };
   const post = async (

@@ -76,7 +76,7 @@ describe("the page behind a code", () => {
 
   it("asked for in the wrong way is a 405 page", async () => {
     const doors = await openDoors();
-    const answer = await doors.pages.request(`/q/${doors.world.codeOf(1)}`, { method: "POST" });
+    const answer = await doors.pay.request(`/q/${doors.world.codeOf(1)}`, { method: "POST" });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET"]);
     await wordsIn(answer);
   });

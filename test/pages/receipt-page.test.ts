@@ -6,6 +6,7 @@ import { statuses } from "@barq/functions/api/problem";
 import { problemPage } from "@barq/pages/problem-page";
 import { receiptPage } from "@barq/pages/receipt-page";
 import { knownRefusal } from "@barq/pages/refusals";
+import { sessionWordsOf } from "@barq/pages/session-words";
 import { meterFlags, wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
 import { expectGoodPage } from "./good-page.ts";
@@ -87,7 +88,7 @@ describe("the receipt page", () => {
     const waived = { ...receipt, captured: { amount: "0.00", currency: "MAD" } };
     const page = receiptPage({ ...shown, locale: "en", receipt: waived });
     expect(page).not.toContain("On your statement");
-    expect(page).toContain(wordsOf("en").session.bankMayShow);
+    expect(page).toContain(sessionWordsOf("en").bankMayShow);
   });
 
   it("prints the offset beside both times where the law moved the clock in between", () => {

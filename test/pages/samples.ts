@@ -6,7 +6,6 @@ import type { Session, SessionState } from "@barq/domain/session";
 import { sessionStates } from "@barq/domain/session";
 import type { Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
-import { termsOf } from "@barq/functions/api/connector-view";
 import type { Locale } from "@barq/pages/locale";
 import type { ScanView } from "@barq/pages/scan-page";
 import type { SessionPageView } from "@barq/pages/session-page";
@@ -50,7 +49,8 @@ export function scanView(changes: Partial<ScanView> = {}): ScanView {
       zone,
     },
     tariff,
-    terms: termsOf(tariff),
+    labels: {},
+    displayOrder: null,
     hold: { amount: "250.00", currency: "MAD" },
     availability: "free",
     since: now - 12 * minute,

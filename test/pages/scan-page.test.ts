@@ -1,6 +1,8 @@
 /** The page behind a code: what it promises, when there is a button, and what it asks. */
+import { readTariff } from "@barq/domain/tariff";
 import { scanPage } from "@barq/pages/scan-page";
-import { availabilities, wordsOf } from "@barq/pages/words";
+import { availabilities, scanWordsOf } from "@barq/pages/scan-words";
+import { wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
 import { expectGoodPage } from "./good-page.ts";
 import { everyLocale, now, scanView, tariffOf } from "./samples.ts";
@@ -15,7 +17,7 @@ describe("the scan page", () => {
         for (const hold of [null, { amount: "250.00", currency: "MAD" }]) {
           const page = scanPage(scanView({ locale, availability, hold }));
           expectGoodPage(page);
-          expect(page).toContain(wordsOf(locale).scan.availability[availability]);
+          expect(page).toContain(scanWordsOf(locale).availability[availability]);
         }
       }
     }
@@ -52,7 +54,8 @@ describe("the scan page", () => {
     for (const said of [
       "MAD\u00a04.50",
       "per kWh",
-      "MAD\u00a060.00",
+      "MAD\u00a01.00",
+      "per minute",
       "VAT of",
       "20%",
       "MAD\u00a0250.00",
@@ -66,7 +69,13 @@ describe("the scan page", () => {
     expect(before).toContain("is added");
     expect(before).toContain("MAD\u00a0108.00");
     expect(scanPage(scanView({ locale: "en", tariff: tariffOf("N/A") }))).toContain("no VAT applies");
-    expect(scanPage(scanView({ locale: "en", terms: [] }))).toContain(wordsOf("en").scan.free);
+    const free = readTariff({
+      id: "FREE",
+      currency: "MAD",
+      tax_included: "YES",
+      elements: [{ price_components: [{ type: "FLAT", price: 0, vat: 20, step_size: 0 }] }],
+    });
+    expect(scanPage(scanView({ locale: "en", tariff: free }))).toContain(scanWordsOf("en").free);
   });
 
   it("has one form, that posts a key of its own and the page's language, and one button", () => {
@@ -86,10 +95,10 @@ describe("the scan page", () => {
     (availability) => {
       const page = scanPage(scanView({ locale: "en", availability }));
       expect(page).not.toMatch(/<form|<button|<input/);
-      expect(page).toContain(wordsOf("en").scan.closed[availability].replaceAll("'", "&#39;"));
+      expect(page).toContain(scanWordsOf("en").closed[availability].replaceAll("'", "&#39;"));
       expect(page).toContain('href="/q/1.barq.k1.cas-dc-01-2.abcdefghijklmnopqrstuvwxyz?lang=en"');
       expect(scanPage(scanView({ locale: "en", availability, others: [] }))).toContain(
-        wordsOf("en").scan.noOthers,
+        scanWordsOf("en").noOthers,
       );
     },
   );

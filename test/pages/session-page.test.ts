@@ -2,7 +2,7 @@
 import type { Session, SessionState } from "@barq/domain/session";
 import { sessionStates } from "@barq/domain/session";
 import { sessionPage } from "@barq/pages/session-page";
-import { refusedWhys, wordsOf } from "@barq/pages/words";
+import { refusedWhys, sessionWordsOf } from "@barq/pages/session-words";
 import { describe, expect, it } from "vitest";
 import { expectGoodPage } from "./good-page.ts";
 import { everyLocale, sessionView } from "./samples.ts";
@@ -17,7 +17,7 @@ describe("the session page", () => {
       for (const state of sessionStates) {
         const page = sessionPage(sessionView(state, { locale }));
         expectGoodPage(page);
-        expect(page).toContain(wordsOf(locale).session.states[state].title);
+        expect(page).toContain(sessionWordsOf(locale).states[state].title);
         expect(page).toContain("K7M2PQ");
       }
     }
@@ -33,7 +33,11 @@ describe("the session page", () => {
         receiptToken: hostile,
         receipt: receipt && {
           ...receipt,
-          lines: receipt.lines.map((line) => ({ ...line, dimension: hostile, reason: hostile })),
+          lines: receipt.lines.map((line) => ({
+            ...line,
+            label: { fr: hostile, ar: hostile, en: hostile },
+            why: { kind: "waiver", waived_because: "no_energy" },
+          })),
         },
       },
       { id: hostile, station: hostile, reference: hostile, why: hostile },
@@ -90,14 +94,14 @@ describe("the session page", () => {
     const free = sessionPage(
       sessionView("starting", { locale: "en", plugBy: Date.parse("2026-11-24T15:50:00Z") }, { hold: null }),
     );
-    expect(free).toContain(wordsOf("en").session.plugInFree.text);
+    expect(free).toContain(sessionWordsOf("en").plugInFree.text);
     expect(free).toContain("15:50");
   });
 
   it("says what happened to the money for every reason that a session comes to nothing", () => {
     for (const locale of everyLocale) {
       for (const why of refusedWhys) {
-        const words = wordsOf(locale).session;
+        const words = sessionWordsOf(locale);
         const failed = sessionPage(sessionView("failed", { locale }, { why }));
         expect(failed).toContain(words.refused[why].replaceAll("'", "&#39;"));
         expect(failed).toContain(words.neverHeld.replaceAll("'", "&#39;"));
@@ -131,7 +135,7 @@ describe("the session page", () => {
 
   it("looks again where the receipt has its number and its proof is still being written", () => {
     const page = sessionPage(sessionView("settled", { locale: "en", receipt: null, receiptToken: null }));
-    expect(page).toContain(wordsOf("en").session.receiptSoon);
+    expect(page).toContain(sessionWordsOf("en").receiptSoon);
     expect(page).toContain('http-equiv="refresh"');
     expect(page).not.toContain("/r/");
   });

@@ -5,6 +5,9 @@ import { sessionStates } from "@barq/domain/session";
 import { statuses } from "@barq/functions/api/problem";
 import { html } from "@barq/pages/html";
 import { knownRefusal } from "@barq/pages/refusals";
+import { scanWordsOf } from "@barq/pages/scan-words";
+import { sessionWordsOf } from "@barq/pages/session-words";
+import { verifyWordsOf } from "@barq/pages/verify-words";
 import { wordFor, wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
 import { everyLocale } from "./samples.ts";
@@ -28,7 +31,18 @@ function leavesOf(value: unknown, path: string): readonly Leaf[] {
   return Object.entries(value ?? {}).flatMap(([name, each]) => leavesOf(each, `${path}.${name}`));
 }
 
-const catalogues = everyLocale.map((locale) => ({ locale, leaves: leavesOf(wordsOf(locale), "") }));
+const catalogues = everyLocale.map((locale) => ({
+  locale,
+  leaves: leavesOf(
+    {
+      ...wordsOf(locale),
+      scan: scanWordsOf(locale),
+      session: sessionWordsOf(locale),
+      verify: verifyWordsOf(locale),
+    },
+    "",
+  ),
+}));
 
 describe("the catalogue", () => {
   it("has the same words in every language, and none is empty", () => {
@@ -68,7 +82,7 @@ describe("the catalogue", () => {
   it("has words for every state and for every refusal of the doors", () => {
     for (const locale of everyLocale) {
       const words = wordsOf(locale);
-      for (const state of sessionStates) expect(words.session.states[state].title).not.toBe("");
+      for (const state of sessionStates) expect(sessionWordsOf(locale).states[state].title).not.toBe("");
       const codes = [...Object.keys(statuses), "method_not_allowed", "internal"];
       expect(codes.filter((code) => !knownRefusal(words.refusals, code))).toEqual([]);
     }
@@ -78,7 +92,7 @@ describe("the catalogue", () => {
     const reasons = reasonsInActions();
     expect(reasons.refused).toContain("station_refused");
     expect(reasons.ended).toContain("energy_limit");
-    const words = wordsOf("en").session;
+    const words = sessionWordsOf("en");
     expect(reasons.refused.filter((why) => wordFor(words.refused, why) === undefined)).toEqual([]);
     expect(reasons.ended.filter((why) => wordFor(words.ended, why) === undefined)).toEqual([]);
   });

@@ -1,0 +1,93 @@
+/** A session's page in English. */
+import { html } from "./html.ts";
+import type { SessionWords } from "./session-words.ts";
+
+export const sessionEn: SessionWords = {
+  title: "Your session",
+  states: {
+    pending: {
+      title: "Waiting for the payment page",
+      text: "As soon as your bank has agreed to the hold, this page goes on by itself. Nothing has been taken.",
+    },
+    held: {
+      title: "Now plug in",
+      text: "The hold stands. Plug the cable into your car and charging begins.",
+    },
+    starting: { title: "Starting", text: "The station is being told to begin. This takes a few seconds." },
+    charging: {
+      title: "Charging",
+      text: "You can leave: what it costs is counted by the station’s meter.",
+    },
+    stopping: { title: "Stopping", text: "The station has been told to stop." },
+    ended: { title: "Charging has ended", text: "The price is being computed from the meter." },
+    settling: { title: "Being settled", text: "Exactly the price is being taken from the hold." },
+    review: {
+      title: "Somebody is looking at this session",
+      text: "The meter data is not clear, so nothing is guessed: a person checks it. Nothing has been taken, and it will never be more than you agreed to.",
+    },
+    settled: { title: "Done", text: "Thank you for charging here." },
+    released: { title: "Nothing was taken", text: "This session is over." },
+    failed: { title: "This session did not begin", text: "No energy was delivered." },
+  },
+  unplug: {
+    title: "Now unplug",
+    text: "Charging has ended. Time is counted until the cable is out; the price is computed after that.",
+  },
+  waiting: {
+    title: "Your car is waiting",
+    text: "It is plugged in but asks for no energy yet. Check whether a charging timer is set in the car or its app.",
+  },
+  releasing: { title: "The hold is being released", text: "Nothing is taken from your card." },
+  plugInFree: { title: "Now plug in", text: "Plug the cable into your car and charging begins." },
+  plugBy: (time) =>
+    html`If no cable is plugged in by ${time}, the session ends by itself and any hold is released.`,
+  refused: {
+    driver: "You gave the hold back.",
+    hold_abandoned: "The payment page was not completed.",
+    hold_declined: "Your bank did not agree to the hold.",
+    hold_differs: "Another amount was held than we had asked for, so we gave it back.",
+    connector_taken: "Somebody else was first at this connector.",
+    connector_unavailable: "The connector reports a fault.",
+    station_offline: "The station has lost its connection.",
+    station_refused: "The station refused to start.",
+    station_silent: "The station did not begin to charge in time.",
+    not_plugged: "No cable was plugged in in time.",
+    car_not_confirmed: "It was not confirmed that the plugged-in car is yours.",
+    too_many_pending: "Too many unpaid starts were open at once.",
+  },
+  ended: {
+    driver: "You stopped charging.",
+    energy_limit: "Charging stopped because the limit was reached.",
+    time_limit: "Charging stopped because the longest time was reached.",
+    nothing_owed: "The session costs nothing.",
+    below_minimum: "The amount is too small to be taken from a card.",
+  },
+  energy: "Energy",
+  cost: "Cost so far",
+  power: "Power",
+  time: "Time",
+  hold: "Hold",
+  held: (hold, card) => (card === null ? hold : html`${hold} on ${card}`),
+  stopsAt: "Stops by itself at",
+  asOf: (time) => html`As of ${time}, VAT included`,
+  ofHold: (cost, hold) => html`Used: ${cost} of ${hold}`,
+  stop: "Stop charging",
+  giveBack: "Cancel and release the hold",
+  lookAgain: "Look again",
+  paidAlready: "I have paid: look again",
+  backToStation: "Back to the station’s page",
+  keepOpen: "You can close this page and come back to it on this phone.",
+  nothingTaken: "Nothing was taken from your card.",
+  neverHeld: "Nothing was taken, and nothing is held on your card.",
+  holdReleased: (hold) => html`Nothing was taken. The hold of ${hold} was released.`,
+  captured: (captured) => html`${captured} was taken from the hold.`,
+  restReleased: (released) => html`The rest of the hold, ${released}, was released.`,
+  receivable: (receivable) => html`${receivable} could not be taken from the hold and is still owed.`,
+  writtenOff: (writtenOff) => html`The price of this session (${writtenOff}) is waived: you owe nothing.`,
+  bankMayShow: "Your bank may show the hold for some days. It is not a payment and disappears by itself.",
+  bankMayShowBoth:
+    "Your bank may show hold and payment side by side for some days. You pay once: the hold disappears by itself.",
+  wasFree: "This session was free of charge.",
+  receiptSoon: "The receipt is being written.",
+  openReceipt: "Open the receipt",
+};
