@@ -113,6 +113,7 @@ const staysInBudget = (protocol: Spoken) => async (): Promise<void> => {
 };
 
 describe("an hour of AC with a reading a minute takes at most 64 write units, 14 of them for readings", () => {
-  it("over OCPP 1.6", staysInBudget("ocpp1.6"));
-  it("over OCPP 2.0.1", staysInBudget("ocpp2.0.1"));
+  // An hour minute by minute takes its time on a machine that has other work; how long it takes is not what is asked.
+  it("over OCPP 1.6", staysInBudget("ocpp1.6"), 90_000);
+  it("over OCPP 2.0.1", staysInBudget("ocpp2.0.1"), 90_000);
 });
