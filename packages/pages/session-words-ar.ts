@@ -52,6 +52,7 @@ export const sessionAr: SessionWords = {
     driver: "لقد أوقفت الشحن.",
     energy_limit: "توقف الشحن عند بلوغ الحد.",
     time_limit: "توقف الشحن عند بلوغ أقصى مدة.",
+    no_energy: "أُوقفت الجلسة لأن السيارة لم تأخذ أي طاقة.",
     nothing_owed: "الجلسة لا تكلّف شيئاً.",
     below_minimum: "المبلغ أصغر من أن يُقتطع من بطاقة.",
   },

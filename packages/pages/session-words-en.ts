@@ -59,6 +59,7 @@ export const sessionEn: SessionWords = {
     driver: "You stopped charging.",
     energy_limit: "Charging stopped because the limit was reached.",
     time_limit: "Charging stopped because the longest time was reached.",
+    no_energy: "The session was stopped because the car took no energy.",
     nothing_owed: "The session costs nothing.",
     below_minimum: "The amount is too small to be taken from a card.",
   },

@@ -68,6 +68,7 @@ export const sessionFr: SessionWords = {
     driver: "Vous avez arrêté la recharge.",
     energy_limit: "La recharge s’est arrêtée parce que la limite était atteinte.",
     time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
+    no_energy: "La session s’est arrêtée parce que la voiture n’a pris aucune énergie.",
     nothing_owed: "La session ne coûte rien.",
     below_minimum: "Le montant est trop petit pour être débité d’une carte.",
   },

@@ -64,6 +64,7 @@ describe("a session", () => {
       id,
       reference: started.body.reference,
       state: "pending",
+      waiting: false,
       why: null,
       station,
       connector: 1,
