@@ -2,6 +2,7 @@
  * What a transaction's events leave behind for the price: their readings, what the vehicle was doing, and their numbers. All
  * of it travels as readings under measurands of our own, so that it is packed, kept and sealed like the meter's.
  */
+import { decimalText } from "@barq/domain/decimal";
 import { registersMwh } from "@barq/domain/energy-reading";
 import type { HeardEvent } from "@barq/domain/event-numbers";
 import { eventNumbersMeasurand, eventNumbersText } from "@barq/domain/event-numbers";
@@ -100,14 +101,16 @@ export function sealedEvidence(all: readonly StoredReading[]): {
 /** `EVConnected` is Preparing before the first energy and Finishing after it (pricing reference 4). */
 function decided(statuses: readonly StatusAt[], readings: readonly StoredReading[]): readonly StatusAt[] {
   if (!statuses.some(({ status }) => status === undecided)) return statuses;
-  const flowsFrom = Math.min(firstRise(readings), ...statuses.filter(isCharging).map(({ at }) => at));
+  const risenAt = firstRise(readings);
+  const chargesFrom = statuses
+    .filter(({ status }) => status === "Charging")
+    .reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+  const hasFlowed = (at: Instant): boolean => at >= risenAt || at > chargesFrom;
   return statuses.map(({ at, status }) => ({
     at,
-    status: status !== undecided ? status : at > flowsFrom ? "Finishing" : "Preparing",
+    status: status !== undecided ? status : hasFlowed(at) ? "Finishing" : "Preparing",
   }));
 }
-
-const isCharging = ({ status }: StatusAt): boolean => status === "Charging";
 
 /** When the register was first seen above where it stood; never, as infinity. */
 function firstRise(readings: readonly StoredReading[]): number {
@@ -122,11 +125,9 @@ function firstRise(readings: readonly StoredReading[]): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** Wh as the text of a register, with as many decimals as it needs. */
-function whText(energyMwh: bigint): string {
-  const part = energyMwh % 1000n;
-  return part === 0n ? `${energyMwh / 1000n}` : `${energyMwh / 1000n}.${`${part}`.padStart(3, "0")}`;
-}
+/** Wh as the text of a register: whole, or to the mWh. */
+const whText = (energyMwh: bigint): string =>
+  energyMwh % 1000n === 0n ? `${energyMwh / 1000n}` : decimalText(energyMwh, 3);
 
 /** The register at a session's start, in Wh: the highest read until then, else the one that marks the transaction's begin. */
 export function registerAtStart(events: readonly TransactionNews[], startedAt: Instant): string | null {

@@ -264,5 +264,5 @@ describe("a crash at any call", () => {
         expect(await world.journal(id), at).toHaveLength(1);
       }
     }
-  });
+  }, 60_000);
 });
