@@ -51,6 +51,7 @@ export const sessionAr: SessionWords = {
   ended: {
     driver: "لقد أوقفت الشحن.",
     energy_limit: "توقف الشحن عند بلوغ الحد.",
+    no_energy: "توقف الشحن لأن سيارتك لم تأخذ أي طاقة. لا شيء عليك.",
     time_limit: "توقف الشحن عند بلوغ أقصى مدة.",
     nothing_owed: "الجلسة لا تكلّف شيئاً.",
     below_minimum: "المبلغ أصغر من أن يُقتطع من بطاقة.",

@@ -67,6 +67,7 @@ export const sessionFr: SessionWords = {
   ended: {
     driver: "Vous avez arrêté la recharge.",
     energy_limit: "La recharge s’est arrêtée parce que la limite était atteinte.",
+    no_energy: "La recharge s’est arrêtée parce que votre voiture n’a pas pris d’énergie. Rien n’est dû.",
     time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
     nothing_owed: "La session ne coûte rien.",
     below_minimum: "Le montant est trop petit pour être débité d’une carte.",

@@ -25,7 +25,13 @@ export const refusedWhys = [
 type RefusedWhy = (typeof refusedWhys)[number];
 
 /** Why a session that charged came to its end, or ended without a capture. */
-const endedWhys = ["driver", "energy_limit", "time_limit", "nothing_owed", "below_minimum"] as const;
+const endedWhys = [
+  "driver",
+  "energy_limit",
+  "no_energy" | "time_limit",
+  "nothing_owed",
+  "below_minimum",
+] as const;
 type EndedWhy = (typeof endedWhys)[number];
 
 export interface SessionWords {
