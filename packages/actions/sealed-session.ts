@@ -1,12 +1,9 @@
 /** What was sealed for a session, read back from the archive: the CDR in both versions, the proof, and the seal over them. */
 import { Fault } from "@barq/domain/fault";
-import { idleSaid } from "@barq/domain/idle-said";
 import type { Proof } from "@barq/domain/proof";
-import { recompute } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
-import { readTariff } from "@barq/domain/tariff";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
 import type { SealedPart } from "./sealed-files.ts";
@@ -58,31 +55,30 @@ export async function showCdr(
   return json(await readSealed(ports, session, version === "2.3.0" ? "cdr" : "cdr_221"));
 }
 
-/** The receipt, computed from the sealed proof by the function that sealed it. @throws Fault receipt_not_ready */
+/** The receipt, printed from what was sealed. @throws Fault receipt_not_ready */
 export async function showReceipt(ports: ReadPorts, tenant: string, id: string): Promise<Receipt> {
   const session = await loadSession(ports, tenant, id);
   if (session.receipt === null)
     throw new Fault("receipt_not_ready", "The receipt is not issued yet.", { state: session.state });
-  const proof: Proof = JSON.parse(new TextDecoder().decode(await readSealed(ports, session, "proof")));
-  const computed = recompute(proof);
+  const { result }: Pick<Proof, "result"> = JSON.parse(
+    new TextDecoder().decode(await readSealed(ports, session, "proof")),
+  );
   const [location, settings] = await Promise.all([
     readLocation(ports, tenant, session.pinned.location),
     readSettings(ports, tenant),
   ]);
-  if (!computed || !location) throw new Error("a sealed proof does not recompute");
-  const { metered, price } = computed;
+  if (!location) throw new Error("the location of a sealed session is gone");
   return buildReceipt({
     session,
-    price,
-    registerStartMwh: metered.registerStartMwh,
-    registerStopMwh: metered.registerStopMwh,
-    evidence: metered.source,
-    flags: metered.flags,
+    priced: result,
+    registerStartMwh: BigInt(result.register_start_mwh),
+    registerStopMwh: BigInt(result.register_stop_mwh),
+    evidence: result.evidence,
+    flags: result.flags,
     location: { id: location.id, name: location.name, address: location.address, city: location.city },
     issuer: { name: settings.legalEntity.name, lines: settings.legalEntity.lines },
     brand: settings.operator,
     labels: location.labels,
-    idle: idleSaid(readTariff(proof.tariff)),
   });
 }
 

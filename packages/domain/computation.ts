@@ -4,6 +4,8 @@
  */
 
 import { stretchesAfterStop } from "./after-stop.ts";
+import type { IdleSaid } from "./idle-said.ts";
+import { idleSaid } from "./idle-said.ts";
 import type { Instant } from "./instant.ts";
 import type { Metered, MeterFacts } from "./metering.ts";
 import { settleMeter } from "./metering.ts";
@@ -17,6 +19,8 @@ export interface Computed {
   readonly metered: Extract<Metered, { kind: "metered" }>;
   readonly price: Price;
   readonly waiver: Waiver | null;
+  /** the tariff's own terms on idle time */
+  readonly idle: IdleSaid | null;
 }
 
 type Computation = ({ readonly kind: "computed" } & Computed) | Extract<Metered, { kind: "review" }>;
@@ -44,7 +48,7 @@ export function computeSession({ tariff, zone, facts, leftAt, waiverFor }: Compu
     ...metered.flags,
     ...(price.notes.some(({ code }) => code === "power_from_energy") ? ["power_from_energy"] : []),
   ];
-  return { kind: "computed", metered: { ...metered, flags }, price, waiver };
+  return { kind: "computed", metered: { ...metered, flags }, price, waiver, idle: idleSaid(tariff) };
 }
 
 /** A vehicle that never took energy is not idle after the stop either. */

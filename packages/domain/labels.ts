@@ -5,6 +5,7 @@
 import type { Adjustment, PriceLine } from "./price.ts";
 import type { Dimension } from "./tariff.ts";
 import { dimensions } from "./tariff.ts";
+import type { Why } from "./why.ts";
 
 export interface Label {
   readonly fr: string;
@@ -47,9 +48,9 @@ export const labelOfDimension = (dimension: Dimension, own: Labels): Label => na
 
 /** What a line of a price is called; the fee of a reservation is told apart from the session's. */
 export function labelOfLine(
-  { dimension, explained }: Pick<PriceLine, "dimension" | "explained">,
+  { dimension, why }: { readonly dimension: PriceLine["dimension"]; readonly why: Why },
   own: Labels,
 ): Label {
-  const isReserved = explained.kind === "component" && (explained.restrictions?.reservation ?? null) !== null;
+  const isReserved = why.kind === "component" && why.conditions.some(({ kind }) => kind === "reservation");
   return named(isReserved && dimension === "FLAT" ? "RESERVATION_FLAT" : dimension, own);
 }

@@ -9,8 +9,8 @@ import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import { legalTimeVersion } from "./legal-time.ts";
 import type { MeterFacts } from "./metering.ts";
-import { amountText } from "./money.ts";
-import type { PriceLine, TaxTotal } from "./price.ts";
+import type { PricedResult } from "./priced-result.ts";
+import { pricedResult } from "./priced-result.ts";
 import type { MeterKey, MoreFacts } from "./proof-facts.ts";
 import { moreFacts, readMoreFacts } from "./proof-facts.ts";
 import type { Reading } from "./reading.ts";
@@ -55,49 +55,21 @@ export interface Proof {
 }
 
 /** What the sealed computation came to; recomputing must come to the same, to the letter. */
-interface ProofResult {
+export interface ProofResult extends PricedResult {
   readonly energy_mwh: string;
+  /** of the register that counts; of intervals, which are sums, from zero */
+  readonly register_start_mwh: string;
+  readonly register_stop_mwh: string;
   readonly evidence: string;
   readonly flags: readonly string[];
   readonly rejected: readonly { readonly at: string | null; readonly value: string; readonly why: string }[];
-  readonly lines?: readonly ProofLine[];
-  readonly taxes?: readonly ProofTax[];
-  readonly limited_by?: string | null;
-  /** exact, in the major unit, before the one rounding */
-  readonly exact?: Readonly<Record<"before_tax" | "tax" | "after_tax", string | null>>;
-  readonly before_tax: string;
-  readonly tax: string;
-  readonly after_tax: string;
-  readonly currency: string;
 }
 
-interface ProofTax {
-  readonly vat: string | null;
-  readonly before_tax: string;
-  readonly tax: string;
-  readonly after_tax: string;
-}
-
-interface ProofLine extends ProofTax {
-  readonly element: number | null;
-  readonly dimension: string;
-  readonly quantity: string;
-  readonly billed: string;
-  readonly unit: string;
-  readonly price: string | null;
-  readonly reason: string;
-}
-
-const amountsOf = (of: PriceLine | TaxTotal): ProofTax => ({
-  vat: of.vatText,
-  before_tax: amountText(of.beforeTax),
-  tax: amountText(of.tax),
-  after_tax: amountText(of.afterTax),
-});
-
-export function resultOf({ metered, price }: Computed): ProofResult {
+export function resultOf({ metered, price, idle }: Computed): ProofResult {
   return {
     energy_mwh: metered.energyMwh.toString(),
+    register_start_mwh: metered.registerStartMwh.toString(),
+    register_stop_mwh: metered.registerStopMwh.toString(),
     evidence: metered.source,
     flags: metered.flags,
     // What only says again what another reading says is found by computing; a proof names what was wrong.
@@ -106,27 +78,7 @@ export function resultOf({ metered, price }: Computed): ProofResult {
       value: reading.value,
       why,
     })),
-    lines: price.lines.map((line) => ({
-      element: line.element,
-      dimension: line.dimension,
-      quantity: line.quantityText,
-      billed: line.billedText,
-      unit: line.unit,
-      price: line.priceText,
-      reason: line.reason,
-      ...amountsOf(line),
-    })),
-    taxes: price.taxes.map(amountsOf),
-    limited_by: price.limitedBy,
-    exact: {
-      before_tax: price.exact.beforeTax,
-      tax: price.exact.tax,
-      after_tax: price.exact.afterTax,
-    },
-    before_tax: amountText(price.beforeTax),
-    tax: amountText(price.tax),
-    after_tax: amountText(price.afterTax),
-    currency: price.currency,
+    ...pricedResult(price, idle),
   };
 }
 

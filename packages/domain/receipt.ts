@@ -1,18 +1,16 @@
 /** The receipt: what was metered, every line with its reason, what was held, captured and given back. Plain JSON. */
 
-import { decimalText, kwhText } from "./decimal.ts";
-import type { IdleSaid } from "./idle-said.ts";
+import { decimalText, kwhText, parseDecimal } from "./decimal.ts";
 import { isoText } from "./instant.ts";
 import type { Label, Labels } from "./labels.ts";
 import { labelOfLine } from "./labels.ts";
 import { localParts } from "./legal-time.ts";
 import type { Amount, Money } from "./money.ts";
 import { amountOf, zero } from "./money.ts";
-import type { Price, PriceLine } from "./price.ts";
-import type { Explained } from "./price-reason.ts";
+import type { PriceLine } from "./price.ts";
+import type { PricedResult, PricedTax } from "./priced-result.ts";
 import type { Session } from "./session.ts";
 import type { Why } from "./why.ts";
-import { whyOf } from "./why.ts";
 
 export interface Receipt {
   readonly number: string | null;
@@ -88,7 +86,8 @@ export interface Receipt {
 
 interface ReceiptFacts {
   readonly session: Session;
-  readonly price: Price;
+  /** what was sealed: nothing is computed again to print it */
+  readonly priced: PricedResult;
   readonly registerStartMwh: bigint;
   readonly registerStopMwh: bigint;
   readonly evidence: string;
@@ -103,16 +102,20 @@ interface ReceiptFacts {
   readonly brand: string;
   /** what the location calls what it sells */
   readonly labels: Labels;
-  /** the tariff's own terms on idle time */
-  readonly idle: IdleSaid | null;
 }
 
 /** What is billed as time, in hours with four decimals. */
-const hoursText = (explained: Explained): string =>
-  explained.kind === "component" ? decimalText((explained.billed + 180n) / 360n, 4) : "";
+const hoursText = (why: Why): string =>
+  why.kind === "component" ? decimalText(((parseDecimal(why.billed, 3) ?? 0n) + 180n) / 360n, 4) : "";
 
 export function buildReceipt(facts: ReceiptFacts): Receipt {
-  const { session, price } = facts;
+  const { session, priced } = facts;
+  const { currency } = priced;
+  const amountsOf = ({ before_tax, tax, after_tax }: PricedTax | PricedResult) => ({
+    before_tax: { amount: before_tax, currency },
+    tax: { amount: tax, currency },
+    after_tax: { amount: after_tax, currency },
+  });
   const inCurrency = (minor: bigint | null): Money =>
     minor === null ? zero(session.currency) : { minor, currency: session.currency };
   const startedAt = session.startedAt ?? session.createdAt;
@@ -148,29 +151,20 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
       evidence: facts.evidence,
       flags: facts.flags,
     },
-    lines: price.lines.map((line) => ({
+    lines: priced.lines.map((line) => ({
       dimension: line.dimension,
       label: labelOfLine(line, facts.labels),
-      quantity: line.unit === "h" ? hoursText(line.explained) : line.quantityText,
+      quantity: line.unit === "h" ? hoursText(line.why) : line.quantity,
       unit: line.unit,
-      price: line.priceText,
-      vat: line.vatText,
-      before_tax: amountOf(line.beforeTax),
-      tax: amountOf(line.tax),
-      after_tax: amountOf(line.afterTax),
-      why: whyOf(line.explained, facts.idle),
+      price: line.price,
+      vat: line.vat,
+      ...amountsOf(line),
+      why: line.why,
       reason: line.reason,
     })),
-    before_tax: amountOf(price.beforeTax),
-    tax: amountOf(price.tax),
-    vat: price.vatText,
-    taxes: price.taxes.map((each) => ({
-      vat: each.vatText,
-      before_tax: amountOf(each.beforeTax),
-      tax: amountOf(each.tax),
-      after_tax: amountOf(each.afterTax),
-    })),
-    after_tax: amountOf(price.afterTax),
+    vat: priced.vat,
+    taxes: priced.taxes.map((each) => ({ vat: each.vat, ...amountsOf(each) })),
+    ...amountsOf(priced),
     hold: hold && amountOf(hold),
     captured: amountOf(captured),
     released: hold && amountOf({ minor: hold.minor - captured.minor, currency: hold.currency }),

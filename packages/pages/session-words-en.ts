@@ -58,8 +58,8 @@ export const sessionEn: SessionWords = {
   ended: {
     driver: "You stopped charging.",
     energy_limit: "Charging stopped because the limit was reached.",
+    no_energy: "Charging stopped because your car took no energy. Nothing is owed.",
     time_limit: "Charging stopped because the longest time was reached.",
-    no_energy: "The session was stopped because the car took no energy.",
     nothing_owed: "The session costs nothing.",
     below_minimum: "The amount is too small to be taken from a card.",
   },

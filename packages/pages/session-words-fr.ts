@@ -67,8 +67,8 @@ export const sessionFr: SessionWords = {
   ended: {
     driver: "Vous avez arrêté la recharge.",
     energy_limit: "La recharge s’est arrêtée parce que la limite était atteinte.",
+    no_energy: "La recharge s’est arrêtée parce que votre voiture n’a pas pris d’énergie. Rien n’est dû.",
     time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
-    no_energy: "La session s’est arrêtée parce que la voiture n’a pris aucune énergie.",
     nothing_owed: "La session ne coûte rien.",
     below_minimum: "Le montant est trop petit pour être débité d’une carte.",
   },

@@ -30,6 +30,8 @@ describe("a vehicle that waits for its timer", () => {
     for (let n = 1; n <= 8; n++) {
       world.advance(minute);
       await world.meter(transactionId, 1_000_000);
+      // Somebody looks, so what has come is packed and shown at once.
+      await waiting();
       await world.settleDown(1);
       seen.push(await waiting());
     }
@@ -37,7 +39,6 @@ describe("a vehicle that waits for its timer", () => {
     await world.status("Charging");
     world.advance(minute);
     await world.meter(transactionId, 1_000_500);
-    // Somebody looks, so what has come is shown at once.
     await waiting();
     await world.settleDown(1);
     expect(await waiting()).toBe(false);

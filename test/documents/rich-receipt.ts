@@ -2,6 +2,7 @@
 import { idleSaid } from "@barq/domain/idle-said";
 import type { Labels } from "@barq/domain/labels";
 import { priceSession } from "@barq/domain/price";
+import { pricedResult } from "@barq/domain/priced-result";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Tariff } from "@barq/domain/tariff";
@@ -63,7 +64,7 @@ export function receiptOf(
       captured: price.afterTax.minor,
       hold: session.hold && { ...session.hold, holdAmount: { minor: 100_000n, currency: "MAD" } },
     },
-    price,
+    priced: pricedResult(price, idleSaid(tariff)),
     registerStartMwh: 1_000_000_000n,
     registerStopMwh: 1_000_000_000n + energyMwh,
     evidence: "series",
@@ -72,7 +73,6 @@ export function receiptOf(
     issuer,
     brand: "Barq",
     labels: more.labels ?? {},
-    idle: idleSaid(tariff),
   });
 }
 

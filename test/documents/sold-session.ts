@@ -1,6 +1,7 @@
 /** A settled session as the domain makes it: what was metered and priced, its proof, and the receipt of it. */
 
 import { computeSession } from "@barq/domain/computation";
+import { pricedResult } from "@barq/domain/priced-result";
 import type { Proof } from "@barq/domain/proof";
 import { buildProof } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
@@ -137,7 +138,7 @@ export const proof: Proof = buildProof({
 /** 12.345 kWh at 2.50 in steps of 500 Wh, 655 s of parking at 1.00 a minute, and 1.00 for the session, VAT included. */
 export const receipt: Receipt = buildReceipt({
   session,
-  price,
+  priced: pricedResult(price, null),
   registerStartMwh: metered.registerStartMwh,
   registerStopMwh: metered.registerStopMwh,
   evidence: metered.source,
@@ -146,5 +147,4 @@ export const receipt: Receipt = buildReceipt({
   issuer,
   brand: "Barq",
   labels: {},
-  idle: null,
 });

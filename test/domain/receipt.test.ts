@@ -2,6 +2,7 @@
 import type { Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import { priceSession } from "@barq/domain/price";
+import { pricedResult } from "@barq/domain/priced-result";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
@@ -27,7 +28,7 @@ const hold = {
 function receiptOf(other: Partial<Session> = {}, price = priceSession(everything, usual, "UTC")): Receipt {
   return buildReceipt({
     session: aSession({ state: "settled", startedAt, endedAt, hold, captured: 4689n, ...other }),
-    price,
+    priced: pricedResult(price, null),
     registerStartMwh: 1_000_000_000n,
     registerStopMwh: 1_012_345_000n,
     evidence: "start_stop",
@@ -36,7 +37,6 @@ function receiptOf(other: Partial<Session> = {}, price = priceSession(everything
     issuer: { name: "Barq Recharge", lines: [] },
     brand: "Barq",
     labels: {},
-    idle: null,
   });
 }
 
