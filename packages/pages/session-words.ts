@@ -28,8 +28,8 @@ type RefusedWhy = (typeof refusedWhys)[number];
 const endedWhys = [
   "driver",
   "energy_limit",
-  "no_energy",
   "time_limit",
+  "no_energy",
   "nothing_owed",
   "below_minimum",
 ] as const;

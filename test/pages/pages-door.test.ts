@@ -1,5 +1,5 @@
 /** The pages that only look, the stop button, and the provider's events, through their doors. */
-import { day } from "@barq/domain/instant";
+import { day, minute } from "@barq/domain/instant";
 import { revokeReceiptTokens } from "@barq/functions/api/receipt-revocation";
 import { describe, expect, it } from "vitest";
 import { chargeAndStop, chargingSession } from "../actions/world.ts";
@@ -7,6 +7,20 @@ import { openDoors, sessionOf } from "./door-bench.ts";
 import { expectGoodPage } from "./good-page.ts";
 
 type Doors = Awaited<ReturnType<typeof openDoors>>;
+
+const parkedTariff = {
+  id: "KWH",
+  currency: "MAD",
+  tax_included: "YES",
+  elements: [
+    {
+      price_components: [
+        { type: "ENERGY", price: 4.5, vat: 20, step_size: 1 },
+        { type: "PARKING_TIME", price: 60, vat: 20, step_size: 1 },
+      ],
+    },
+  ],
+} as const;
 
 const wordsIn = async (answer: Response): Promise<string> => {
   const page = await answer.text();
@@ -122,6 +136,22 @@ describe("the page of a session", () => {
     // Too late to stop anything: no refusal, the page says how it stands.
     expect((await doors.post(`${path}/stop`)).status).toBe(303);
     expect(await doors.page(path)).toContain("Done");
+  });
+
+  it("says that the car waits once nothing has flowed for some minutes, and what staying plugged in costs", async () => {
+    const doors = await openDoors({ tariff: parkedTariff });
+    const { session, transactionId } = await chargingSession(doors.world);
+    await comeIn(doors, session.id);
+    doors.world.advance(6 * minute);
+    expect(await doors.page(`/s/${session.id}?lang=en`)).not.toContain("Your car is waiting");
+    // Somebody has looked within the last half minute, so the reading is packed at once.
+    doors.world.advance(10_000);
+    await doors.world.meter(transactionId, 1_000_000);
+    await doors.world.settleDown();
+    const page = await wordsIn(await doors.get(`/s/${session.id}?lang=en`));
+    expect(page).toContain("Your car is waiting");
+    expect(page).toContain("If the car stays plugged in without charging");
+    expect(page).toContain("MAD\u00a01.00");
   });
 
   it("at the end has the receipt's lines, and a link that opens it for anybody, without the card", async () => {
