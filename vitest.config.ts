@@ -8,6 +8,7 @@ export default defineConfig({
     pool: "threads",
     isolate: false,
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     reporters: ["default", new LastLine()],
   },
 });
