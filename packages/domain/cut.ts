@@ -3,7 +3,8 @@
  * every moment that has relevance for the costs). Energy at a cut lies on the straight line between the readings around it,
  * rounded once to whole mWh of the register, so that the pieces add up.
  */
-import { boundariesOf, LocalTime } from "./boundary.ts";
+import type { LocalTime } from "./boundary.ts";
+import { boundariesOf } from "./boundary.ts";
 import type { Instant } from "./instant.ts";
 import type { Restrictions } from "./restriction.ts";
 import type { IdleTerms, Tariff } from "./tariff.ts";
@@ -15,6 +16,8 @@ export interface Piece {
   /** the stretch it was cut from, and where that stands in the usage */
   readonly stretch: Stretch;
   readonly index: number;
+  /** how many boundaries lie at or before its start: in one span nothing on the clock changes, and no age passes a mark */
+  readonly span: number;
   /** what flowed before it since the session began, and in it */
   readonly beforeMwh: bigint;
   readonly energyMwh: bigint;
@@ -27,66 +30,71 @@ export interface Piece {
 }
 
 export interface Cut {
-  readonly pieces: readonly Piece[];
-  readonly local: () => LocalTime;
   /** stretches that a boundary crosses and that cannot be cut */
   readonly uncut: readonly number[];
 }
 
-/** @throws Fault invalid_request for a zone or an instant that the legal-time table does not hold */
-export function cutUsage(tariff: Tariff, usage: Usage, zone: string): Cut {
+/**
+ * Hands out the pieces in order; none of them is kept, for a session may have a hundred thousand.
+ * @throws Fault invalid_request for a zone or an instant that the legal-time table does not hold
+ */
+export function cutUsage(
+  tariff: Tariff,
+  usage: Usage,
+  local: () => LocalTime,
+  take: (piece: Piece) => void,
+): Cut {
   const restrictions = tariff.elements.flatMap((element) => element.restrictions ?? []);
   const { stretches } = usage;
-  const from = stretches[0]?.from ?? usage.startedAt;
-  const to = stretches.at(-1)?.to ?? usage.endedAt;
-  let made: LocalTime | undefined;
-  const local = (): LocalTime => {
-    made ??= new LocalTime(zone, from, to);
-    return made;
-  };
+  const [from, to] = extentOf(usage);
   const startedAt = sessionStart(usage);
   const boundaries = boundariesOf(restrictions, tariff.idle?.hours ?? [], { from, startedAt, to }, local);
   const thresholds = energyThresholds(restrictions);
   const levels = levelsOf(restrictions);
-  const pieces: Piece[] = [];
   const uncut: number[] = [];
   let beforeMwh = 0n;
   let graceMs = tariff.idle?.graceMs ?? 0;
-  let next = 0;
+  let span = 0;
   for (const [index, each] of stretches.entries()) {
-    while (next < boundaries.length && (boundaries[next] ?? 0) <= each.from) next++;
+    while ((boundaries[span] ?? Number.POSITIVE_INFINITY) <= each.from) span++;
     const cuts: CutPoint[] = [];
-    const cutAt = (at: Instant): void => void cuts.push({ at, energyMwh: energyAt(each, at) });
-    for (let n = next; n < boundaries.length; n++) {
-      const at = boundaries[n] ?? each.to;
-      if (at >= each.to) break;
-      cutAt(at);
-    }
-    for (const at of crossings(each, levels)) cutAt(at);
-    cuts.push(...thresholdsIn(each, beforeMwh, thresholds));
+    for (let n = span; (boundaries[n] ?? each.to) < each.to; n++)
+      pushCut(cuts, each, boundaries[n] ?? each.to);
+    pushCrossings(cuts, each, each.powerMilliW, levels.milliW);
+    pushCrossings(cuts, each, each.currentTenthMa, levels.tenthMa);
+    pushThresholds(cuts, each, beforeMwh, thresholds);
     const isIdle = each.kind === "parking" && graceMs > 0;
-    if (isIdle && graceMs < each.to - each.from) cutAt(each.from + graceMs);
+    if (isIdle && graceMs < each.to - each.from) pushCut(cuts, each, each.from + graceMs);
     const isWhole = each.statedMs !== undefined;
     if (isWhole && cuts.length > 0) uncut.push(index);
     if (cuts.length === 0 || isWhole) {
-      pieces.push({
+      take({
         from: each.from,
         to: each.to,
         stretch: each,
         index,
+        span,
         beforeMwh,
         energyMwh: each.energyMwh,
         ms: each.statedMs ?? each.to - each.from,
         isCut: false,
         isGrace: isIdle,
       });
-    } else
-      pushPieces(pieces, { each, index, beforeMwh, cuts, graceEnds: isIdle ? each.from + graceMs : null });
+    } else {
+      const graceEnds = isIdle ? each.from + graceMs : null;
+      takePieces({ each, index, beforeMwh, cuts, graceEnds, boundaries, span }, take);
+    }
     if (isIdle) graceMs -= Math.min(graceMs, each.to - each.from);
     beforeMwh += each.energyMwh;
   }
-  return { pieces, local, uncut };
+  return { uncut };
 }
+
+/** From the first stretch to the last. */
+export const extentOf = ({ stretches, startedAt, endedAt }: Usage): readonly [Instant, Instant] => [
+  stretches[0]?.from ?? startedAt,
+  stretches.at(-1)?.to ?? endedAt,
+];
 
 /** Durations and energies count from here: a reservation before it does not (pricing 3). */
 export const sessionStart = ({ stretches, startedAt }: Usage): Instant =>
@@ -98,28 +106,30 @@ interface CutPoint {
   readonly energyMwh: bigint;
 }
 
-function pushPieces(
-  pieces: Piece[],
+function takePieces(
   of: {
     readonly each: Stretch;
     readonly index: number;
     readonly beforeMwh: bigint;
-    readonly cuts: readonly CutPoint[];
+    readonly cuts: CutPoint[];
     readonly graceEnds: Instant | null;
+    readonly boundaries: readonly Instant[];
+    readonly span: number;
   },
+  take: (piece: Piece) => void,
 ): void {
-  const { each, index, cuts, graceEnds } = of;
-  const ordered = cuts.toSorted(
-    (a, b) => a.at - b.at || (a.energyMwh < b.energyMwh ? -1 : a.energyMwh > b.energyMwh ? 1 : 0),
-  );
-  let [from, startMwh] = [each.from, 0n];
+  const { each, index, cuts, graceEnds, boundaries } = of;
+  cuts.sort((a, b) => a.at - b.at || (a.energyMwh < b.energyMwh ? -1 : a.energyMwh > b.energyMwh ? 1 : 0));
+  let [from, startMwh, span] = [each.from, 0n, of.span];
   const close = (to: Instant, endMwh: bigint): void => {
     if (to === from && endMwh === startMwh) return;
-    pieces.push({
+    while ((boundaries[span] ?? Number.POSITIVE_INFINITY) <= from) span++;
+    take({
       from,
       to,
       stretch: each,
       index,
+      span,
       beforeMwh: of.beforeMwh + startMwh,
       energyMwh: endMwh - startMwh,
       ms: to - from,
@@ -129,15 +139,15 @@ function pushPieces(
     [from, startMwh] = [to, endMwh];
   };
   // A threshold whose instant was rounded never lets the register fall.
-  for (const { at, energyMwh } of ordered) close(at, energyMwh < startMwh ? startMwh : energyMwh);
+  for (const { at, energyMwh } of cuts) close(at, energyMwh < startMwh ? startMwh : energyMwh);
   close(each.to, each.energyMwh);
 }
 
-/** On the straight line, half away from zero to whole mWh. */
-function energyAt({ from, to, energyMwh }: Stretch, at: Instant): bigint {
-  if (energyMwh === 0n) return 0n;
+/** The energy there lies on the straight line, half away from zero to whole mWh. */
+function pushCut(cuts: CutPoint[], { from, to, energyMwh }: Stretch, at: Instant): void {
   const whole = BigInt(to - from);
-  return (2n * energyMwh * BigInt(at - from) + whole) / (2n * whole);
+  const reached = energyMwh === 0n ? 0n : (2n * energyMwh * BigInt(at - from) + whole) / (2n * whole);
+  cuts.push({ at, energyMwh: reached });
 }
 
 function energyThresholds(restrictions: readonly Restrictions[]): readonly bigint[] {
@@ -146,17 +156,18 @@ function energyThresholds(restrictions: readonly Restrictions[]): readonly bigin
 }
 
 /** The instants at which energies are reached, to whole ms; the register there is the threshold itself. */
-function thresholdsIn(
+function pushThresholds(
+  cuts: CutPoint[],
   { from, to, energyMwh }: Stretch,
   beforeMwh: bigint,
   thresholds: readonly bigint[],
-): readonly CutPoint[] {
-  return thresholds.flatMap((threshold) => {
+): void {
+  for (const threshold of thresholds) {
     const part = threshold - beforeMwh;
-    if (part <= 0n || part >= energyMwh) return [];
+    if (part <= 0n || part >= energyMwh) continue;
     const ms = (2n * part * BigInt(to - from) + energyMwh) / (2n * energyMwh);
-    return [{ at: from + Number(ms), energyMwh: part }];
-  });
+    cuts.push({ at: from + Number(ms), energyMwh: part });
+  }
 }
 
 interface Levels {
@@ -169,21 +180,21 @@ const levelsOf = (restrictions: readonly Restrictions[]): Levels => ({
   tenthMa: restrictions.flatMap(({ minTenthMa, maxTenthMa }) => [minTenthMa ?? [], maxTenthMa ?? []].flat()),
 });
 
-function crossings(each: Stretch, { milliW, tenthMa }: Levels): readonly Instant[] {
-  if (milliW.length === 0 && tenthMa.length === 0) return [];
-  return [
-    ...crossingsOf(each, each.powerMilliW, milliW),
-    ...crossingsOf(each, each.currentTenthMa, tenthMa),
-  ].filter((at) => at > each.from && at < each.to);
-}
-
-function crossingsOf({ from, to }: Stretch, profile: Profile | null, levels: readonly number[]): Instant[] {
-  if (profile?.kind !== "line" || profile.from === profile.to) return [];
+/** The instants at which a power or a current passes a level, to whole ms. */
+function pushCrossings(
+  cuts: CutPoint[],
+  each: Stretch,
+  profile: Profile | null,
+  levels: readonly number[],
+): void {
+  if (profile?.kind !== "line" || profile.from === profile.to) return;
   const rise = profile.to - profile.from;
-  return levels.flatMap((level) => {
+  for (const level of levels) {
     const part = (level - profile.from) / rise;
-    return part > 0 && part < 1 ? [from + Math.round(part * (to - from))] : [];
-  });
+    if (part <= 0 || part >= 1) continue;
+    const at = each.from + Math.round(part * (each.to - each.from));
+    if (at > each.from && at < each.to) pushCut(cuts, each, at);
+  }
 }
 
 /** Charging whose mean power lies below the tariff's threshold is idle: trickle charge keeps nobody's place (pricing 10, case 46). */
@@ -199,5 +210,10 @@ export function withIdleThreshold(usage: Usage, idle: IdleTerms | null): Usage {
 }
 
 /** Mean power from energy and time: mWh over ms against mW, without a division. */
-export const isMeanBelow = ({ from, to, energyMwh }: Stretch, milliW: number): boolean =>
-  energyMwh * 3_600_000n < BigInt(Math.round(milliW)) * BigInt(to - from);
+export function isMeanBelow({ from, to, energyMwh }: Stretch, milliW: number): boolean {
+  const [flowed, bound] = [Number(energyMwh) * 3_600_000, Math.round(milliW) * (to - from)];
+  // As doubles where both are exact, which they are but for a session of years.
+  return Number.isSafeInteger(flowed) && Number.isSafeInteger(bound)
+    ? flowed < bound
+    : energyMwh * 3_600_000n < BigInt(Math.round(milliW)) * BigInt(to - from);
+}

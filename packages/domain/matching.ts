@@ -6,11 +6,11 @@ import type { LocalTime } from "./boundary.ts";
 import { needsClock } from "./boundary.ts";
 import type { Piece } from "./cut.ts";
 import { isMeanBelow } from "./cut.ts";
+import type { Instant } from "./instant.ts";
 import type { LocalClock } from "./legal-time.ts";
 import type { Restrictions } from "./restriction.ts";
 import { isInWindow } from "./restriction.ts";
 import type { Component, Dimension, Tariff } from "./tariff.ts";
-import { isForSession } from "./tariff.ts";
 import type { Profile } from "./usage.ts";
 
 export interface Candidate {
@@ -42,37 +42,74 @@ export function candidatesFor(
 export const sessionCandidates = (tariff: Tariff, dimension: Dimension): readonly Candidate[] =>
   candidatesFor(tariff, dimension, (restrictions) => (restrictions?.reservation ?? null) === null);
 
+/** What a session asks candidates for: its four dimensions, and what its reservation costs. */
+export type Asked = Dimension | "RESERVATION_TIME" | "RESERVATION_FLAT";
+
+const candidatesOf = (tariff: Tariff, isExpired: boolean): ReadonlyMap<Asked, readonly Candidate[]> =>
+  new Map<Asked, readonly Candidate[]>([
+    ["ENERGY", sessionCandidates(tariff, "ENERGY")],
+    ["TIME", sessionCandidates(tariff, "TIME")],
+    ["PARKING_TIME", sessionCandidates(tariff, "PARKING_TIME")],
+    ["FLAT", sessionCandidates(tariff, "FLAT")],
+    ["RESERVATION_TIME", reservationCandidates(tariff, "TIME", isExpired)],
+    ["RESERVATION_FLAT", reservationCandidates(tariff, "FLAT", isExpired)],
+  ]);
+
+interface Asking {
+  /** the reservation was never used */
+  readonly isExpired: boolean;
+  /** ages count from here */
+  readonly startedAt: Instant;
+  readonly local: () => LocalTime;
+}
+
+/**
+ * Asks the candidates of a session piece by piece. What hangs on the clock and on the session's age is asked once in a span,
+ * for nothing of it changes before the next boundary; energy, power and current are asked of every piece.
+ */
 export class Matcher {
+  readonly #all: ReadonlyMap<Asked, readonly Candidate[]>;
   readonly #local: () => LocalTime;
-  readonly #startedAt: number;
+  readonly #startedAt: Instant;
   readonly #needsClock: boolean;
+  #open: ReadonlyMap<Asked, readonly Candidate[]>;
+  #span = -1;
   readonly gaps = new Map<Gap, number>();
-  constructor(tariff: Tariff, local: () => LocalTime, startedAt: number) {
+  constructor(tariff: Tariff, { isExpired, startedAt, local }: Asking) {
+    this.#all = candidatesOf(tariff, isExpired);
+    this.#open = this.#all;
     this.#local = local;
     this.#startedAt = startedAt;
     this.#needsClock = tariff.elements.some(({ restrictions }) => restrictions && needsClock(restrictions));
   }
 
-  clockOf(piece: Piece): LocalClock | null {
-    return this.#needsClock ? this.#local().clockAt(piece.from) : null;
+  /** Must be called at every piece, in order, before it is asked about. */
+  enter({ from, span }: Piece): void {
+    if (span === this.#span) return;
+    this.#span = span;
+    const clock = this.#needsClock ? this.#local().clockAt(from) : null;
+    const age = from - this.#startedAt;
+    const isOpen = ({ restrictions }: Candidate): boolean =>
+      restrictions === null || (isOnTheClock(restrictions, clock) && isOfAge(restrictions, age));
+    this.#open = new Map([...this.#all].map(([asked, candidates]) => [asked, candidates.filter(isOpen)]));
   }
 
-  /** Nothing inside a piece changes, so what holds at its start holds to its end. */
-  first(candidates: readonly Candidate[], piece: Piece, clock: LocalClock | null): Candidate | undefined {
-    for (const candidate of candidates)
-      if (candidate.restrictions === null || this.#holds(candidate.restrictions, piece, clock))
-        return candidate;
+  /**
+   * The first candidate that holds, of those before an element where one is named. Nothing inside a piece changes, so what
+   * holds at its start holds to its end.
+   */
+  first(asked: Asked, piece: Piece, before = Number.POSITIVE_INFINITY): Candidate | undefined {
+    for (const candidate of this.#open.get(asked) ?? []) {
+      if (candidate.element >= before) return undefined;
+      if (candidate.restrictions === null || this.#holds(candidate.restrictions, piece)) return candidate;
+    }
     return undefined;
   }
 
-  #holds(restrictions: Restrictions, piece: Piece, clock: LocalClock | null): boolean {
-    const { minMwh, maxMwh, minMs, maxMs } = restrictions;
-    if (clock && !isOnTheClock(restrictions, clock)) return false;
+  #holds(restrictions: Restrictions, piece: Piece): boolean {
+    const { minMwh, maxMwh } = restrictions;
     if (minMwh !== null && piece.beforeMwh < minMwh) return false;
     if (maxMwh !== null && piece.beforeMwh >= maxMwh) return false;
-    const age = piece.from - this.#startedAt;
-    if (minMs !== null && age < minMs) return false;
-    if (maxMs !== null && age >= maxMs) return false;
     return this.#hasPower(restrictions, piece) && this.#hasCurrent(restrictions, piece);
   }
 
@@ -113,8 +150,13 @@ export class Matcher {
   }
 }
 
-/** Whether the days and times of the wall that a restriction names hold. */
-export function isOnTheClock(restrictions: Restrictions, clock: LocalClock): boolean {
+function isOfAge({ minMs, maxMs }: Restrictions, age: number): boolean {
+  return (minMs === null || age >= minMs) && (maxMs === null || age < maxMs);
+}
+
+/** Whether the days and times of the wall that a restriction names hold. Without a clock nothing asks for one. */
+export function isOnTheClock(restrictions: Restrictions, clock: LocalClock | null): boolean {
+  if (!clock) return true;
   const { window, weekdays, startDay, endDay } = restrictions;
   if (window && !isInWindow(window, clock.minuteOfDay)) return false;
   // The weekday is that of the instant: a Friday's window over midnight stops at midnight (pricing case 34).
@@ -136,9 +178,3 @@ export function reservationCandidates(
   const expired = isExpired ? of("RESERVATION_EXPIRES") : [];
   return expired.length > 0 ? expired : of("RESERVATION");
 }
-
-/** The first component of a dimension whatever its restrictions: what a driver is told first. */
-export const hasDimension = (tariff: Tariff, dimension: Dimension): boolean =>
-  tariff.elements.some(
-    (element) => isForSession(element) && element.components.some((each) => each.dimension === dimension),
-  );

@@ -3,13 +3,14 @@
  * and step_size is applied once for the session (OCPI mod_cdrs, "step_size"; pricing reference 5).
  */
 
-import type { Cut, Piece } from "./cut.ts";
-import { cutUsage, sessionStart, withIdleThreshold } from "./cut.ts";
+import { LocalTime } from "./boundary.ts";
+import type { Piece } from "./cut.ts";
+import { cutUsage, extentOf, sessionStart, withIdleThreshold } from "./cut.ts";
 import type { Instant } from "./instant.ts";
-import type { Candidate, Gap } from "./matching.ts";
-import { Matcher, reservationCandidates, sessionCandidates } from "./matching.ts";
+import type { Asked, Candidate, Gap } from "./matching.ts";
+import { Matcher } from "./matching.ts";
 import { isInWindow } from "./restriction.ts";
-import type { Component, Dimension, Tariff } from "./tariff.ts";
+import type { Component, Dimension, IdleTerms, Tariff } from "./tariff.ts";
 import type { StretchKind, Usage } from "./usage.ts";
 
 /** What a line prices; a reservation's time is told apart from the session's. */
@@ -72,114 +73,127 @@ class Dimensioned {
   }
 }
 
-const hourlyOf = { parking: "PARKING_TIME", charging: "TIME", withheld: "TIME" } as const;
-
 export function quantitiesOf(tariff: Tariff, usage: Usage, zone: string): Quantities {
   const used = withIdleThreshold(usage, tariff.idle);
-  const cut = cutUsage(tariff, used, zone);
-  const matcher = new Matcher(tariff, cut.local, sessionStart(used));
-  const isExpired = used.isExpiredReservation === true;
-  const candidates = {
-    ENERGY: sessionCandidates(tariff, "ENERGY"),
-    TIME: sessionCandidates(tariff, "TIME"),
-    PARKING_TIME: sessionCandidates(tariff, "PARKING_TIME"),
-    FLAT: sessionCandidates(tariff, "FLAT"),
-    RESERVATION_TIME: reservationCandidates(tariff, "TIME", isExpired),
-    reservationFlat: reservationCandidates(tariff, "FLAT", isExpired),
+  let made: LocalTime | undefined;
+  const local = (): LocalTime => {
+    made ??= new LocalTime(zone, ...extentOf(used));
+    return made;
   };
-  const [energy, time, parking, reserved] = [1, 2, 3, 4].map(() => new Dimensioned());
-  if (!energy || !time || !parking || !reserved) throw new Error("four dimensions are four");
-  const hourly = { TIME: time, PARKING_TIME: parking };
-  let flat: Candidate | undefined;
-  let reservationFlat: Candidate | undefined;
-  const periods: Period[] = [];
-  let signature = "";
-  for (const piece of cut.pieces) {
-    const clock = matcher.clockOf(piece);
+  const count = new Count(tariff, used, local);
+  const { uncut } = cutUsage(tariff, used, local, (piece) => count.take(piece));
+  return count.quantities(uncut);
+}
+
+/** Pieces counted one after the other; what was counted of none of them depends on those that follow. */
+class Count {
+  readonly #matcher: Matcher;
+  readonly #idle: IdleTerms | null;
+  readonly #local: () => LocalTime;
+  readonly #energy = new Dimensioned();
+  readonly #time = new Dimensioned();
+  readonly #parking = new Dimensioned();
+  readonly #reserved = new Dimensioned();
+  #flat: Candidate | undefined;
+  #reservationFlat: Candidate | undefined;
+  readonly #periods = new Periods();
+  readonly #cuts: number[] = [];
+  /** whether idle time is priced in a span of the clock */
+  #hours = { span: -1, isPriced: true };
+
+  constructor(tariff: Tariff, used: Usage, local: () => LocalTime) {
+    const isExpired = used.isExpiredReservation === true;
+    this.#matcher = new Matcher(tariff, { isExpired, startedAt: sessionStart(used), local });
+    this.#idle = tariff.idle;
+    this.#local = local;
+  }
+
+  take(piece: Piece): void {
+    this.#matcher.enter(piece);
     const { kind } = piece.stretch;
-    let byTime: Candidate | undefined;
     let byEnergy: Candidate | undefined;
+    let byTime: Candidate | undefined;
     if (kind === "reserved") {
-      byTime = matcher.first(candidates.RESERVATION_TIME, piece, clock);
-      if (byTime && piece.ms > 0) reserved.add(byTime, BigInt(piece.ms), piece.isCut);
-      reservationFlat = earlier(reservationFlat, candidates.reservationFlat, matcher, piece, clock);
+      byTime = this.#give(this.#reserved, "RESERVATION_TIME", piece, BigInt(piece.ms));
+      this.#reservationFlat = this.#earlier(this.#reservationFlat, "RESERVATION_FLAT", piece);
     } else {
-      if (piece.energyMwh > 0n) {
-        byEnergy = matcher.first(candidates.ENERGY, piece, clock);
-        if (byEnergy) energy.add(byEnergy, piece.energyMwh, piece.isCut);
-      }
-      if (kind !== "unsaid" && piece.ms > 0 && !isGivenAway(tariff, cut, piece)) {
-        const dimension = hourlyOf[kind];
-        byTime = matcher.first(candidates[dimension], piece, clock);
-        if (byTime) hourly[dimension].add(byTime, BigInt(piece.ms), piece.isCut);
-      }
-      flat = earlier(flat, candidates.FLAT, matcher, piece, clock);
+      byEnergy = this.#give(this.#energy, "ENERGY", piece, piece.energyMwh);
+      if (kind === "parking") {
+        if (!this.#isGivenAway(piece))
+          byTime = this.#give(this.#parking, "PARKING_TIME", piece, BigInt(piece.ms));
+      } else if (kind !== "unsaid") byTime = this.#give(this.#time, "TIME", piece, BigInt(piece.ms));
+      this.#flat = this.#earlier(this.#flat, "FLAT", piece);
     }
-    const told = `${kind}|${byEnergy?.element}|${byTime?.element}`;
-    pushPeriod(periods, piece, told === signature);
-    signature = told;
+    this.#periods.push(piece, byEnergy, byTime);
+    if (piece.isCut) this.#cuts.push(piece.index);
   }
-  return {
-    quantities: [
-      ...stepped(energy, "ENERGY", 1000n, energy.last),
-      ...stepped(time, "TIME", 1000n, parking.last ? undefined : time.last),
-      ...stepped(parking, "PARKING_TIME", 1000n, parking.last),
-      ...stepped(reserved, "RESERVATION_TIME", 1000n, reserved.last),
-      ...[reservationFlat, flat].flatMap((found) => (found ? [once(found)] : [])),
-    ],
-    periods,
-    notes: [
-      ...cut.uncut.map((stretch) => ({ code: "period_not_cut" as const, stretch })),
-      ...cut.pieces.flatMap(({ isCut, index }) =>
-        isCut ? [{ code: "period_cut" as const, stretch: index }] : [],
-      ),
-      ...[...matcher.gaps].map(([code, stretch]) => ({ code, stretch })),
-    ],
-  };
-}
 
-/** A flat fee comes from the first element in list order that holds in any period, once (pricing 2.5). */
-function earlier(
-  found: Candidate | undefined,
-  candidates: readonly Candidate[],
-  matcher: Matcher,
-  piece: Piece,
-  clock: ReturnType<Matcher["clockOf"]>,
-): Candidate | undefined {
-  if (found === candidates[0]) return found;
-  const before = found ? candidates.filter(({ element }) => element < found.element) : candidates;
-  return matcher.first(before, piece, clock) ?? found;
-}
+  /** To the component that prices it, if it is anything. */
+  #give(to: Dimensioned, asked: Asked, piece: Piece, amount: bigint): Candidate | undefined {
+    if (amount <= 0n) return undefined;
+    const candidate = this.#matcher.first(asked, piece);
+    if (candidate) to.add(candidate, amount, piece.isCut);
+    return candidate;
+  }
 
-/** Idle time that our extension does not price: its grace, and the hours outside its own. */
-function isGivenAway({ idle }: Tariff, { local }: Cut, piece: Piece): boolean {
-  if (!idle || piece.stretch.kind !== "parking") return false;
-  if (piece.isGrace) return true;
-  if (!idle.hours) return false;
-  const { minuteOfDay } = local().clockAt(piece.from);
-  return !idle.hours.some((window) => isInWindow(window, minuteOfDay));
-}
+  /** A flat fee comes from the first element in list order that holds in any period, once (pricing 2.5). */
+  #earlier(found: Candidate | undefined, asked: Asked, piece: Piece): Candidate | undefined {
+    return found?.element === 0 ? found : (this.#matcher.first(asked, piece, found?.element) ?? found);
+  }
 
-function pushPeriod(periods: Period[], piece: Piece, isSame: boolean): void {
-  const before = periods.at(-1);
-  if (before && isSame && before.to === piece.from && piece.stretch.statedMs === undefined) {
-    periods[periods.length - 1] = {
-      ...before,
-      to: piece.to,
-      energyMwh: before.energyMwh + piece.energyMwh,
-      ms: before.ms + piece.ms,
+  /** Idle time that our extension does not price: its grace, and the hours outside its own. */
+  #isGivenAway({ isGrace, span, from }: Piece): boolean {
+    if (isGrace) return true;
+    const hours = this.#idle?.hours;
+    if (!hours) return false;
+    if (span !== this.#hours.span) {
+      const { minuteOfDay } = this.#local().clockAt(from);
+      this.#hours = { span, isPriced: hours.some((window) => isInWindow(window, minuteOfDay)) };
+    }
+    return !this.#hours.isPriced;
+  }
+
+  quantities(uncut: readonly number[]): Quantities {
+    const [energy, time, parking, reserved] = [this.#energy, this.#time, this.#parking, this.#reserved];
+    return {
+      quantities: [
+        ...stepped(energy, "ENERGY", 1000n, energy.last),
+        ...stepped(time, "TIME", 1000n, parking.last ? undefined : time.last),
+        ...stepped(parking, "PARKING_TIME", 1000n, parking.last),
+        ...stepped(reserved, "RESERVATION_TIME", 1000n, reserved.last),
+        ...[this.#reservationFlat, this.#flat].flatMap((found) => (found ? [once(found)] : [])),
+      ],
+      periods: this.#periods.all,
+      notes: [
+        ...uncut.map((stretch) => ({ code: "period_not_cut" as const, stretch })),
+        ...this.#cuts.map((stretch) => ({ code: "period_cut" as const, stretch })),
+        ...[...this.#matcher.gaps].map(([code, stretch]) => ({ code, stretch })),
+      ],
     };
-    return;
   }
-  periods.push({
-    from: piece.from,
-    to: piece.to,
-    kind: piece.stretch.kind,
-    energyMwh: piece.energyMwh,
-    ms: piece.ms,
-    isCut: piece.isCut,
-  });
 }
+
+/** Charging periods as they grow: a piece that nothing tells apart from the one before it makes that one longer. */
+class Periods {
+  readonly all: Growing[] = [];
+  #last: { kind: StretchKind; byEnergy: Candidate | undefined; byTime: Candidate | undefined } | undefined;
+
+  push(piece: Piece, byEnergy: Candidate | undefined, byTime: Candidate | undefined): void {
+    const { from, to, energyMwh, ms, isCut, stretch } = piece;
+    const [last, before] = [this.#last, this.all.at(-1)];
+    const isSame = last?.kind === stretch.kind && last.byEnergy === byEnergy && last.byTime === byTime;
+    if (isSame && before?.to === from && stretch.statedMs === undefined) {
+      before.to = to;
+      before.energyMwh += energyMwh;
+      before.ms += ms;
+      return;
+    }
+    this.all.push({ from, to, kind: stretch.kind, energyMwh, ms, isCut });
+    if (!isSame) this.#last = { kind: stretch.kind, byEnergy, byTime };
+  }
+}
+
+type Growing = { -readonly [Name in keyof Period]: Period[Name] };
 
 const once = ({ element, component }: Candidate): Quantity => ({
   element,
@@ -204,7 +218,9 @@ function stepped(
   const step = (rounding?.candidate.component.stepSize ?? 0n) * perStepUnit;
   // Clocks of stations are not good to a second: a few hundred ms begin no new step.
   const whole = isTime && step > 0n ? ((total + 500n) / 1000n) * 1000n : total;
-  const surplus = step > 0n ? ((whole + step - 1n) / step) * step - total : 0n;
+  const wanted = step > 0n ? ((whole + step - 1n) / step) * step - total : 0n;
+  // Of the ms that begin no step no more is forgiven than that component has: nothing costs less than nothing.
+  const surplus = wanted < -(rounding?.amount ?? 0n) ? -(rounding?.amount ?? 0n) : wanted;
   return [...tallies.values()]
     .sort((a, b) => a.candidate.element - b.candidate.element)
     .map((tally) => ({

@@ -124,11 +124,15 @@ function surplusOf({ quantities, last }: Walked): ReadonlyMap<Dimension, Exact> 
     : ["ENERGY", "TIME", "RESERVATION_TIME"];
   return new Map(
     stepped.map((dimension) => {
-      const step = (last.get(dimension)?.component.stepSize ?? 0n) * milli;
+      const rounding = last.get(dimension);
+      const step = (rounding?.component.stepSize ?? 0n) * milli;
       const total = sum(quantities.filter((q) => q.dimension === dimension).map((q) => q.amount));
-      // A CDR's hours give back whole seconds alone, so a few hundred ms of a clock begin no new step of time.
+      // A CDR's hours give back whole seconds alone, so a few hundred ms of a clock begin no new step of time. Of the component
+      // that carries the step no more is taken than it has.
       const counted = dimension === "ENERGY" ? total : nearest(total, milli);
-      return [dimension, step === 0n ? zero : minus(upTo(counted, step), total)];
+      const added = step === 0n ? zero : minus(upTo(counted, step), total);
+      const least = minus(zero, rounding?.amount ?? zero);
+      return [dimension, compare(added, least) < 0 ? least : added];
     }),
   );
 }
