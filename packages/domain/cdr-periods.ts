@@ -4,8 +4,14 @@ import { evenShares, roundHalfAway } from "./fraction.ts";
 import { isoText } from "./instant.ts";
 import type { Period } from "./quantities.ts";
 
-/** Ten-thousandths, as OCPI's JSON number: from exact digits, never the result of an arithmetic of floats. */
-export const volume = (tenThousandths: bigint): number => Number(decimalText(tenThousandths, 4));
+/**
+ * Ten-thousandths, as OCPI's JSON number. A whole number that a double holds, divided by a power of ten, is rounded once and
+ * right, as its digits are when they are read; larger ones are read from their digits.
+ */
+export function volume(tenThousandths: bigint): number {
+  const whole = Number(tenThousandths);
+  return Number.isSafeInteger(whole) ? whole / 10_000 : Number(decimalText(tenThousandths, 4));
+}
 const sumOf = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 
 /** Totals in ten-thousandths of a kWh or an hour. */
@@ -27,50 +33,35 @@ const timeTypes = {
 
 /** Periods with their volumes, rounded so that they add up to the totals, as money does (pricing reference 4). */
 export function periodsOf(periods: readonly Period[], energyMwh: bigint, tariffId: string): PeriodVolumes {
-  const msOf = (of: readonly Period[]): bigint => sumOf(of.map(({ ms }) => BigInt(ms)));
-  const own = periods.filter(({ kind }) => kind !== "reserved" && kind !== "unsaid");
   const energy = roundHalfAway({ numerator: energyMwh, denominator: 100n });
-  const time = roundHalfAway({ numerator: msOf(own), denominator: 360n });
-  const reserved = periods.filter(({ kind }) => kind === "reserved");
   const energies = evenShares(
     energy,
     periods.map((period) => period.energyMwh),
     100n,
   );
-  const times = evenShares(
-    time,
-    own.map(({ ms }) => BigInt(ms)),
-    360n,
-  );
-  const reservations = evenShares(
-    roundHalfAway({ numerator: msOf(reserved), denominator: 360n }),
-    reserved.map(({ ms }) => BigInt(ms)),
-    360n,
-  );
-  let [ownSeen, reservedSeen] = [0, 0];
-  const told = periods.map((period, n) => {
-    const hours =
-      period.kind === "reserved"
-        ? reservations[reservedSeen++]
-        : period.kind === "unsaid"
-          ? 0n
-          : times[ownSeen++];
-    return { period, energy: energies[n] ?? 0n, hours: hours ?? 0n };
+  const own = hoursOf(periods, ({ kind }) => kind !== "reserved" && kind !== "unsaid");
+  const reserved = hoursOf(periods, ({ kind }) => kind === "reserved");
+  let parkingTotal = 0n;
+  const told = periods.map(({ from, kind }, n) => {
+    const type = timeTypes[kind];
+    const dimensions = [{ type: "ENERGY", volume: volume(energies[n] ?? 0n) }];
+    if (type !== null) {
+      const hours = (kind === "reserved" ? reserved : own).next();
+      dimensions.push({ type, volume: volume(hours) });
+      if (kind === "parking") parkingTotal += hours;
+    }
+    return { start_date_time: isoText(from), dimensions, tariff_id: tariffId };
   });
-  return {
-    periods: told.map(({ period, energy: part, hours }) => {
-      const type = timeTypes[period.kind];
-      return {
-        start_date_time: isoText(period.from),
-        dimensions: [
-          { type: "ENERGY", volume: volume(part) },
-          ...(type === null ? [] : [{ type, volume: volume(hours) }]),
-        ],
-        tariff_id: tariffId,
-      };
-    }),
-    energyTotal: energy,
-    timeTotal: time,
-    parkingTotal: sumOf(told.flatMap(({ period, hours }) => (period.kind === "parking" ? [hours] : []))),
-  };
+  return { periods: told, energyTotal: energy, timeTotal: own.total, parkingTotal };
+}
+
+/** The time of some periods in ten-thousandths of an hour, and of one after the other its share. */
+function hoursOf(
+  periods: readonly Period[],
+  isMeant: (period: Period) => boolean,
+): { readonly total: bigint; next(): bigint } {
+  const times = periods.filter(isMeant).map(({ ms }) => BigInt(ms));
+  const total = roundHalfAway({ numerator: sumOf(times), denominator: 360n });
+  const parts = evenShares(total, times, 360n).values();
+  return { total, next: () => parts.next().value ?? 0n };
 }

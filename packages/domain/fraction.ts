@@ -79,21 +79,29 @@ export function shares(total: bigint, parts: readonly Fraction[], most?: readonl
 }
 
 /**
- * As `shares`, for many parts over one denominator that add up to the total within a unit each: volumes of a CDR's periods.
- * Parts are 0 or more.
+ * As `shares`, for many parts over one small denominator that add up to the total within a unit each: volumes of a CDR's periods.
+ * Parts are 0 or more. The largest remainders are found by counting, so that it takes no longer than the parts are many.
  */
 export function evenShares(total: bigint, numerators: readonly bigint[], denominator: bigint): bigint[] {
-  const given = numerators.map((each) => each / denominator);
-  let left = total - given.reduce((a, b) => a + b, 0n);
-  const rests = numerators.map((each) => each % denominator);
-  const order = [...numerators.keys()].sort((a, b) => {
-    const difference = (rests[b] ?? 0n) - (rests[a] ?? 0n);
-    return difference > 0n ? 1 : difference < 0n ? -1 : a - b;
-  });
-  for (const n of order) {
-    if (left <= 0n) break;
+  const given: bigint[] = [];
+  const rests: number[] = [];
+  const howMany = new Array<number>(Number(denominator)).fill(0);
+  let left = total;
+  for (const each of numerators) {
+    const share = each / denominator;
+    const rest = Number(each - share * denominator);
+    given.push(share);
+    rests.push(rest);
+    howMany[rest] = (howMany[rest] ?? 0) + 1;
+    left -= share;
+  }
+  // All above the last remainder get a unit, and of those with that remainder the first ones.
+  let last = howMany.length - 1;
+  let ofLast = Number(left);
+  while (last > 0 && (howMany[last] ?? 0) < ofLast) ofLast -= howMany[last--] ?? 0;
+  for (const [n, rest] of rests.entries()) {
+    if (rest < last || (rest === last && ofLast-- <= 0)) continue;
     given[n] = (given[n] ?? 0n) + 1n;
-    left--;
   }
   return given;
 }
