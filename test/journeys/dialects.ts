@@ -90,12 +90,12 @@ export const dialects: readonly Dialect[] = [
       messages: [0, 10, 20, 30].map((minutes) => [
         at(
           t(minutes),
-          ...["L1", "L2", "L3"].map((phase, n) => value(`${300_000 + n + (minutes * 1000) / 9}`, { phase })),
+          ...["L1", "L2", "L3"].map((phase, n) => value(`${300_000 + n + (minutes / 10) * 1111}`, { phase })),
         ),
       ]),
       meterStop: -1,
     }),
-    outcome: { kwh: "10.000", evidence: "series", flags: ["estimated"] },
+    outcome: { kwh: "9.999", evidence: "series", flags: ["meter_stop_unknown", "estimated"] },
   },
   {
     name: "intervals alone",
@@ -109,7 +109,7 @@ export const dialects: readonly Dialect[] = [
       ]),
       meterStop: -1,
     }),
-    outcome: { kwh: "10.000", evidence: "intervals" },
+    outcome: { kwh: "10.000", evidence: "intervals", flags: ["meter_stop_unknown"] },
   },
   {
     name: "registers and intervals together",
@@ -138,7 +138,7 @@ export const dialects: readonly Dialect[] = [
       ]),
       meterStop: stop,
     }),
-    outcome: ten,
+    outcome: { kwh: "10.000", flags: ["quirk:begin"] },
   },
   {
     name: "everything in the Stop",
@@ -180,7 +180,7 @@ export const dialects: readonly Dialect[] = [
     name: "kWh everywhere, of a make known for it",
     make: ["OpenEVSE", "Advanced Series", "4.2.2"],
     said: (t) => ({ meterStart: 1000, messages: plain(t, (wh) => value(`${wh / 1000}`)), meterStop: 1010 }),
-    outcome: ten,
+    outcome: { kwh: "10.000", flags: ["quirk:energy_unit", "quirk:start_stop_unit"] },
   },
   {
     name: "a register that begins anew at a boot",
@@ -193,7 +193,8 @@ export const dialects: readonly Dialect[] = [
       bootsAfter: 1,
       meterStop: 6000,
     }),
-    outcome: { kwh: "10.000", flags: ["register_reset"] },
+    // What flowed between the last reading before the boot and the first one after it, nobody saw.
+    outcome: { kwh: "8.000", flags: ["register_reset"] },
   },
   {
     name: "a register that falls and nobody says why",
@@ -227,7 +228,7 @@ export const dialects: readonly Dialect[] = [
       ],
       meterStop: stop,
     }),
-    outcome: ten,
+    outcome: { kwh: "10.000", flags: ["readings_rejected", "time_not_priced"] },
   },
   {
     name: "times without an offset, and with +0000",
