@@ -67,9 +67,7 @@ export function previewPrice(body: Preview): Json {
       tax: price.exact.tax,
       after_tax: price.exact.afterTax,
     },
-    notes: notes.filter(
-      ({ code, path }, n) => notes.findIndex((each) => each.code === code && each.path === path) === n,
-    ),
+    notes: [...new Map(notes.map((note) => [`${note.code} ${note.path}`, note])).values()],
   };
 }
 
