@@ -1,9 +1,9 @@
 /** The files whose every expression must be missed by a test when it is changed: tariffs, prices, meters and money. */
 
 export const targets = {
-  money: ["money", "decimal", "fraction"],
-  tariff: ["tariff", "restriction", "problems", "ocpi-tariff", "cdr-tariff"],
-  price: [
+  amounts: ["money", "decimal", "fraction"],
+  tariffs: ["tariff", "restriction", "problems", "cdr-tariff"],
+  prices: [
     "price",
     "price-lines",
     "price-reason",
@@ -16,7 +16,7 @@ export const targets = {
     "hold",
     "waiver",
   ],
-  metering: ["metering", "register-line", "register-series", "segments", "energy-reading", "after-stop"],
+  meters: ["metering", "register-line", "register-series", "segments", "energy-reading", "after-stop"],
 } as const;
 
 export type Target = keyof typeof targets;

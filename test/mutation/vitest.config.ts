@@ -4,8 +4,20 @@
  */
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import type { TestSpecification } from "vitest/node";
+import { BaseSequencer } from "vitest/node";
 
 const root = join(import.meta.dirname, "../..");
+
+/** Tests that draw thousands of cases: what a small one notices needs none of them. */
+const slow = /properties|agreement|walking|legal-zones/;
+
+class QuickOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => (slow.test(moduleId) ? 1 : 0);
+    return files.toSorted((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId));
+  }
+}
 
 export default defineConfig({
   root,
@@ -23,6 +35,8 @@ export default defineConfig({
       "test/api/worked-examples.test.ts",
     ],
     setupFiles: [join(root, "test/mutation/same-cases.ts")],
+    sequence: { sequencer: QuickOnesFirst },
+    isolate: false,
     testTimeout: 60_000,
   },
 });
