@@ -16,7 +16,22 @@ export const targets = {
     "hold",
     "waiver",
   ],
-  meters: ["metering", "register-line", "register-series", "segments", "energy-reading", "after-stop"],
+  meters: [
+    "metering",
+    "energy-source",
+    "energy-curve",
+    "energy-reading",
+    "one-register",
+    "register-line",
+    "register-series",
+    "session-readings",
+    "connector-states",
+    "measured-line",
+    "stretches",
+    "plausibility",
+    "quirk-profiles",
+    "after-stop",
+  ],
 } as const;
 
 export type Target = keyof typeof targets;
