@@ -143,6 +143,13 @@ describe("a decimal", () => {
     },
   );
 
+  it("may end in zeros beyond its decimals, and have an exponent with or without a sign", () => {
+    expect(
+      ["1.2300", "100.000", "-0.5000", "1e2", "1E+2", "1200e-3", ".5", " 7 "].map((t) => parseDecimal(t, 2)),
+    ).toEqual([123n, 10_000n, -50n, 10_000n, 10_000n, 120n, undefined, 700n]);
+    expect(parseDecimal("1.2301", 2)).toBeUndefined();
+  });
+
   it("is floored nowhere: a float's tail is rounded half away from zero", () => {
     expect(roundDecimal("12.300000000000001", 3)).toBe(12_300n);
     expect(roundDecimal("0.0005", 3)).toBe(1n);

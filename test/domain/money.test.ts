@@ -1,5 +1,14 @@
 /** Money is whole minor units with a currency, and an amount on the wire comes back to the letter. */
-import { add, amountOf, amountText, exponentOf, lesser, parseAmount, subtract } from "@barq/domain/money";
+import {
+  add,
+  amountOf,
+  amountText,
+  exponentOf,
+  lesser,
+  money,
+  parseAmount,
+  subtract,
+} from "@barq/domain/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -47,7 +56,12 @@ describe("an amount", () => {
   it.each(["", "mad", "XXX", "constructor", "__proto__", "toString"])(
     'in the currency "%s" is refused and never guessed',
     (currency) => {
-      expect(() => parseAmount("1", currency)).toThrow(expect.objectContaining({ code: "currency_unknown" }));
+      expect(() => parseAmount("1", currency)).toThrow(
+        expect.objectContaining({
+          code: "currency_unknown",
+          message: `Currency ${currency} is not supported.`,
+        }),
+      );
     },
   );
 });
@@ -62,6 +76,12 @@ describe("two amounts", () => {
 
   it("of one currency are added and subtracted exactly", () => {
     expect(subtract(add(mad, mad), mad)).toEqual(mad);
-    expect(lesser(mad, { minor: 501n, currency: "MAD" })).toEqual(mad);
+  });
+
+  it("of one currency are compared: the lesser is given, and of two alike the first", () => {
+    const more = money(501n, "MAD");
+    expect(lesser(mad, more)).toEqual(mad);
+    expect(lesser(more, mad)).toEqual(mad);
+    expect(lesser(mad, money(500n, "MAD"))).toBe(mad);
   });
 });
