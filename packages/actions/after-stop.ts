@@ -23,7 +23,7 @@ const isPlugged = ({ online, status }: ConnectorState): boolean =>
 const hasLeft = (session: Session): boolean => session.stopReason === "EVDisconnected";
 
 /** The instant until which an ended session waits for its unplugging; null where it does not wait. */
-export function idleEnds(policy: ReadPorts["policy"], session: Session, tariff: Tariff): Instant | null {
+function idleEnds(policy: ReadPorts["policy"], session: Session, tariff: Tariff): Instant | null {
   const { endedAt, startedAt, stopAfterMs, hold } = session;
   if (endedAt === null || startedAt === null || !pricesAfterStop(tariff) || hasLeft(session)) return null;
   const capMs = capReachedAfterMs(tariff, 10n ** BigInt(exponentOf(tariff.currency)));

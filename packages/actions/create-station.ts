@@ -27,7 +27,7 @@ export interface NewStation {
 }
 
 /** The meter of a connector, as its plate and whoever put it in say. */
-export interface NewMeter {
+interface NewMeter {
   readonly serial: string;
   readonly type?: string | undefined;
   readonly accuracy_class?: string | undefined;

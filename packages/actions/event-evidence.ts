@@ -15,7 +15,7 @@ import type { TransactionNews } from "@barq/stations/port";
 import type { StoredReading } from "@barq/store/packs";
 
 /** A connector's status travels among the readings under this measurand of our own: its value is the status. */
-export const statusMeasurand = "Barq.ConnectorStatus";
+const statusMeasurand = "Barq.ConnectorStatus";
 /** So does the number of an event: its context is what kind of event it was. */
 const numberMeasurand = "Barq.EventNumber";
 

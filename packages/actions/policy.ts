@@ -8,7 +8,7 @@ import type { Dimension } from "@barq/domain/tariff";
 import { dimensions } from "@barq/domain/tariff";
 
 /** What the law of a country lets be priced, and the order in which prices are shown there, from an instant on. */
-export interface Jurisdiction {
+interface Jurisdiction {
   /** ISO 3166-1, in two letters and in three */
   readonly countries: readonly string[];
   readonly from: Instant;

@@ -36,7 +36,7 @@ interface Period {
 }
 
 /** A quarter, and a day for the clock of the place. */
-export const longestPeriodMs = 93 * day;
+const longestPeriodMs = 93 * day;
 
 /** @throws Fault not_found (no such station), invalid_request (a period that is none, or longer than a quarter) */
 export async function reportContinuity(

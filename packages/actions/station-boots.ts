@@ -35,7 +35,7 @@ export function bootChange(
   };
 }
 
-export interface StationPast {
+interface StationPast {
   /** in order of time, from an instant on */
   readonly boots: readonly Instant[];
   /** what was known of the make that booted last before that instant */

@@ -9,7 +9,7 @@ import type { Problems } from "./problems.ts";
 import type { Profile, Stretch, Usage } from "./usage.ts";
 
 /** The members of a CDR (mod_cdrs of 2.2.1 and 2.3.0) that say what was used. */
-export interface OcpiCdr {
+interface OcpiCdr {
   readonly start_date_time: string;
   readonly end_date_time: string;
   readonly total_energy?: number | null | undefined;
@@ -30,7 +30,7 @@ interface CdrNote {
   readonly path: string;
 }
 
-export interface CdrUsage {
+interface CdrUsage {
   readonly usage: Usage;
   /** of every stretch, the number of the period it came from */
   readonly periods: readonly number[];

@@ -48,7 +48,7 @@ export interface CdrFacts {
 const jsonNumber = (digits: string): number => Number(digits);
 const moneyNumber = (value: Money): number => jsonNumber(amountText(value));
 
-export type OcpiVersion = "2.2.1" | "2.3.0";
+type OcpiVersion = "2.2.1" | "2.3.0";
 type Json = Readonly<Record<string, unknown>>;
 type Totals = Pick<OpenPrice, "beforeTax" | "tax" | "afterTax">;
 

@@ -44,7 +44,7 @@ export const lastDayOf = (year: number, month: number): number =>
 /** 1 Monday to 7 Sunday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
 
-export interface CivilDate {
+interface CivilDate {
   readonly year: number;
   /** from 1 */
   readonly month: number;

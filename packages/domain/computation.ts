@@ -25,7 +25,7 @@ export interface Computed {
 
 type Computation = ({ readonly kind: "computed" } & Computed) | Extract<Metered, { kind: "review" }>;
 
-export interface ComputationFacts {
+interface ComputationFacts {
   readonly tariff: Tariff;
   readonly zone: string;
   readonly facts: MeterFacts;

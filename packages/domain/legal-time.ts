@@ -114,7 +114,7 @@ export function offsetChangesBetween(zone: string, from: Instant, to: Instant): 
 }
 
 /** A local time names no instant where the clock jumped over it, and two where the clock was put back. */
-export type LocalInstant =
+type LocalInstant =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly at: Instant }
   | { readonly kind: "two"; readonly first: Instant; readonly second: Instant };

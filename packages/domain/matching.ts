@@ -23,7 +23,7 @@ export interface Candidate {
 export type Gap = "power_from_energy" | "current_missing" | "period_too_coarse";
 
 /** Elements that can price a dimension, in order, up to the first that always holds. */
-export function candidatesFor(
+function candidatesFor(
   { elements }: Tariff,
   dimension: Dimension,
   isTaken: (restrictions: Restrictions | null) => boolean = () => true,
@@ -168,7 +168,7 @@ export function isOnTheClock(restrictions: Restrictions, clock: LocalClock | nul
  * Elements that may price a reservation's dimension: one that was used pays RESERVATION alone; one that expired pays
  * RESERVATION_EXPIRES where the tariff has that for the dimension, else RESERVATION (OCPI, ReservationRestrictionType).
  */
-export function reservationCandidates(
+function reservationCandidates(
   tariff: Tariff,
   dimension: Dimension,
   isExpired: boolean,

@@ -71,7 +71,7 @@ const secondsText = (ms: bigint): string =>
     ? `${ms / 1000n}`
     : `${ms / 1000n}.${(ms % 1000n).toString().padStart(3, "0").replace(/0+$/, "")}`;
 
-function windowText(window: TimeWindow): string {
+export function windowText(window: TimeWindow): string {
   const { from, to } = hoursOf(window);
   return `${from} to ${to}`;
 }

@@ -15,7 +15,7 @@ export interface PricedTax {
   readonly after_tax: string;
 }
 
-export interface PricedLine extends PricedTax {
+interface PricedLine extends PricedTax {
   /** null for an adjustment: a cap, a price limit, a waiver */
   readonly element: number | null;
   readonly dimension: PriceLine["dimension"];

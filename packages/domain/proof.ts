@@ -55,7 +55,7 @@ export interface Proof {
 }
 
 /** What the sealed computation came to; recomputing must come to the same, to the letter. */
-export interface ProofResult extends PricedResult {
+interface ProofResult extends PricedResult {
   readonly energy_mwh: string;
   /** of the register that counts; of intervals, which are sums, from zero */
   readonly register_start_mwh: string;

@@ -7,7 +7,7 @@ import type { Problems } from "./problems.ts";
 import type { StretchKind, Usage } from "./usage.ts";
 import { stretch } from "./usage.ts";
 
-export interface AskedReading {
+interface AskedReading {
   readonly timestamp: string;
   /** a decimal of the register */
   readonly energy_wh: string;

@@ -32,7 +32,7 @@ interface ConnectorHistory {
   readonly register?: "session" | "boot" | undefined;
 }
 
-export type GapCause =
+type GapCause =
   | "before_installation"
   | "meter_exchanged"
   | "register_reset"

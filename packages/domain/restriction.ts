@@ -51,7 +51,7 @@ export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: numbe
     : startMinute === endMinute || minute >= startMinute || minute < endMinute;
 
 /** "09:30" as 570; undefined for anything that OCPI's pattern refuses, "24:00" among it. */
-export function minuteOf(text: string): number | undefined {
+function minuteOf(text: string): number | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
   return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
 }

@@ -11,7 +11,7 @@ import { profileOf } from "./measured-line.ts";
 import type { Stretch } from "./usage.ts";
 import { stretch } from "./usage.ts";
 
-export interface MeasuredUse {
+interface MeasuredUse {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
   readonly curve: readonly CurvePoint[];

@@ -128,7 +128,7 @@ export function elementsNow(
   return found;
 }
 
-export interface Example {
+interface Example {
   readonly energyMwh: bigint;
   readonly ms: number;
   /** after tax */

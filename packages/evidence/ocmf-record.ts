@@ -28,7 +28,7 @@ export interface OcmfReading {
   readonly meterStatus: string | null;
 }
 
-export interface OcmfSignature {
+interface OcmfSignature {
   /** SA */
   readonly algorithm: string;
   /** SE */
@@ -52,7 +52,7 @@ export interface OcmfRecord {
   readonly readings: readonly OcmfReading[];
 }
 
-export type OcmfRead =
+type OcmfRead =
   | { readonly kind: "record"; readonly record: OcmfRecord }
   | { readonly kind: "refused"; readonly verdict: "bad" | "unverifiable"; readonly why: string };
 

@@ -7,7 +7,7 @@ import type { OcmfReading, OcmfRecord } from "./ocmf-record.ts";
 import type { RegisterPair } from "./ocmf-register.ts";
 import { isEnd, registerPair } from "./ocmf-register.ts";
 
-export type SessionCheck =
+type SessionCheck =
   | {
       readonly kind: "whole";
       readonly pair: RegisterPair;

@@ -9,7 +9,7 @@ import type { Curve, RegisteredKey } from "./ocmf-key.ts";
 import { readMeterKey } from "./ocmf-key.ts";
 import type { OcmfRecord } from "./ocmf-record.ts";
 
-export interface SignatureVerdict {
+interface SignatureVerdict {
   readonly verdict: "good" | "bad" | "unverifiable";
   readonly why: string | null;
 }

@@ -6,7 +6,7 @@
 import { bytesOfBase64, bytesOfHex, textOfBytes } from "./encoded-bytes.ts";
 import { isMembers, readExactJson } from "./exact-json.ts";
 
-export interface SignedValue {
+interface SignedValue {
   /** the OCMF text, untouched; null where there is none */
   readonly record: string | null;
   /** the key that came with it, as it came: a claim, never a reason to believe the record */

@@ -23,7 +23,7 @@ import { clockText, durationText } from "./time-text.ts";
 import { wordsOf } from "./words.ts";
 
 /** What it takes to tell a tariff: pages have no clock, so whoever shows one says where and when. */
-export interface TermsView {
+interface TermsView {
   readonly locale: Locale;
   readonly tariff: Tariff;
   /** what the location calls what it sells */

@@ -1,8 +1,9 @@
 /** The table of edge cases of settlement, as far as metering answers them: one test for each, named by its number. */
+import { usageOfCdr } from "@barq/domain/cdr-usage";
 import { parseInstant } from "@barq/domain/instant";
 import type { MeterFacts } from "@barq/domain/metering";
 import { priceSession } from "@barq/domain/price";
-import { judgeStatedEnergy } from "@barq/domain/stated-energy";
+import { Problems } from "@barq/domain/problems";
 import { describe, expect, it } from "vitest";
 import {
   atMinute,
@@ -144,10 +145,24 @@ describe("the meter", () => {
   });
 
   it("case 9: somebody's periods in Wh beside a total in kWh are told by their ratio", () => {
-    expect(judgeStatedEnergy([4_000_000n, 6_000_000n], 10_000_000n)).toBe("agrees");
-    expect(judgeStatedEnergy([4_000_000_000n, 6_000_000_000n], 10_000_000n)).toBe("unit");
-    expect(judgeStatedEnergy([10_000_000n], 10_000_000_000n)).toBe("unit");
-    expect(judgeStatedEnergy([4_000_000n], 10_000_000n)).toBe("differs");
+    const problemsOf = (kwhs: readonly number[], total: number): readonly string[] => {
+      const problems = new Problems();
+      const cdr = {
+        start_date_time: "2026-11-24T09:00:00Z",
+        end_date_time: "2026-11-24T10:00:00Z",
+        total_energy: total,
+        charging_periods: kwhs.map((volume, n) => ({
+          start_date_time: `2026-11-24T09:${n}0:00Z`,
+          dimensions: [{ type: "ENERGY", volume }],
+        })),
+      };
+      const { notes } = usageOfCdr(cdr, "cdr", problems);
+      return [...problems.list, ...notes].map(({ path }) => path);
+    };
+    expect(problemsOf([4, 6], 10)).toEqual([]);
+    expect(problemsOf([4000, 6000], 10)).toEqual(["cdr.total_energy"]);
+    expect(problemsOf([10], 10_000)).toEqual(["cdr.total_energy"]);
+    expect(problemsOf([4], 10)).toEqual(["cdr.total_energy"]);
   });
 
   it("case 10: of Interval and Register the Register counts, and what was left out says so", () => {

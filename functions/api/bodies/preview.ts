@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { zoneText } from "./ocpi.ts";
 import { tariffBody } from "./tariff.ts";
 
-export const cdrBody = v.looseObject({
+const cdrBody = v.looseObject({
   start_date_time: v.string(),
   end_date_time: v.string(),
   total_energy: v.nullish(v.number()),
@@ -27,7 +27,7 @@ const reading = v.strictObject({
   state: v.optional(v.picklist(readingStates)),
 });
 
-export const readingsBody = v.pipe(v.array(reading), v.minLength(2), v.maxLength(10_000));
+const readingsBody = v.pipe(v.array(reading), v.minLength(2), v.maxLength(10_000));
 
 export const previewBody = v.union([
   v.strictObject({ tariff: tariffBody, cdr: cdrBody, time_zone: v.optional(zoneText) }),

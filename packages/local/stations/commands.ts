@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Behaviour } from "./behaviour.ts";
 import type { Command } from "./link.ts";
 
-export type Triggered = "BootNotification" | "Heartbeat" | "StatusNotification" | "MeterValues";
+type Triggered = "BootNotification" | "Heartbeat" | "StatusNotification" | "MeterValues";
 
 /** A station's side of the commands. Each changes what must be changed; nothing is said before it is saved. */
 export interface Commanded {

@@ -7,7 +7,7 @@ import type { ConnectorState, MeterReading, Queued, StationState } from "./state
 import type { StationSpec } from "./station.ts";
 
 /** What an answer to a queued message means. */
-export type Acknowledgement =
+type Acknowledgement =
   /** it is none: the message stays */
   | "none"
   | "good"
