@@ -63,11 +63,11 @@ export function energyAt(curve: readonly CurvePoint[], at: Instant): bigint {
 }
 
 /**
- * When the first energy began to flow: the last point at which no more than a meter's noise had. Until then a vehicle waits,
+ * When the first energy began to flow: the last point before a whole step of a coarse meter (10 Wh) had. Until then a vehicle waits,
  * for its timer perhaps, and nothing of it is idle (pricing reference 4). The end, where none flowed.
  */
 export function begunAt(curve: readonly CurvePoint[]): Instant {
-  const next = curve.findIndex(({ energyMwh }) => energyMwh > noiseMwh);
+  const next = curve.findIndex(({ energyMwh }) => energyMwh >= noiseMwh);
   const before = curve[next < 0 ? curve.length - 1 : Math.max(0, next - 1)];
   return before?.at ?? 0;
 }

@@ -106,3 +106,15 @@ describe("the energy of a stretch", () => {
     );
   });
 });
+
+describe("a vehicle that is full at once", () => {
+  it("parks after a single step of a meter that counts in tens of watt-hours", () => {
+    const { stretches } = meteredOf({
+      meterStart: "1000000",
+      meterStop: "1000010",
+      readings: [register(1, 1_000_010)],
+      statuses: [status(1, "SuspendedEV")],
+    });
+    expect(spoken(stretches)).toBe("charging 1, parking 59");
+  });
+});
