@@ -220,7 +220,8 @@ function stepped(
   const whole = isTime && step > 0n ? ((total + 500n) / 1000n) * 1000n : total;
   const wanted = step > 0n ? ((whole + step - 1n) / step) * step - total : 0n;
   // Of the ms that begin no step no more is forgiven than that component has: nothing costs less than nothing.
-  const surplus = wanted < -(rounding?.amount ?? 0n) ? -(rounding?.amount ?? 0n) : wanted;
+  const least = -(rounding?.amount ?? 0n);
+  const surplus = wanted < least ? least : wanted;
   return [...tallies.values()]
     .sort((a, b) => a.candidate.element - b.candidate.element)
     .map((tally) => ({

@@ -31,6 +31,7 @@ export default defineConfig({
     include: [
       "test/domain/*.test.ts",
       "test/oracle/*.test.ts",
+      "test/agreement/*.test.ts",
       "test/properties/*.test.ts",
       "test/api/worked-examples.test.ts",
     ],
