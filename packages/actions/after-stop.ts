@@ -31,8 +31,8 @@ function idleEnds(policy: ReadPorts["policy"], session: Session, tariff: Tariff)
   const ends = [
     endedAt + policy.longestIdleMs,
     ...(capMs === null ? [] : [endedAt + capMs]),
-    // Without a cap the frozen time bounds everything that is priced by time.
-    ...(stopAfterMs === null ? [] : [startedAt + stopAfterMs]),
+    // The frozen time bounds everything that is priced by time; without one the hold was made for the longest session.
+    startedAt + (stopAfterMs ?? policy.longestSessionMs),
     ...(lapses === null ? [] : [lapses - policy.lapseMarginMs]),
   ];
   const earliest = ends.reduce((a, b) => Math.min(a, b));

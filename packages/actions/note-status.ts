@@ -113,7 +113,7 @@ export async function noteConnector(
   if (lockedBy === null) return undefined;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
   if (!session) return undefined;
-  if (status === "Available") await noteUnplugged(ports, session, at);
+  if (status === "Available" && !stale) await noteUnplugged(ports, session, at);
   if (over) return undefined;
   // It ended between the look at it and the write of its connector: whoever wrote last lets go.
   if (status === "Available" && isOverIn(session)) await freeConnector(ports, session);

@@ -35,7 +35,9 @@ export function stretchesAfterStop(
   let [from, isIdle] = [endedAt, last === undefined || !isAtFault(last.status)];
   const found: Stretch[] = [];
   const close = (to: Instant): void => {
-    if (to > from) found.push(stretch(from, to, isIdle ? "parking" : "withheld"));
+    // The session is over: what is no idle time after it is not charging time either, so no time of it is priced.
+    if (to > from)
+      found.push(isIdle ? stretch(from, to, "parking") : { ...stretch(from, to, "withheld"), statedMs: 0 });
     from = to;
   };
   for (const { at, status } of ordered) {

@@ -116,9 +116,12 @@ export function priceUsage(
   const limited = withinLimits(tariff, afterCap, minorPerMajor);
   const isStarted = used.quantities.length > 0 || used.periods.length > 0;
   const due = isStarted ? limited : { groups: afterCap, by: null };
-  const forgiven =
-    waiver && isStarted ? forgive(waiver, tariff, used.quantities, capped, minorPerMajor) : due;
   const gross = isGross(tariff);
+  const comesTo = (groups: readonly TaxGroup[]): bigint =>
+    groups.reduce((all, group) => all + (printed(group, gross).afterTax ?? 0n), 0n);
+  const waived = waiver && isStarted ? forgive(waiver, tariff, used.quantities, capped, minorPerMajor) : due;
+  // Under a bound before tax, what is left may be taxed higher than what is given up: a waiver makes nothing dearer.
+  const forgiven = comesTo(waived.groups) > comesTo(due.groups) ? due : waived;
   const printedOf = (groups: readonly TaxGroup[]): ReadonlyMap<string, Printed> =>
     new Map(groups.map((group) => [`${group.vat}`, printed(group, gross)]));
   const stages = [natural, afterCap, due.groups, forgiven.groups].map(printedOf);

@@ -279,6 +279,9 @@ describe("what was not measured", () => {
     expect(cost({ grace_s: 900 })).toBe("75");
     expect(cost({ hours: { start_time: "10:30", end_time: "11:45" } })).toBe("45");
     expect(cost({ cap: { amount: "20.00", currency: "MAD" } })).toBe("20");
+    // An hour of charging and an hour and a half of idling: the half hour at fault is neither.
+    const both = tariff([element({ TIME: 60, PARKING_TIME: 60 })], { barq: { idle: {} } });
+    expect(exact(both, [charging, ...after])).toBe("150");
     expect(stretchesAfterStop(ended, null, [])).toEqual([]);
   });
 });
