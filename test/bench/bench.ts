@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { settleMeter } from "@barq/domain/metering";
 import { canonicalBytes, canonicalJson } from "@barq/evidence/canonical-json";
-import { sealParts, sha256Hex } from "@barq/evidence/seal";
+import { sha256Hex } from "@barq/evidence/seal";
 import { tableText } from "@barq/local/cli/command";
-import { generateKeyPair } from "jose";
+import { CompactSign, generateKeyPair } from "jose";
 import * as v from "valibot";
 import { pricedCdr, proofOf } from "./pricing.ts";
 import { nasty, sessionOf, simple } from "./sessions.ts";
@@ -100,12 +100,15 @@ async function sealing() {
     { run: () => Object.values(parts).map(canonicalBytes), times: 5 },
     { run: () => bytes.map(sha256Hex), times: 5 },
   ]);
-  const wholeUs = await medianUsOf(60, () => sealParts(parts, { keyId: "bench", privateKey }));
+  const hashes = canonicalBytes({ cdr: sha256Hex(bytes[0] ?? ""), proof: sha256Hex(bytes[1] ?? "") });
+  const signatureUs = await medianUsOf(200, () =>
+    new CompactSign(hashes).setProtectedHeader({ alg: "ES256", kid: "bench" }).sign(privateKey),
+  );
   return {
     bytes: bytes.reduce((sum, { length }) => sum + length, 0),
     canonicalUs,
     hashUs,
-    signatureUs: Math.max(0, wholeUs - canonicalUs - hashUs),
+    signatureUs,
   };
 }
 
