@@ -1,63 +1,12 @@
-/** How stations of the field say the same session: half an hour, ten kilowatt-hours, and what becomes of it. */
-import { isoText, minute } from "@barq/domain/instant";
-import { meter, payloadOf, reading, signed } from "../evidence/ocmf-meter.ts";
+/** How meters of the field tell the same half hour in OCPP 1.6, and what becomes of it. */
+import type { Dialect, Json, Outcome, Time } from "./half-hour.ts";
+import { at, plain, start, stop, value } from "./half-hour.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
-export type Outcome =
-  | { readonly kwh: string; readonly flags?: readonly string[]; readonly evidence?: string }
-  | { readonly review: string };
-
-/** What is said from the begin of the transaction to its end, by OCPP 1.6. */
-export interface Said {
-  readonly meterStart?: number;
-  /** meterValue lists, each a MeterValues message, in the order in which they are sent */
-  readonly messages: readonly (readonly Json[])[];
-  readonly meterStop: number;
-  readonly transactionData?: readonly Json[];
-  /** statuses with the minutes at which the connector took them on */
-  readonly statuses?: readonly (readonly [number, string])[];
-  /** the station boots in the middle: after so many messages */
-  readonly bootsAfter?: number;
-}
-
-export interface Dialect {
-  readonly name: string;
-  readonly make?: readonly [vendor: string, model: string, firmware?: string];
-  /** the meter behind the connector signs, and its key is registered */
-  readonly signs?: boolean;
-  readonly said: (at: (minutes: number) => string) => Said;
-  readonly outcome: Outcome;
-}
-
-const value = (text: string | number, more: Json = {}): Json => ({
-  value: text,
-  measurand: "Energy.Active.Import.Register",
-  unit: "Wh",
-  ...more,
-});
-const at = (timestamp: string, ...sampledValue: readonly Json[]): Json => ({ timestamp, sampledValue });
-const start = 1_000_000;
-const stop = 1_010_000;
-
-/** Every ten minutes, evenly. */
-const plain = (
-  time: (minutes: number) => string,
-  told: (wh: number) => Json,
-): readonly (readonly Json[])[] => [[at(time(10), told(start + 3333))], [at(time(20), told(start + 6667))]];
 const ten: Outcome = { kwh: "10.000" };
-
-const ocmf = (time: (minutes: number) => string, kwh: string): string => {
-  const when = (minutes: number): string => `${time(minutes).slice(0, 19)},000+0000 S`;
-  return signed(
-    payloadOf([reading({ TM: when(0), RV: "2935.600" }), reading({ TX: "E", TM: when(30), RV: kwh })]),
-  );
-};
-const signedValue = (record: string): Json => ({
-  value: JSON.stringify({ signedMeterData: Buffer.from(record).toString("base64"), encodingMethod: "OCMF" }),
-  format: "SignedData",
-  context: "Transaction.End",
-});
+const ends = (time: Time): readonly Json[] => [
+  at(time(0), value(`${start}`, { context: "Transaction.Begin" })),
+  at(time(30), value(`${stop}`, { context: "Transaction.End" })),
+];
 
 export const dialects: readonly Dialect[] = [
   {
@@ -145,11 +94,7 @@ export const dialects: readonly Dialect[] = [
     said: (t) => ({
       messages: [],
       meterStop: stop,
-      transactionData: [
-        at(t(0), value(`${start}`, { context: "Transaction.Begin" })),
-        at(t(15), value(`${start + 5000}`)),
-        at(t(30), value(`${stop}`, { context: "Transaction.End" })),
-      ],
+      transactionData: [...ends(t), at(t(15), value(`${start + 5000}`))],
     }),
     outcome: { kwh: "10.000", evidence: "begin_end" },
   },
@@ -250,93 +195,28 @@ export const dialects: readonly Dialect[] = [
     outcome: ten,
   },
   {
-    name: "a signed record",
-    signs: true,
-    said: (t) => ({
-      messages: plain(t, (wh) => value(`${wh}`)),
-      meterStop: stop,
-      transactionData: [at(t(30), signedValue(ocmf(t, "2945.598")))],
-    }),
-    outcome: { kwh: "9.998", evidence: "signed" },
+    name: "a Stop of -1, and both ends in its data",
+    said: (t) => ({ messages: [], meterStop: -1, transactionData: ends(t) }),
+    outcome: { kwh: "10.000", evidence: "begin_end", flags: ["meter_stop_unknown"] },
   },
   {
-    name: "a signed record that was forged",
-    signs: true,
-    said: (t) => ({
-      messages: plain(t, (wh) => value(`${wh}`)),
-      meterStop: stop,
-      transactionData: [at(t(30), signedValue(ocmf(t, "2945.598").replace("2945.598", "2936.598")))],
-    }),
-    outcome: { kwh: "10.000", evidence: "start_stop", flags: ["signature_bad"] },
+    name: "a Stop below its Start, and both ends in its data",
+    said: (t) => ({ messages: [], meterStop: start - 5000, transactionData: ends(t) }),
+    outcome: { kwh: "10.000", evidence: "begin_end", flags: ["meter_stop_below_start"] },
+  },
+  {
+    name: "a station that is away for hours and tells all of it then",
+    said: (t) => ({ messages: plain(t, (wh) => value(`${wh}`)), meterStop: stop, awayMinutes: 200 }),
+    outcome: ten,
+  },
+  {
+    name: "Start and Stop in kWh, beside both ends in Wh",
+    said: (t) => ({ meterStart: 1000, messages: [], meterStop: 1010, transactionData: ends(t) }),
+    outcome: { review: "meter_unit" },
+  },
+  {
+    name: "Start and Stop in kWh, beside readings that rise by more",
+    said: (t) => ({ meterStart: 1000, messages: plain(t, (wh) => value(`${wh}`)), meterStop: 1010 }),
+    outcome: { review: "meter_contradicts" },
   },
 ];
-
-/** The same in OCPP 2.0.1: what is sent, in the order in which it is sent. */
-export interface NumberedDialect {
-  readonly name: string;
-  readonly events: (time: (minutes: number) => string) => readonly {
-    readonly event: "Started" | "Updated" | "Ended";
-    readonly number: number;
-    readonly minutes: number;
-    readonly values: readonly Json[];
-    readonly state?: string;
-  }[];
-  readonly outcome: Outcome;
-}
-
-const number201 = (wh: number, more: Json = {}): Json => ({
-  value: wh,
-  measurand: "Energy.Active.Import.Register",
-  ...more,
-});
-const begin = number201(start, { context: "Transaction.Begin" });
-const end = number201(stop, { context: "Transaction.End" });
-const started = { event: "Started", number: 0, minutes: 0, values: [begin], state: "Charging" } as const;
-const updated = (number: number, minutes: number, wh: number) =>
-  ({ event: "Updated", number, minutes, values: [number201(wh)] }) as const;
-const ended = (number: number) => ({ event: "Ended", number, minutes: 30, values: [end] }) as const;
-
-export const numberedDialects: readonly NumberedDialect[] = [
-  {
-    name: "registers in Wh",
-    events: () => [started, updated(1, 10, start + 3333), updated(2, 20, start + 6667), ended(3)],
-    outcome: { kwh: "10.000", evidence: "begin_end" },
-  },
-  {
-    name: "kWh, and Wh with a power of ten",
-    events: () => [
-      {
-        ...started,
-        values: [number201(start / 1000, { context: "Transaction.Begin", unitOfMeasure: { unit: "kWh" } })],
-      },
-      {
-        ...updated(1, 10, 0),
-        values: [number201(1_003.333, { unitOfMeasure: { unit: "Wh", multiplier: 3 } })],
-      },
-      {
-        ...ended(2),
-        values: [
-          number201(1010, { context: "Transaction.End", unitOfMeasure: { unit: "Wh", multiplier: 3 } }),
-        ],
-      },
-    ],
-    outcome: { kwh: "10.000", evidence: "begin_end" },
-  },
-  {
-    name: "Ended first, then the rest, and all of it twice",
-    events: () => {
-      const rest = [updated(2, 20, start + 6667), updated(1, 10, start + 3333)];
-      return [started, ended(3), ...rest, ended(3), ...rest];
-    },
-    outcome: { kwh: "10.000", evidence: "begin_end" },
-  },
-  {
-    name: "an event that never comes",
-    events: () => [started, updated(1, 10, start + 3333), ended(3)],
-    outcome: { kwh: "10.000", evidence: "begin_end", flags: ["seq_gap"] },
-  },
-];
-
-export const registeredKey = meter.spkiHex;
-export const lasts = 30 * minute;
-export const timeFrom = (from: number) => (minutes: number) => isoText(from + minutes * minute);

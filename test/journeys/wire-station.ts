@@ -12,6 +12,9 @@ export interface WireStation {
   readonly call: Call;
   /** the token of the remote start that came last */
   started(): Promise<{ readonly token: string; readonly startNumber: number | null }>;
+  /** The line is down until the station is called back; whatever is said meanwhile waits. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,9 +29,11 @@ export async function connectWireStation(of: {
 }): Promise<WireStation> {
   let told: { token: string; startNumber: number | null } | undefined;
   let announce = (_: Call): void => undefined;
-  const connected = new Promise<Call>((done) => {
-    announce = done;
-  });
+  const next = (): Promise<Call> =>
+    new Promise((done) => {
+      announce = done;
+    });
+  let connected = next();
   const accept = async (): Promise<Record<string, unknown>> => ({ status: "Accepted" });
   const link = keepLinked(
     {
@@ -65,8 +70,17 @@ export async function connectWireStation(of: {
     },
     true,
   );
+  await connected;
   return {
-    call: await connected,
+    call: async (action, payload) => (await connected)(action, payload),
+    async goOffline() {
+      connected = next();
+      await link.want(false);
+    },
+    async goOnline() {
+      await link.want(true);
+      await connected;
+    },
     async started() {
       for (let n = 0; n < 400; n++) {
         if (told) return told;
