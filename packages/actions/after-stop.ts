@@ -3,11 +3,13 @@
  * sealed when the cable is out, when idle time has reached its cap, or at a deadline before the hold lapses, whichever is first.
  */
 import { capReachedAfterMs, pricesAfterStop } from "@barq/domain/after-stop";
+import { meterMwh } from "@barq/domain/energy-reading";
 import type { Instant } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import { exponentOf } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import type { Tariff } from "@barq/domain/tariff";
+import { tookNothing } from "@barq/domain/waiver";
 import type { ConnectorState } from "./connector-state.ts";
 import { readConnectorState } from "./connector-state.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -22,10 +24,17 @@ const isPlugged = ({ online, status }: ConnectorState): boolean =>
 /** The vehicle left with the end of the session (OCPP 1.6 7.36 Reason, 2.0.1 ReasonEnumType). */
 const hasLeft = (session: Session): boolean => session.stopReason === "EVDisconnected";
 
+/** A vehicle that took no energy is never idle, so its hold waits for nothing. */
+function hasTakenNothing({ why, meterStart, meterStop }: Session): boolean {
+  const [from, to] = [meterMwh(meterStart), meterMwh(meterStop)];
+  return from !== null && to !== null && tookNothing({ why, energyMwh: to - from });
+}
+
 /** The instant until which an ended session waits for its unplugging; null where it does not wait. */
 function idleEnds(policy: ReadPorts["policy"], session: Session, tariff: Tariff): Instant | null {
   const { endedAt, startedAt, stopAfterMs, hold } = session;
-  if (endedAt === null || startedAt === null || !pricesAfterStop(tariff) || hasLeft(session)) return null;
+  if (endedAt === null || startedAt === null || !pricesAfterStop(tariff)) return null;
+  if (hasLeft(session) || hasTakenNothing(session)) return null;
   const capMs = capReachedAfterMs(tariff, 10n ** BigInt(exponentOf(tariff.currency)));
   const lapses = hold?.stands ? hold.captureBefore : null;
   const ends = [

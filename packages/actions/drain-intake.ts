@@ -74,7 +74,7 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   );
   let running: Running | null = null;
   for (const pack of packsOf(readings)) running = await writePack(ports, session, pack, late);
-  if (running && tookNothing(ports.policy, session, running)) await beginStop(ports, session, "no_energy");
+  if (running && hasWaited(ports.policy, session, running, now)) await beginStop(ports, session, "no_energy");
   if (late || isIdling(session)) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
   else if (ended?.news.kind === "transaction" || isAwaitingEvents(session)) {
@@ -84,17 +84,21 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   return entries.map((entry) => entry.n);
 }
 
-/** A register that is seen to stand still so long after the start: the vehicle waits for nothing that comes, and its hold goes back. */
-const tookNothing = (
+/**
+ * A register that is seen to stand still so long after the start: the vehicle waits for nothing that comes, and its hold goes
+ * back. By our clock too: a station whose own is hours ahead would have every session end with its first reading.
+ */
+const hasWaited = (
   policy: StationPorts["policy"],
   session: Session,
   { energyMwh, asOf }: Running,
+  now: number,
 ): boolean =>
   session.state === "charging" &&
   session.startedAt !== null &&
   energyMwh === 0n &&
   asOf !== null &&
-  asOf >= session.startedAt + policy.noEnergyMs;
+  Math.min(asOf, now) >= session.startedAt + policy.noEnergyMs;
 
 /** The last tenth before the frozen energy is shown at once: the driver sees why charging is about to stop. */
 function isNearLimit(session: Session, entries: readonly Entry[]): boolean {

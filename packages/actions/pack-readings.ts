@@ -136,7 +136,7 @@ async function runningAfter(
       startedAt,
       endedAt: asOf,
       meterStart: session.meterStart,
-      meterStop: start === null || energyMwh === null ? null : whText(start + energyMwh),
+      meterStop: start === null || energyMwh === null ? null : decimalText(start + energyMwh, 3),
       stopReason: null,
       ...sealedEvidence(readings),
       maxPowerW: null,
@@ -152,8 +152,6 @@ async function runningAfter(
     costMinor: isKnown ? computed.price.afterTax.minor : before.costMinor,
   };
 }
-
-const whText = (energyMwh: bigint): string => decimalText(energyMwh, 3);
 
 /** Ten megawatts: more is no power that anybody is shown. */
 const mostMilliW = 10_000_000_000n;

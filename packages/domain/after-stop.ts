@@ -19,7 +19,7 @@ export const pricesAfterStop = (tariff: Tariff): boolean =>
       element.components.some(({ dimension, price }) => dimension === "PARKING_TIME" && price > 0n),
   );
 
-/** The cable is in and the vehicle asks for nothing. */
+/** The station keeps the energy back, or the connector is out of order: no time of that is the driver's. */
 const isAtFault = (status: string): boolean =>
   status === "Faulted" || status === "Unavailable" || status === "SuspendedEVSE";
 
@@ -51,10 +51,7 @@ export function stretchesAfterStop(
 }
 
 /** When idle time has reached the tariff's cap, counted from an instant in which nothing of it is used up; null: it never does. */
-export function capReachedAfterMs(
-  { idle, elements, currency: _ }: Tariff,
-  minorPerMajor: bigint,
-): number | null {
+export function capReachedAfterMs({ idle, elements }: Tariff, minorPerMajor: bigint): number | null {
   if (!idle || idle.capMinor === null || idle.hours !== null) return null;
   const prices = elements
     .filter(isForSession)

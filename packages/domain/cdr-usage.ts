@@ -3,6 +3,7 @@
  * four decimals, which is a fifth of a second: whole seconds come back from the period's own boundaries.
  */
 import { parseDecimal } from "./decimal.ts";
+import { isThousand } from "./energy-source.ts";
 import type { Instant } from "./instant.ts";
 import { day, parseInstant, second } from "./instant.ts";
 import type { Problems } from "./problems.ts";
@@ -185,10 +186,10 @@ function compareTotal(
     problems.add(`${path}.total_energy`, "an energy in kWh");
     return;
   }
-  const [small, large] = totalMwh < sumMwh ? [totalMwh, sumMwh] : [sumMwh, totalMwh];
-  if (small > 0n && large >= small * 900n && large <= small * 1100n)
+  const apart = totalMwh < sumMwh ? sumMwh - totalMwh : totalMwh - sumMwh;
+  if (isThousand(totalMwh, sumMwh))
     problems.add(`${path}.total_energy`, "the sum of the periods, in kWh: one of them is in Wh");
   // Four decimals of a kWh in every period.
-  else if (large - small > 100n * BigInt(stretches.length + 1))
+  else if (apart > 100n * BigInt(stretches.length + 1))
     notes.push({ code: "energy_differs_from_total", path: `${path}.total_energy` });
 }

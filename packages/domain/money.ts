@@ -2,6 +2,7 @@
  * Money: integer minor units with their currency. Nothing here is ever a float.
  * The exponent of a currency (MAD 2, TND 3, JPY 0) is ISO 4217's and comes from the table below alone.
  */
+import { decimalText } from "./decimal.ts";
 import { Fault } from "./fault.ts";
 
 /** ISO 4217 exponents of the currencies Barq knows. A currency that is not here is refused, never guessed. */
@@ -54,13 +55,7 @@ export function parseAmount(text: string, currency: string): Money {
 }
 
 /** "125.40": always all the decimals of the currency, never a thousands separator. */
-export function amountText(value: Money): string {
-  const exponent = exponentOf(value.currency);
-  const sign = value.minor < 0n ? "-" : "";
-  const digits = (value.minor < 0n ? -value.minor : value.minor).toString().padStart(exponent + 1, "0");
-  if (exponent === 0) return sign + digits;
-  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
-}
+export const amountText = (value: Money): string => decimalText(value.minor, exponentOf(value.currency));
 
 /** The wire form of an amount. */
 export const amountOf = (value: Money): Amount => ({ amount: amountText(value), currency: value.currency });
@@ -74,8 +69,3 @@ export const add = (a: Money, b: Money): Money => ({
   currency: sameCurrency(a, b),
   minor: a.minor + b.minor,
 });
-export const subtract = (a: Money, b: Money): Money => ({
-  currency: sameCurrency(a, b),
-  minor: a.minor - b.minor,
-});
-export const lesser = (a: Money, b: Money): Money => (sameCurrency(a, b) && a.minor <= b.minor ? a : b);

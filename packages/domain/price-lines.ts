@@ -3,7 +3,7 @@
  * price is quoted; the other column follows from that printed amount. Lines by largest remainder, so that they add up.
  */
 import type { Fraction } from "./fraction.ts";
-import { fraction, noFraction, plus, roundHalfAway, shares, times } from "./fraction.ts";
+import { fraction, roundHalfAway, shares, times } from "./fraction.ts";
 import type { TaxGroup } from "./tax-groups.ts";
 import { wholeRate } from "./tax-groups.ts";
 
@@ -76,5 +76,3 @@ export function sharedOut(
   );
   return nets.map((beforeTax, n) => columns(beforeTax, beforeTax + (taxes[n] ?? 0n)));
 }
-
-export const sumOf = (all: readonly Fraction[]): Fraction => all.reduce(plus, noFraction);

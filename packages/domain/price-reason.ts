@@ -2,7 +2,7 @@
 
 import { isoDayOf } from "./civil-day.ts";
 import { hoursOf } from "./conditions.ts";
-import { exactKwhText } from "./decimal.ts";
+import { decimalText, exactKwhText } from "./decimal.ts";
 import type { PricedDimension } from "./quantities.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
 import { weekdayNames } from "./restriction.ts";
@@ -60,16 +60,12 @@ function quantityText(of: Extract<Explained, { kind: "component" }>): string {
       billed === measured ? "" : `, billed as ${exactKwhText(billed)} kWh by steps of ${stepSize} Wh`;
     return `${exactKwhText(measured)} kWh delivered${rounded}`;
   }
-  const seconds = (ms: bigint): string => secondsText(ms);
-  const rounded = billed === measured ? "" : `, billed as ${seconds(billed)} s by steps of ${stepSize} s`;
-  return `${seconds(measured)} s ${spent[dimension]}${rounded}`;
+  const rounded = billed === measured ? "" : `, billed as ${secondsText(billed)} s by steps of ${stepSize} s`;
+  return `${secondsText(measured)} s ${spent[dimension]}${rounded}`;
 }
 
 /** "90", "90.4": whole seconds unless there are ms. */
-const secondsText = (ms: bigint): string =>
-  ms % 1000n === 0n
-    ? `${ms / 1000n}`
-    : `${ms / 1000n}.${(ms % 1000n).toString().padStart(3, "0").replace(/0+$/, "")}`;
+const secondsText = (ms: bigint): string => decimalText(ms, 3).replace(/\.?0+$/, "");
 
 export function windowText(window: TimeWindow): string {
   const { from, to } = hoursOf(window);

@@ -5,11 +5,11 @@
  */
 import { decimalText, exactKwhText } from "./decimal.ts";
 import type { Fraction } from "./fraction.ts";
-import { fraction, fractionText, isLess, minus, ratio, times } from "./fraction.ts";
+import { fraction, fractionText, isLess, minus, ratio, sum, times } from "./fraction.ts";
 import type { Money } from "./money.ts";
 import { exponentOf } from "./money.ts";
 import type { Printed } from "./price-lines.ts";
-import { combined, nothing, printed, sharedOut, sumOf } from "./price-lines.ts";
+import { combined, nothing, printed, sharedOut } from "./price-lines.ts";
 import type { Explained } from "./price-reason.ts";
 import { reasonText } from "./price-reason.ts";
 import type { Period, PricedDimension, Quantities, Quantity } from "./quantities.ts";
@@ -181,7 +181,7 @@ function stage(
     group.amounts.push(amounts[n] ?? fraction(0n));
     byRate.set(`${vat}`, group);
   }
-  return [...byRate.values()].map((group) => groupOf(tariff, group.vat, sumOf(group.amounts)));
+  return [...byRate.values()].map((group) => groupOf(tariff, group.vat, sum(group.amounts)));
 }
 
 const ownRates = ({ elements }: Tariff): readonly (bigint | null)[] => [
@@ -197,7 +197,7 @@ function capIdle(
   if (idle?.capMinor === null || idle?.capMinor === undefined) return amounts;
   const cap = fraction(idle.capMinor);
   const isIdle = (n: number): boolean => quantities[n]?.dimension === "PARKING_TIME";
-  const idling = sumOf(amounts.filter((_, n) => isIdle(n)));
+  const idling = sum(amounts.filter((_, n) => isIdle(n)));
   if (!isLess(cap, idling)) return amounts;
   return amounts.map((amount, n) => (isIdle(n) ? times(amount, ratio(cap, idling)) : amount));
 }

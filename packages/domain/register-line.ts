@@ -3,6 +3,7 @@
  * among values of the meter's life, a wrong unit); where they are too many, or stand at an end, nobody can say which is true.
  */
 import type { Point } from "./register-series.ts";
+import { isMarked } from "./session-readings.ts";
 
 /** A drop below this is a meter's noise, above it something happened (pricing case 3). */
 export const noiseMwh = 10_000n;
@@ -22,17 +23,14 @@ export function lineOf(points: readonly Point[], startMwh: bigint | null, stopMw
   const kept = points.filter(isKept);
   const outliers = points.filter((point, n) => !isKept(point, n));
   const tooMany = fits.filter((isFit) => !isFit).length * 4 > values.length;
-  if (!fits[0] || !fits.at(-1) || tooMany || outliers.some(isEnd))
+  // What marks the begin or the end of the transaction is never the odd one out.
+  if (!fits[0] || !fits.at(-1) || tooMany || outliers.some(({ context }) => isMarked(context)))
     return { kind: "broken", why: "meter_backwards" };
   const [lowest = 0n, highest = 0n] = [values[0], values.at(-1)];
   if (outliers.some((point) => isOtherUnit(point.registerMwh, lowest, highest)))
     return { kind: "broken", why: "meter_unit" };
   return { kind: "line", points: kept, outliers };
 }
-
-/** What marks the begin or the end of the transaction is never the odd one out. */
-const isEnd = ({ context }: Point): boolean =>
-  context === "Transaction.Begin" || context === "Transaction.End";
 
 function neverFalls(values: readonly bigint[]): boolean {
   let highest = values[0] ?? 0n;

@@ -9,7 +9,8 @@ import type { Reading } from "./reading.ts";
 /** A reading with the instant at which it came in, which stands in where the station's own time says nothing. */
 export type Arrived = Reading & { readonly arrivedAt: Instant };
 
-export const isEnd = (context: string): boolean =>
+/** One of the two readings by which the station marks its transaction. */
+export const isMarked = (context: string): boolean =>
   context === "Transaction.Begin" || context === "Transaction.End";
 
 /** Asked for by hand: no billing input (pricing case 13). */
@@ -54,7 +55,7 @@ export function timeOf(reading: Arrived, from: Instant, to: Instant): Instant | 
   const at = own ?? reading.arrivedAt;
   if (at < from - minute || at > to + minute) return "outside";
   const isInside = at >= from && at <= to;
-  return isInside || own === null || isEnd(reading.context) ? Math.min(Math.max(at, from), to) : "drift";
+  return isInside || own === null || isMarked(reading.context) ? Math.min(Math.max(at, from), to) : "drift";
 }
 
 /** Every time that the station gave of itself is that of a clock which was never set: no time may be priced by it. */

@@ -29,6 +29,15 @@ const stationsOwn: ReadonlySet<string> = new Set([
   "Other",
 ]);
 
+/** We ended the session because no energy came, or because its time was up while none had come: the hold goes back. */
+export const tookNothing = ({
+  why,
+  energyMwh,
+}: {
+  readonly why: string | null;
+  readonly energyMwh: bigint;
+}): boolean => energyMwh === 0n && (why === "no_energy" || why === "time_limit");
+
 export function waiverOf(session: {
   readonly stopReason: string | null;
   readonly startedAt: Instant;
@@ -38,8 +47,7 @@ export function waiverOf(session: {
   /** by the policy in force at the start */
   readonly thresholdMs: number;
 }): Waiver | null {
-  if (session.energyMwh === 0n && session.why === "no_energy")
-    return { kind: "everything", why: "no_energy" };
+  if (tookNothing(session)) return { kind: "everything", why: "no_energy" };
   const isSoon = session.endedAt - session.startedAt < session.thresholdMs;
   return isSoon && stationsOwn.has(session.stopReason ?? "") ? { kind: "flat", why: "station_ended" } : null;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Fraction } from "./fraction.ts";
-import { fraction, isLess, roundHalfAway, times } from "./fraction.ts";
+import { fraction, isLess, plus, roundHalfAway, times } from "./fraction.ts";
 import { exponentOf } from "./money.ts";
 import type { Component, Dimension, Tariff } from "./tariff.ts";
 import { isForSession } from "./tariff.ts";
@@ -30,7 +30,7 @@ export function worstCost(tariff: Tariff, energyMwh: bigint, ms: number): bigint
     worstTime(tariff, ms, minor),
     minor(flat.price, 1n, 1n),
   ];
-  return roundedUp(tariff, bounded(tariff, parts.reduce(sumOfTwo), perMajor));
+  return roundedUp(tariff, bounded(tariff, parts.reduce(plus), perMajor));
 }
 
 export function dearest(tariff: Tariff, dimension: Dimension): Dearest {
@@ -82,23 +82,20 @@ function worstTime(
   if (cap !== null) {
     const onTop = isGross(tariff) ? 0n : dearestRate(tariff);
     const most = times(fraction(cap), fraction(wholeRate + onTop, wholeRate));
-    return sumOfTwo(allCharging, isLess(most, idling) ? most : idling);
+    return plus(allCharging, isLess(most, idling) ? most : idling);
   }
   if (idle.steps.length > 1) {
     const [step = 0n] = idle.steps.toSorted((a, b) => (a > b ? -1 : 1));
     const dearer = { ...charging, price: larger(charging.price, idle.price) };
-    return larger(allCharging, sumOfTwo(cost(dearer, seconds + 1n), cost(idle, step)));
+    return larger(allCharging, plus(cost(dearer, seconds + 1n), cost(idle, step)));
   }
   const step = idle.steps.reduce((a, b) => (a > b ? a : b), 1n) || 1n;
   const lastBegins = (seconds / step) * step;
   const mixtures = [0n, lastBegins].map((parkedS) =>
-    sumOfTwo(cost(charging, seconds - parkedS), cost(idle, parkedS + step)),
+    plus(cost(charging, seconds - parkedS), cost(idle, parkedS + step)),
   );
   return [allCharging, idling, ...mixtures].reduce(larger);
 }
-
-const sumOfTwo = (a: Fraction, b: Fraction): Fraction =>
-  fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 
 const dearestRate = (tariff: Tariff): bigint =>
   tariff.taxIncluded === "N/A" ? 0n : ratesOf(tariff).reduce((a, b) => (a > b ? a : b), 0n);

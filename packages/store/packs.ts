@@ -4,6 +4,7 @@
  * many readings there are, so that a pack cut short is never taken for a smaller one. Version 2 adds multipliers and words;
  * packs of version 1 are read as they were written.
  */
+import { decimalText } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
 import type { Reading } from "@barq/domain/reading";
 
@@ -166,11 +167,6 @@ function plainDecimal(text: string): { readonly digits: bigint; readonly decimal
   return { digits: BigInt(`${match[1]}${part}`), decimals: part.length };
 }
 
-function decimalOf(digits: bigint, decimals: number): string {
-  const text = digits.toString().padStart(decimals + 1, "0");
-  return decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
-}
-
 /** Text that is no Unicode (half a surrogate pair) has no bytes; it is kept with the sign that says so, and never refused. */
 const wellFormed = (reading: StoredReading): StoredReading => ({
   ...reading,
@@ -242,7 +238,7 @@ export function decodePack(bytes: Uint8Array): readonly StoredReading[] {
       const series = `${measurand} ${phase} ${decimals}`;
       const digits = (lastDigits.get(series) ?? 0n) + input.signed();
       lastDigits.set(series, digits);
-      value = decimalOf(digits, decimals);
+      value = decimalText(digits, decimals);
     } else value = input.text();
     const format = header & 4 ? "SignedData" : "Raw";
     readings.push({

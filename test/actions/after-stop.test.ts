@@ -95,6 +95,27 @@ describe("after the stop", () => {
     expect([(await world.session(id)).state, await total(world, id)]).toEqual(["settled", "2000"]);
   });
 
+  it("an old word that the connector is free unplugs nobody", async () => {
+    const world = await createWorld({ tariff: idleTariff({ grace_s: 600 }) });
+    const id = await stopped(world);
+    await world.pass(5 * minute, minute);
+    await world.status("Available", 1, world.now() - 2 * hour);
+    await world.pass(minute, 5 * second);
+    expect(await world.session(id)).toMatchObject({ state: "ended", leftAt: null, sealed: null });
+  });
+
+  it("where nothing is priced by time waiting ends with the longest session", async () => {
+    const world = await createWorld({
+      tariff: idleTariff({
+        cap: { amount: "5.00", currency: "MAD" },
+        hours: { start_time: "20:00", end_time: "23:00" },
+      }),
+    });
+    const id = await stopped(world);
+    await world.pass(30 * hour, hour);
+    expect((await world.session(id)).state).toBe("settled");
+  });
+
   it("never costs more than the hold", async () => {
     const world = await createWorld({ tariff: idleTariff({}) });
     const id = await stopped(world);

@@ -3,7 +3,7 @@ import { showSession } from "@barq/actions/show-session";
 import { minute } from "@barq/domain/instant";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import { describe, expect, it } from "vitest";
-import { chargingSession, createWorld, tenant } from "./world.ts";
+import { chargingSession, createWorld, register, tenant } from "./world.ts";
 
 const byTime: OcpiTariff = {
   id: "TIME",
@@ -61,5 +61,34 @@ describe("a vehicle that waits for its timer", () => {
     expect(released).toMatchObject({ state: "released", captured: 0n, writtenOff: null });
     expect(released.sealed).toMatchObject({ total: 0n, energyMwh: 0n });
     expect(await world.journal(session.id)).toEqual([]);
+  });
+
+  it("is not kept waiting for its unplugging once it was stopped, whatever idle time costs", async () => {
+    const [element] = byTime.elements;
+    const parked = { type: "PARKING_TIME", price: 60, vat: 20, step_size: 1 } as const;
+    const world = await createWorld({
+      tariff: { ...byTime, elements: [{ price_components: [...(element?.price_components ?? []), parked] }] },
+    });
+    const { session, transactionId } = await chargingSession(world);
+    await world.status("SuspendedEV");
+    for (let n = 1; n <= 14; n++) {
+      await world.pass(10 * minute, 5 * minute);
+      await world.meter(transactionId, 1_000_000);
+      await world.settleDown(1);
+    }
+    await world.stop(transactionId, "1000000");
+    await world.status("Finishing");
+    await world.settleDown();
+    expect(await world.session(session.id)).toMatchObject({ state: "released", captured: 0n });
+  });
+
+  it("is not stopped by a station whose clock is hours ahead", async () => {
+    const world = await createWorld({ tariff: byTime });
+    const { session, transactionId } = await chargingSession(world);
+    const ahead = register(world.now() + 3 * 60 * minute, "1000000");
+    await world.say({ kind: "metered", connector: 1, transactionId, readings: [ahead] });
+    world.advance(minute);
+    await world.settleDown(1);
+    expect(await world.session(session.id)).toMatchObject({ state: "charging", why: null });
   });
 });

@@ -216,13 +216,13 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
     },
     say: (news: Parameters<typeof takeNews>[3]): Promise<NewsAnswer> =>
       takeNews(ports, tenant, station, news),
-    status: (status: ConnectorStatus, connector = 1): Promise<NewsAnswer> =>
+    status: (status: ConnectorStatus, connector = 1, at: Instant = now): Promise<NewsAnswer> =>
       takeNews(ports, tenant, station, {
         kind: "connector_status",
         connector,
         status,
         errorCode: "NoError",
-        at: now,
+        at,
       }),
     async begin(session: string, meterStart = "1000000", connector = 1): Promise<number> {
       const answer = await world.say({

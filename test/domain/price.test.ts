@@ -211,7 +211,7 @@ describe("a session that costs nothing", () => {
     ]);
   });
 
-  it("without a single segment owes no flat fee either", () => {
+  it("without a single period owes no flat fee either", () => {
     expect(priceOf({ FLAT: { price: 5 } }).lines).toEqual([]);
   });
 });

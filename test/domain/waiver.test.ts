@@ -54,6 +54,7 @@ describe("a waiver", () => {
     const none = { ...session, energyMwh: 0n, why: "no_energy" };
     expect(waiverOf(none)).toEqual(everything);
     expect(waiverOf({ ...none, energyMwh: 1n })).toBeNull();
+    expect(waiverOf({ ...none, why: "time_limit" })).toEqual(everything);
     expect(waiverOf({ ...none, why: "other" })).toBeNull();
   });
 
@@ -132,6 +133,17 @@ describe("a price with a waiver", () => {
       ["MAX_PRICE", -2130n],
     ]);
     expect(lowered.limitedBy).toBe("max_price");
+  });
+
+  it("makes nothing dearer where the fee has a lower tax than the energy beside it", () => {
+    const net = { taxIncluded: "NO" } as const;
+    const body = bodyOf({ ENERGY: { price: 10, vat: 20 }, FLAT: { price: 10, vat: 0 } }, net);
+    const capped = readTariff({ ...body, max_price: { before_taxes: 10 } });
+    const usage = usageOf(charging(1000, 60));
+    const waived = priceSession(capped, usage, "UTC", flat);
+    // Ten of the twenty are due before tax, half of them at 20 %; without the fee the same ten would all be at 20 %.
+    expect(priceSession(capped, usage, "UTC").afterTax.minor).toBe(1100n);
+    expect(waived.afterTax.minor).toBe(1100n);
   });
 
   it("of a session of nothing is no line", () => {
