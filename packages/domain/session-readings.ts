@@ -22,28 +22,38 @@ const isSet = (at: Instant, from: Instant): boolean => at >= from - oldestMs;
 
 /** Each reading once; of repeats the one that came first. */
 export function inOrder(readings: readonly Arrived[]): readonly Arrived[] {
+  const byTime = readings.toSorted((a, b) => whenOf(a) - whenOf(b));
+  const ordered: Arrived[] = [];
+  let together: Arrived[] = [];
+  // Only readings of one instant can be repeats of each other: nothing is written out for one that stands alone.
+  const close = (): void => {
+    for (const reading of together.length > 1 ? ofOneInstant(together) : together) ordered.push(reading);
+  };
+  for (const reading of byTime) {
+    const [before] = together;
+    if (before && whenOf(before) === whenOf(reading)) together.push(reading);
+    else {
+      close();
+      together = [reading];
+    }
+  }
+  close();
+  return ordered;
+}
+
+const whenOf = ({ at, arrivedAt }: Arrived): Instant => at ?? arrivedAt;
+
+function ofOneInstant(readings: readonly Arrived[]): readonly Arrived[] {
   const bySaying = new Map<string, Arrived>();
   for (const reading of readings) {
-    const { at, measurand, value, unit, context, phase, location, format, multiplier, arrivedAt } = reading;
-    const when = [at ?? "", at ?? arrivedAt];
-    const saying = JSON.stringify([
-      measurand,
-      context,
-      phase,
-      location,
-      unit,
-      value,
-      format,
-      ...when,
-      multiplier ?? 0,
-    ]);
+    const { measurand, value, unit, context, phase, location, format, multiplier } = reading;
+    const isTimed = reading.at !== null;
+    const said = [measurand, context, phase, location, unit, value, format, isTimed, multiplier ?? 0];
+    const saying = JSON.stringify(said);
     const known = bySaying.get(saying);
-    if (!known || arrivedAt < known.arrivedAt) bySaying.set(saying, reading);
+    if (!known || reading.arrivedAt < known.arrivedAt) bySaying.set(saying, reading);
   }
-  return [...bySaying]
-    .map(([saying, reading]) => ({ saying, reading, at: reading.at ?? reading.arrivedAt }))
-    .sort((a, b) => a.at - b.at || (a.saying < b.saying ? -1 : 1))
-    .map(({ reading }) => reading);
+  return [...bySaying].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reading]) => reading);
 }
 
 /**
