@@ -29,7 +29,10 @@ export interface CreatedTariff extends Tariff {
   readonly report: readonly ReportRow[];
 }
 
-/** @throws Fault tariff_invalid, tariff_unsupported, busy */
+/** A DynamoDB item has 400 KB at most, its keys and names among them. */
+const mostBytes = 350_000;
+
+/** @throws Fault tariff_invalid, tariff_unsupported, payload_too_large, busy */
 export async function createTariff(
   ports: ReadPorts,
   tenant: string,
@@ -37,6 +40,9 @@ export async function createTariff(
 ): Promise<CreatedTariff> {
   const tariff = readTariff(body);
   assertTaxKnown(tariff);
+  const json = JSON.stringify(body);
+  if (new TextEncoder().encode(json).length > mostBytes)
+    throw new Fault("payload_too_large", "A tariff has at most 350 KB. Please shorten its texts.");
   const { country } = await readSettings(ports, tenant);
   const { allowedComponents } = jurisdictionOf(ports.policy, country, ports.clock());
   const report = tariffReport(tariff, allowedComponents);
@@ -44,7 +50,6 @@ export async function createTariff(
     const [latest] = await ports.store.read([tariffKey(tenant, tariff.id)], { strong: true });
     const before = latest ? number(latest, "version") : null;
     const version = (before ?? 0) + 1;
-    const json = JSON.stringify(body);
     const answer = await ports.store.commit([
       {
         put: { ...tariffVersionKey(tenant, tariff.id, version), json, at: ports.clock() },

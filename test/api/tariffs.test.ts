@@ -52,6 +52,13 @@ describe("a tariff", () => {
     expect(bench.written).toEqual([]);
   });
 
+  it("longer than the store can keep is refused before anything is written", async () => {
+    const long = [{ language: "en", text: "x".repeat(400_000) }];
+    const answer = await post("/v1/tariffs", tariff({ tariff_alt_text: long }));
+    expect(answer.body).toMatchObject({ status: 413, code: "payload_too_large" });
+    expect(bench.written).toEqual([]);
+  });
+
   it("with everything that OCPI knows is taken, and our own idle terms beside it", async () => {
     const whole = tariff({
       min_price: { before_taxes: 1, after_taxes: 1.2 },
