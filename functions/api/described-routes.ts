@@ -7,7 +7,7 @@ import type { BaseIssue, BaseSchema } from "valibot";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { startBody, startForm } from "./bodies/start.ts";
-import { stationBody } from "./bodies/station.ts";
+import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
@@ -136,6 +136,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "A new station; its OCPP password is answered this once",
     body: stationBody,
     answers: { 201: "The station, its password, and the code of each connector" },
+  },
+  exchangeMeter: {
+    ...routes.exchangeMeter,
+    summary: "The meter that takes the place of a connector's meter, from its own day on",
+    body: meterBody,
+    answers: { 201: "The connector's meters, each with the instant since which it measures" },
   },
   listStations: {
     ...routes.listStations,

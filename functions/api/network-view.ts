@@ -5,6 +5,8 @@ import type { LocationRecord, StationRecord } from "@barq/actions/network";
 import type { Page } from "@barq/actions/page";
 import type { Identity } from "@barq/actions/ports";
 import { Fault } from "@barq/domain/fault";
+import { isoText } from "@barq/domain/instant";
+import type { Meter } from "@barq/domain/meter";
 import type { Tariff } from "@barq/domain/tariff";
 import { safeParse } from "valibot";
 import { idText } from "./bodies/ocpi.ts";
@@ -21,6 +23,17 @@ export const locationJson = (location: LocationRecord): Json => objectOf(locatio
 export const tariffJson = (tariff: Pick<Tariff, "source" | "version">): Json => ({
   ...tariff.source,
   version: tariff.version,
+});
+
+export const meterJson = (meter: Meter): Json => ({
+  serial: meter.serial,
+  type: meter.type,
+  accuracy_class: meter.accuracyClass,
+  verification_mark: meter.verificationMark,
+  verified_until: meter.verifiedUntil === null ? null : isoText(meter.verifiedUntil),
+  public_key: meter.publicKey,
+  register_wh: meter.registerWh,
+  from: isoText(meter.from),
 });
 
 /** A tariff that was just made, with what will surprise in it. */

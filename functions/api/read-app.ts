@@ -2,6 +2,7 @@
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
+import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listWork } from "@barq/actions/list-work";
@@ -19,7 +20,7 @@ import type { Hono } from "hono";
 import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
 import { searchQuery } from "./bodies/search.ts";
-import { stationBody } from "./bodies/station.ts";
+import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
 import { continuityJson, periodOf } from "./continuity-view.ts";
@@ -29,6 +30,7 @@ import {
   createdTariffJson,
   cursorText,
   locationJson,
+  meterJson,
   pageJson,
   stationJson,
   tariffJson,
@@ -136,6 +138,11 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         const { body } = await jsonBody(c, stationBody, bodyLimits.short);
         const { station, password } = await createStation(ports, asker.tenant, body);
         return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
+      },
+      async exchangeMeter(c, asker) {
+        const { body } = await jsonBody(c, meterBody, bodyLimits.short);
+        const meters = await exchangeMeter(ports, asker.tenant, part(c, "station"), body);
+        return c.json({ connector: body.connector, meters: meters.map(meterJson) }, 201);
       },
       async listLocations(c, asker) {
         return c.json(pageJson(await listLocations(ports, asker.tenant, cursorOf(c)), locationJson));

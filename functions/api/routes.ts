@@ -152,6 +152,12 @@ export const routes = {
     door: "read",
     who: ["operator"],
   },
+  exchangeMeter: {
+    method: "POST",
+    path: "/v1/stations/:station/meters",
+    door: "read",
+    who: ["operator", "technician"],
+  },
   listStations: {
     method: "GET",
     path: "/v1/stations",

@@ -1,11 +1,11 @@
 /** A station with its connectors, each with a sticker of its own; its password is answered once and kept as a hash. */
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
-import { parseInstant } from "@barq/domain/instant";
-import type { Meter } from "@barq/domain/meter";
 import { directoryKey, placementKey, stationBodyKey, stationKey, stickerKey } from "@barq/store/keys";
 import type { ConnectorRecord, StationRecord } from "./network.ts";
 import { readLatestTariff, readLocation } from "./network.ts";
+import type { NewMeter } from "./new-meter.ts";
+import { meterOf } from "./new-meter.ts";
 import type { ReadPorts } from "./ports.ts";
 
 export interface NewStation {
@@ -24,20 +24,6 @@ export interface NewStation {
       readonly barq?: { readonly meter?: NewMeter | undefined } | undefined;
     }[];
   }[];
-}
-
-/** The meter of a connector, as its plate and whoever put it in say. */
-interface NewMeter {
-  readonly serial: string;
-  readonly type?: string | undefined;
-  readonly accuracy_class?: string | undefined;
-  readonly verification_mark?: string | undefined;
-  readonly verified_until?: string | undefined;
-  readonly public_key?: string | undefined;
-  /** the register when it was put in, in Wh */
-  readonly register_wh?: string | undefined;
-  /** since when it measures; absent: since the station is known here */
-  readonly from?: string | undefined;
 }
 
 interface CreatedStation {
@@ -140,22 +126,3 @@ function ratedPowerW(connector: NewStation["evses"][number]["connectors"][number
 
 const phasesOf = (powerType: string): number =>
   powerType === "AC_3_PHASE" ? 3 : powerType.startsWith("AC_2") ? 2 : 1;
-
-/** @throws Fault invalid_request for a time that is none */
-function meterOf(meter: NewMeter, now: Instant): Meter {
-  const instantOf = (text: string | undefined): Instant | null => {
-    const at = text === undefined ? null : parseInstant(text);
-    if (at === undefined) throw new Fault("invalid_request", `The meter's ${text} is no date and time.`);
-    return at;
-  };
-  return {
-    serial: meter.serial,
-    type: meter.type ?? null,
-    accuracyClass: meter.accuracy_class ?? null,
-    verificationMark: meter.verification_mark ?? null,
-    verifiedUntil: instantOf(meter.verified_until),
-    publicKey: meter.public_key ?? null,
-    registerWh: meter.register_wh ?? null,
-    from: instantOf(meter.from) ?? now,
-  };
-}

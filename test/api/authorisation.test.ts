@@ -132,6 +132,7 @@ describe("every route lets in exactly whom the table names", () => {
       createTariff: "operator",
       listTariffs: "operator technician support finance auditor",
       createStation: "operator",
+      exchangeMeter: "operator technician",
       listStations: "operator technician support finance auditor",
       sessionPage: "driver",
       paidReturn: "driver",

@@ -174,6 +174,7 @@ describe("the schema of a body", () => {
       "createLocation",
       "createStation",
       "createTariff",
+      "exchangeMeter",
       "previewPrice",
       "startForm",
       "startSession",

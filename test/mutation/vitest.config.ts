@@ -9,7 +9,7 @@ import { BaseSequencer } from "vitest/node";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Tests that draw thousands of cases: what a small one notices needs none of them. */
+/** Tests that draw thousands of cases: what a small one notices needs none of them, and with `--quick` none are run. */
 const slow = /properties|agreement|walking|legal-zones/;
 
 class QuickOnesFirst extends BaseSequencer {
@@ -35,6 +35,10 @@ export default defineConfig({
       "test/properties/*.test.ts",
       "test/api/worked-examples.test.ts",
     ],
+    exclude:
+      process.env.BARQ_MUTATION_QUICK === "yes"
+        ? ["**/*properties*", "test/agreement/**", "test/properties/**", "**/legal-zones*"]
+        : [],
     setupFiles: [join(root, "test/mutation/same-cases.ts")],
     sequence: { sequencer: QuickOnesFirst },
     isolate: false,

@@ -1,4 +1,4 @@
-/** A station of the operator: its location, and OCPI Connectors grouped by EVSE (mod_locations). */
+/** A station of the operator: its location, OCPI Connectors grouped by EVSE (mod_locations), and their meters. */
 import * as v from "valibot";
 import { idText, shortText } from "./ocpi.ts";
 
@@ -48,6 +48,12 @@ const connector = v.looseObject({
 const evse = v.looseObject({
   uid: idText,
   connectors: v.pipe(v.array(connector), v.minLength(1), v.maxLength(8)),
+});
+
+/** The meter that takes the place of another. */
+export const meterBody = v.strictObject({
+  connector: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
+  meter,
 });
 
 export const stationBody = v.strictObject({
