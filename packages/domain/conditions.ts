@@ -5,6 +5,7 @@
  */
 import { dayNumberOf, isoDayOf } from "./civil-day.ts";
 import { decimalText } from "./decimal.ts";
+import { clockText } from "./legal-time.ts";
 import type { Restrictions, TimeWindow } from "./restriction.ts";
 import { minutesOfDay, weekdayNames } from "./restriction.ts";
 
@@ -34,18 +35,12 @@ export type Condition =
   | ({ readonly kind: "current" } & Range<"A">)
   | { readonly kind: "reservation"; readonly expired: boolean };
 
-const two = (n: number): string => String(n).padStart(2, "0");
-
 /** The minute after a day's last is the next one's first. */
-function clockText(minute: number): string {
-  const ofDay = minute === minutesOfDay ? 0 : minute;
-  const hours = Math.floor(ofDay / 60);
-  return `${two(hours)}:${two(ofDay - hours * 60)}`;
-}
+const clockOfDay = (minute: number): string => clockText(minute === minutesOfDay ? 0 : minute);
 
 export const hoursOf = ({ startMinute, endMinute }: TimeWindow): Hours => ({
-  from: clockText(startMinute),
-  to: clockText(endMinute),
+  from: clockOfDay(startMinute),
+  to: clockOfDay(endMinute),
 });
 
 const dayText = (dayNumber: number | null): string | null =>

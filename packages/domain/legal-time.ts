@@ -82,7 +82,8 @@ export interface LocalParts {
 
 const twoDigits = (part: number): string => String(part).padStart(2, "0");
 
-const clockText = (minutes: number): string =>
+/** Minutes of a day as "07:05". */
+export const clockText = (minutes: number): string =>
   `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 
 /** What calendar and clock on the wall say, as text. */

@@ -131,10 +131,8 @@ export function priceUsage(
   const lines = [
     ...linesOf(tariff, used.quantities, amounts, natural, first),
     ...adjustments(currency, "IDLE_CAP", first, second, { kind: "idle_cap" }),
-    ...adjustments(currency, due.by === "max_price" ? "MAX_PRICE" : "MIN_PRICE", second, third, {
-      kind: due.by ?? "min_price",
-    }),
-    ...adjustments(currency, "WAIVER", third, last, { kind: "waiver", why: waiver?.why ?? "station_ended" }),
+    ...(due.by ? adjustments(currency, limitLine[due.by], second, third, { kind: due.by }) : []),
+    ...(waiver ? adjustments(currency, "WAIVER", third, last, { kind: "waiver", why: waiver.why }) : []),
   ];
   const taxes = forgiven.groups.map(
     (group): TaxTotal<Money | null> => ({
@@ -278,6 +276,8 @@ function explainedOf({ elements }: Tariff, quantity: Quantity): Explained {
 }
 
 /** A line for every rate whose printed amount the stage changed. */
+const limitLine = { min_price: "MIN_PRICE", max_price: "MAX_PRICE" } as const;
+
 function adjustments(
   currency: string,
   dimension: Adjustment,
