@@ -5,19 +5,16 @@
 
 import type { StatusAt } from "./connector-states.ts";
 import type { Instant } from "./instant.ts";
-import type { Tariff } from "./tariff.ts";
-import { isForSession } from "./tariff.ts";
+import type { Component, Tariff } from "./tariff.ts";
 import type { Stretch } from "./usage.ts";
 import { stretch } from "./usage.ts";
 
+const parkingOf = ({ elements }: Tariff): readonly Component[] =>
+  elements.flatMap(({ components }) => components.filter(({ dimension }) => dimension === "PARKING_TIME"));
+
 /** A plain OCPI tariff ends with its session; only our extension prices what follows (OCPI mod_tariffs has no word for it). */
 export const pricesAfterStop = (tariff: Tariff): boolean =>
-  tariff.idle !== null &&
-  tariff.elements.some(
-    (element) =>
-      isForSession(element) &&
-      element.components.some(({ dimension, price }) => dimension === "PARKING_TIME" && price > 0n),
-  );
+  tariff.idle !== null && parkingOf(tariff).some(({ price }) => price > 0n);
 
 /** The station keeps the energy back, or the connector is out of order: no time of that is the driver's. */
 const isAtFault = (status: string): boolean =>
@@ -51,14 +48,13 @@ export function stretchesAfterStop(
 }
 
 /** When idle time has reached the tariff's cap, counted from an instant in which nothing of it is used up; null: it never does. */
-export function capReachedAfterMs({ idle, elements }: Tariff, minorPerMajor: bigint): number | null {
+export function capReachedAfterMs(tariff: Tariff, minorPerMajor: bigint): number | null {
+  const { idle, elements } = tariff;
   if (!idle || idle.capMinor === null || idle.hours !== null) return null;
-  const prices = elements
-    .filter(isForSession)
-    .flatMap(({ components }) => components.filter(({ dimension }) => dimension === "PARKING_TIME"))
-    .map(({ price }) => price);
-  const cheapest = prices.reduce((a, b) => (a < b ? a : b), prices[0] ?? 0n);
-  if (cheapest <= 0n || elements.some(({ restrictions }) => restrictions !== null)) return null;
+  const [cheapest] = parkingOf(tariff)
+    .map(({ price }) => price)
+    .sort((a, b) => (a < b ? -1 : 1));
+  if (!cheapest || elements.some(({ restrictions }) => restrictions !== null)) return null;
   // Ten-thousandths of the major unit per hour.
   const ms = (idle.capMinor * 10_000n * 3_600_000n) / (cheapest * minorPerMajor) + 1000n;
   return Number(ms) + idle.graceMs;
