@@ -23,9 +23,9 @@ export function curveOf(
   const curve: CurvePoint[] = [];
   add(curve, { at: startedAt, energyMwh: 0n });
   let highest = 0n;
-  for (const { at, registerMwh } of pointsStartMwh === null ? [] : points) {
-    if (at <= startedAt || at >= endedAt) continue;
-    const energyMwh = registerMwh - (pointsStartMwh ?? 0n);
+  for (const { at, registerMwh } of points) {
+    if (pointsStartMwh === null || at <= startedAt || at >= endedAt) continue;
+    const energyMwh = registerMwh - pointsStartMwh;
     // Noise is levelled, and nothing is more than the whole.
     if (energyMwh > highest) highest = energyMwh < totalMwh ? energyMwh : totalMwh;
     add(curve, { at, energyMwh: highest });
