@@ -52,13 +52,12 @@ const kindOf = (status: string): StretchKind =>
  * station lost its power nobody knows what the vehicle did, so nothing is parking (case 29).
  */
 export function kindsOf(time: SessionTime, begunAt: Instant): readonly KindAt[] {
-  const told: KindAt[] = [{ at: time.startedAt, kind: "charging" }];
-  for (const { at, status } of changesOf(time)) told.push({ at, kind: kindOf(status) });
+  const told = changesOf(time).map(({ at, status }): KindAt => ({ at, kind: kindOf(status) }));
   const from = told.findLast(({ at }) => at === begunAt)?.kind ?? "charging";
   const all: readonly KindAt[] = [
     { at: time.startedAt, kind: "withheld" },
     ...(begunAt < time.endedAt ? [{ at: begunAt, kind: from }] : []),
-    ...told.filter(({ at }) => at > begunAt && at < time.endedAt),
+    ...told.filter(({ at }) => at > begunAt),
   ];
   const last = all.filter(({ at }, n) => all[n + 1]?.at !== at);
   return last.filter(({ kind }, n) => last[n - 1]?.kind !== kind);
@@ -72,7 +71,7 @@ export function wasLeft(time: SessionTime, begunAt: Instant): boolean {
   const told = changesOf(time);
   const plugged = told.findIndex(({ status }) => isPlugged.has(status));
   const left = told.findIndex(({ at, status }, n) => n > plugged && at > begunAt && isUnplugged.has(status));
-  return plugged >= 0 && left >= 0 && told.slice(left).some(({ status }) => status === "Charging");
+  return left >= 0 && told.slice(left).some(({ status }) => status === "Charging");
 }
 
 const isPlugged = new Set(["Charging", "SuspendedEV", "SuspendedEVSE", "EVConnected"]);

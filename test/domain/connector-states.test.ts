@@ -103,6 +103,12 @@ describe("the kinds of a session's time", () => {
       [30, "parking"],
       [70, "withheld"],
     ]);
+    const resumed = [...lost.statuses, [60, "Charging"]] as const;
+    expect(kinds({ ...lost, statuses: resumed, readings: [[20], [50]] })).toEqual([
+      [10, "charging"],
+      [30, "parking"],
+      [50, "withheld"],
+    ]);
     // What came without a time was heard when it arrived.
     expect(kinds({ ...lost, readings: [[null]] })).toEqual([
       [10, "charging"],
@@ -160,5 +166,7 @@ describe("a session whose cable was out", () => {
     expect(left([20, "Finishing"], [50, "Available"], [60, "Charging"])).toBe(false);
     expect(left([11, "Charging"], [15, "Available"], [60, "Charging"])).toBe(false);
     expect(left([20, "Charging"], [30, "Charging"])).toBe(false);
+    expect(left([5, "Charging"], [50, "Available"], [60, "Charging"])).toBe(false);
+    expect(left([20, "Charging"], [50, "Available"], [100, "Charging"])).toBe(false);
   });
 });
