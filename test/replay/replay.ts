@@ -81,7 +81,7 @@ async function run(name: TariffName): Promise<boolean> {
       },
     });
     const report = await reportOn(product, replayed, readRunning(data)?.stripe ?? "");
-    let [compared, same, minor, parked] = [0, 0, 0n, 0];
+    let [compared, same, minor, parked, unused] = [0, 0, 0n, 0, 0];
     for (const { record, started } of replayed) {
       const session = await findSession(product.ports, localTenant, started.id, { strong: true });
       if (!session?.sealed) continue;
@@ -90,7 +90,11 @@ async function run(name: TariffName): Promise<boolean> {
       );
       const used = usedOf(proof);
       const isOverAtOnce = used.end - used.start < 120_000 && session.sealed.energyMwh === 0n;
-      const second = isOverAtOnce ? 0n : evaluateCoarse(tariff, proof.time_zone, used).rounded.afterTax;
+      // We ended it because nothing flowed: its driver owes nothing, whatever time it took.
+      const isUnused = session.sealed.energyMwh === 0n && proof.waiver?.why === "no_energy";
+      if (isUnused) unused++;
+      const second =
+        isOverAtOnce || isUnused ? 0n : evaluateCoarse(tariff, proof.time_zone, used).rounded.afterTax;
       compared++;
       minor += session.sealed.total;
       if (used.stretches.some(({ kind }) => kind === "parking")) parked++;
@@ -102,7 +106,7 @@ async function run(name: TariffName): Promise<boolean> {
     }
     const reviews = report.reviews.length;
     console.log(
-      `${name}: ${compared} sealed of ${replayed.length}, ${same} agree to the cent, ${reviews} in review, ${parked} with idle time, ${minor} minor units in all, books ${report.good ? "balance" : "DO NOT BALANCE"}`,
+      `${name}: ${compared} sealed of ${replayed.length}, ${same} agree to the cent, ${reviews} in review, ${parked} with idle time, ${unused} ended for want of energy, ${minor} minor units in all, books ${report.good ? "balance" : "DO NOT BALANCE"}`,
     );
     for (const review of report.reviews)
       console.log(`  review ${review.record} ${review.reference}: ${review.why}`);
