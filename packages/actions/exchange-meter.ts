@@ -2,6 +2,7 @@
  * A connector's meter gives way to another: the new one is added with its day, register and key, and none that was there is
  * changed, for sessions are judged by the meter of their own time.
  */
+import { isDeepStrictEqual } from "node:util";
 import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import type { Meter } from "@barq/domain/meter";
@@ -12,12 +13,12 @@ import type { NewMeter } from "./new-meter.ts";
 import { meterOf } from "./new-meter.ts";
 import type { ReadPorts } from "./ports.ts";
 
-/** More than any connector sees in its life; the station's record stays one item. */
-const mostMeters = 50;
+/** The station's record is one item, of which DynamoDB takes 400 KB with its keys and names. */
+const mostBytes = 350_000;
 
 /**
- * All meters of the connector in the order in which they were put in.
- * @throws Fault not_found, invalid_request (not after the meter before, or in the future), state_conflict, busy
+ * All meters of the connector in the order in which they were put in. A repeat to the letter changes nothing.
+ * @throws Fault not_found, invalid_request (not after the meter before, or in the future), already_exists, state_conflict, busy
  */
 export async function exchangeMeter(
   ports: ReadPorts,
@@ -33,15 +34,22 @@ export async function exchangeMeter(
     if (!item) throw new Fault("not_found", `There is no station ${station}.`);
     const json = text(item, "json");
     const record: StationRecord = JSON.parse(json);
-    const meters = withMeter(record, connector, added);
+    const before = metersOf(record, connector);
+    // A write whose answer was lost comes back as a lost guard: then the winner was ourselves.
+    if (isDeepStrictEqual(before.at(-1), added)) return before;
+    assertFollows(before.at(-1), added);
+    const meters = [...before, added];
     const changed: StationRecord = {
       ...record,
       connectors: record.connectors.map((each) => (each.number === connector ? { ...each, meters } : each)),
     };
+    const after = JSON.stringify(changed);
+    if (new TextEncoder().encode(after).length > mostBytes)
+      throw new Fault("state_conflict", "The record of this station is full: it cannot hold another meter.");
     const answer = await ports.store.commit([
       {
         update: stationBodyKey(tenant, station),
-        set: { json: JSON.stringify(changed) },
+        set: { json: after },
         guards: [{ field: "json", in: [json] }],
       },
     ]);
@@ -53,17 +61,16 @@ export async function exchangeMeter(
   throw new Fault("busy", "This station is being changed by somebody else. Please try again.");
 }
 
-function withMeter(record: StationRecord, number: number, added: Meter): readonly Meter[] {
+function metersOf(record: StationRecord, number: number): readonly Meter[] {
   const connector = record.connectors.find((each) => each.number === number);
   if (!connector) throw new Fault("not_found", `Station ${record.id} has no connector ${number}.`);
-  const meters = connector.meters ?? [];
-  const last = meters.at(-1);
-  if (last && added.from <= last.from)
-    throw new Fault(
-      "invalid_request",
-      `The meter before was put in at ${isoText(last.from)}; another comes after it.`,
-    );
-  if (meters.length >= mostMeters)
-    throw new Fault("state_conflict", `A connector has at most ${mostMeters} meters in its life.`);
-  return [...meters, added];
+  return connector.meters ?? [];
+}
+
+function assertFollows(last: Meter | undefined, added: Meter): void {
+  if (!last) return;
+  const since = `has been in place since ${isoText(last.from)}`;
+  if (last.serial === added.serial) throw new Fault("already_exists", `Meter ${last.serial} ${since}.`);
+  if (added.from <= last.from)
+    throw new Fault("invalid_request", `Meter ${last.serial} ${since}; another comes after it.`);
 }

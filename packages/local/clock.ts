@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Instant } from "@barq/domain/instant";
+import { isoText } from "@barq/domain/instant";
 
 export type ClockSetting =
   | { readonly kind: "real" }
@@ -31,14 +32,19 @@ function read(folder: string): ClockSetting | undefined {
   return existsSync(fileOf(folder)) ? JSON.parse(readFileSync(fileOf(folder), "utf8")) : undefined;
 }
 
-/** Reads `real`, `xN` or `manual` (BARQ_CLOCK) and keeps what the folder already agreed on, so that time goes on after a restart. */
+/** Reads `real`, `xN` or `manual` (BARQ_CLOCK) and keeps what the folder already agreed on, so that time goes on after a restart. @throws Error in words for a person */
 export function settleClock(folder: string, wish: string, startAt: Instant = Date.now()): ClockSetting {
   const before = read(folder);
   // Another setting than before goes on where the clock stood: time never goes back on a folder.
   const goOn = before && before.kind !== "real" ? Math.max(startAt, openClock(folder).now()) : startAt;
   let setting: ClockSetting;
-  if (wish === "real") setting = { kind: "real" };
-  else if (wish === "manual") setting = before?.kind === "manual" ? before : { kind: "manual", now: goOn };
+  if (wish === "real") {
+    if (goOn > startAt)
+      throw new Error(
+        `The clock of ${folder} stands at ${isoText(goOn)}, ahead of the real time, and never goes back: start with BARQ_CLOCK=manual, or with another BARQ_DATA.`,
+      );
+    setting = { kind: "real" };
+  } else if (wish === "manual") setting = before?.kind === "manual" ? before : { kind: "manual", now: goOn };
   else if (/^x[1-9]\d{0,4}$/.test(wish)) {
     const factor = Number(wish.slice(1));
     setting =

@@ -85,7 +85,8 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const other = readRunning(data);
   if (other) throw new Error(`Barq already runs on ${data} (process ${other.pid}, ${other.http}).`);
   makeFolder(data);
-  if (!options.clock) settleClock(data, settings.clock);
+  // A command that only looks in leaves the folder the time it has.
+  if (!options.clock && !options.bare) settleClock(data, settings.clock);
   const clock = options.clock ?? openClock(data);
   const secrets = await openSecrets(data);
   const log = options.log ?? ((line: string) => console.error(line));

@@ -104,16 +104,23 @@ describe("after the stop", () => {
     expect(await world.session(id)).toMatchObject({ state: "ended", leftAt: null, sealed: null });
   });
 
-  it("where nothing is priced by time waiting ends with the longest session", async () => {
+  it("waiting that no time of the hold bounds ends with the longest session", async () => {
     const world = await createWorld({
-      tariff: idleTariff({
-        cap: { amount: "5.00", currency: "MAD" },
-        hours: { start_time: "20:00", end_time: "23:00" },
-      }),
+      tariff: { ...idleTariff({}), max_price: { before_taxes: 80 } },
     });
-    const id = await stopped(world);
-    await world.pass(30 * hour, hour);
-    expect((await world.session(id)).state).toBe("settled");
+    const { session, transactionId } = await chargingSession(world);
+    for (let n = 1; n <= 60; n++) {
+      world.advance(hour);
+      await world.meter(transactionId, 1_000_000 + n * 6000);
+      await world.settleDown(1);
+    }
+    await world.stop(transactionId, "1360000");
+    await world.status("Finishing");
+    await world.settleDown();
+    const waiting = await world.session(session.id);
+    expect(waiting).toMatchObject({ state: "ended", stopAfterMs: null });
+    // Sooner than the day that a vehicle may stand otherwise.
+    expect(waiting.idleUntil).toBe((waiting.startedAt ?? 0) + 72 * hour);
   });
 
   it("never costs more than the hold", async () => {

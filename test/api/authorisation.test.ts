@@ -132,7 +132,7 @@ describe("every route lets in exactly whom the table names", () => {
       createTariff: "operator",
       listTariffs: "operator technician support finance auditor",
       createStation: "operator",
-      exchangeMeter: "operator technician",
+      exchangeMeter: "operator",
       listStations: "operator technician support finance auditor",
       sessionPage: "driver",
       paidReturn: "driver",

@@ -1,8 +1,9 @@
 /** Exchanging the meter behind a connector: nothing that was there changes, and sessions are judged by the meter of their time. */
 import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { minute, second } from "@barq/domain/instant";
+import type { Store } from "@barq/store/port";
 import { beforeEach, describe, expect, it } from "vitest";
-import { paidSession, station } from "../actions/world.ts";
+import { paidSession, register, station } from "../actions/world.ts";
 import { meter, payloadOf, reading, signed } from "../evidence/ocmf-meter.ts";
 import type { Answer, Bench, Json } from "./bench.ts";
 import { createBench } from "./bench.ts";
@@ -12,7 +13,7 @@ let token: string;
 
 beforeEach(async () => {
   bench = await createBench();
-  token = await bench.staff("technician");
+  token = await bench.staff("operator");
 });
 
 const put = (json: Json, of = station): Promise<Answer> =>
@@ -34,10 +35,50 @@ describe("a meter that takes the place of another", () => {
   it("cannot have been put in before that one, nor in the future", async () => {
     await put({ connector: 1, meter: plate });
     for (const from of ["2026-11-24T08:59:59Z", "2026-11-24T09:00:00Z", "2026-11-24T09:00:01Z"])
-      expect((await put({ connector: 1, meter: { ...plate, from } })).body).toMatchObject({
-        status: expect.any(Number),
-        code: "invalid_request",
-      });
+      expect((await put({ connector: 1, meter: { ...plate, serial: "MT-3", from } })).body.code).toBe(
+        "invalid_request",
+      );
+  });
+
+  it("is there once, however often it is told of to the letter, and is never edited", async () => {
+    const told = { connector: 1, meter: { ...plate, from: "2026-11-20T08:00:00Z" } };
+    const [once, again] = [await put(told), await put(told)];
+    expect(again).toMatchObject({ status: 201, body: once.body });
+    expect((await put({ ...told, meter: { ...told.meter, public_key: "00" } })).body.code).toBe(
+      "already_exists",
+    );
+    expect((await put({ connector: 1, meter: plate })).body.code).toBe("already_exists");
+  });
+
+  it("is written once though the store's answer is lost on the way", async () => {
+    const { world } = bench;
+    const { commit } = world.ports.store;
+    let isFirst = true;
+    // The client of the store sends again what was written, and is told that its guard is lost.
+    const store: Store = {
+      ...world.ports.store,
+      async commit(changes) {
+        if (isFirst) await commit(changes);
+        isFirst = false;
+        return commit(changes);
+      },
+    };
+    const meters = await exchangeMeter({ ...world.ports, store }, world.tenant, station, {
+      connector: 1,
+      meter: plate,
+    });
+    expect(meters.map(({ serial }) => serial)).toEqual(["MT-2"]);
+  });
+
+  it("that would make the station's record larger than an item is refused, and nothing is lost", async () => {
+    const key = "x".repeat(2000);
+    let [answer, added] = [await put({ connector: 1, meter: { serial: "MT-0", public_key: key } }), 0];
+    for (; answer.status === 201; added++) {
+      bench.world.advance(second);
+      answer = await put({ connector: 1, meter: { serial: `MT-${added + 1}`, public_key: key } });
+    }
+    expect(answer.body.code).toBe("state_conflict");
+    expect(added).toBeGreaterThan(100);
   });
 
   it("is refused for a station or connector that is not there, and for garbage", async () => {
@@ -62,11 +103,12 @@ describe("a meter that takes the place of another", () => {
     const added = await Promise.all([of(1), of(2)]);
     expect(added.map((meters) => meters.map(({ serial }) => serial))).toEqual([["MT-1"], ["MT-2"]]);
     bench.world.advance(second);
-    expect((await put({ connector: 1, meter: plate })).body).toMatchObject({
-      meters: [{ serial: "MT-1" }, {}],
+    const later = { ...plate, serial: "MT-3" };
+    expect((await put({ connector: 1, meter: later })).body).toMatchObject({
+      meters: [{ serial: "MT-1" }, later],
     });
-    expect((await put({ connector: 2, meter: plate })).body).toMatchObject({
-      meters: [{ serial: "MT-2" }, {}],
+    expect((await put({ connector: 2, meter: later })).body).toMatchObject({
+      meters: [{ serial: "MT-2" }, later],
     });
   });
 
@@ -91,18 +133,7 @@ describe("a meter that takes the place of another", () => {
       meterStop: "1020000",
       at: world.now(),
       reason: "Local",
-      readings: [
-        {
-          at: world.now(),
-          value: record,
-          measurand: "Energy.Active.Import.Register",
-          unit: "Wh",
-          context: "Transaction.End",
-          phase: null,
-          location: "Outlet",
-          format: "SignedData",
-        },
-      ],
+      readings: [register(world.now(), record, { context: "Transaction.End", format: "SignedData" })],
     });
     await world.settleDown();
     expect(await world.session(paid.id)).toMatchObject({

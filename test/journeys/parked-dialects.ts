@@ -1,6 +1,6 @@
 /** The half hour in which no energy flows for a while, where that has a price: parking is what the vehicle causes, never the station. */
 import type { OcpiTariff } from "@barq/domain/tariff";
-import type { Dialect, Time } from "./half-hour.ts";
+import type { Dialect, Said, Time } from "./half-hour.ts";
 import { at, plain, stop, value } from "./half-hour.ts";
 import { perKwh } from "./street.ts";
 
@@ -24,38 +24,29 @@ const idlePriced: OcpiTariff = {
   barq: { idle: { grace_s: 600 } },
 };
 
-/** All of it within ten minutes. */
-const full = (time: Time) => ({
+/** All of it within ten minutes, and the cable out a quarter of an hour after the stop. */
+const full = (time: Time): Said => ({
   messages: [10, 20].map((minutes) => [at(time(minutes), value(`${stop}`))]),
   meterStop: stop,
+  statuses: [
+    [10, "SuspendedEV"],
+    [30, "Finishing"],
+    [45, "Available"],
+  ],
 });
 
 export const parkedDialects: readonly Dialect[] = [
   {
     name: "a vehicle that is full after ten minutes, where parking has a price",
     tariff: parkingPriced,
-    said: (t) => ({
-      ...full(t),
-      statuses: [
-        [10, "SuspendedEV"],
-        [30, "Finishing"],
-        [45, "Available"],
-      ],
-    }),
+    said: full,
     // Twenty minutes: a plain tariff ends with its session.
     outcome: { kwh: "10.000", total: "49.00" },
   },
   {
     name: "a vehicle that is full after ten minutes, where idle time counts until it is gone",
     tariff: idlePriced,
-    said: (t) => ({
-      ...full(t),
-      statuses: [
-        [10, "SuspendedEV"],
-        [30, "Finishing"],
-        [45, "Available"],
-      ],
-    }),
+    said: full,
     // Thirty-five minutes, of which ten are for nothing.
     outcome: { kwh: "10.000", total: "50.00" },
   },

@@ -53,6 +53,28 @@ describe("the clock's setting", () => {
   });
 });
 
+describe("a folder whose clock stands ahead of the real time", () => {
+  it.each(["manual", "x60"])(
+    "is not given the real time: what was done there lies in its future (%s)",
+    (wish) => {
+      const folder = newFolder();
+      settleClock(folder, wish, start);
+      if (wish === "manual") moveClock(folder, start + hour);
+      else vi.advanceTimersByTime(minute);
+      const before = readFileSync(join(folder, "clock.json"), "utf8");
+      expect(() => settleClock(folder, "real")).toThrow(/ahead of the real time, and never goes back/);
+      expect(readFileSync(join(folder, "clock.json"), "utf8")).toBe(before);
+    },
+  );
+
+  it("is given it as soon as that has caught up", () => {
+    const folder = newFolder();
+    settleClock(folder, "manual", start);
+    vi.advanceTimersByTime(minute);
+    expect(settleClock(folder, "real")).toEqual({ kind: "real" });
+  });
+});
+
 describe("a manual clock", () => {
   it("never goes back: not by a move, not by a file that says so, not by a restart", () => {
     const folder = newFolder();

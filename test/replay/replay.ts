@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readSealed } from "@barq/actions/sealed-session";
 import { findSession } from "@barq/actions/session-store";
+import { hour } from "@barq/domain/instant";
 import type { Proof } from "@barq/domain/proof";
 import { holdClock } from "@barq/local/clock";
 import { localTenant, startProduct } from "@barq/local/product";
@@ -61,6 +62,11 @@ function usedOf({ facts }: Proof): UsedSession {
   return { start: facts.started_at, end: facts.ended_at, stretches };
 }
 
+/** A register that is read unmoved two hours after the start: we end such a session, and its driver owes nothing. */
+const wasUnused = ({ facts }: Proof, { start, stretches }: UsedSession): boolean =>
+  stretches.every(({ energy_mwh }) => energy_mwh === 0n) &&
+  facts.readings.some(({ at, context }) => context === "Sample.Periodic" && (at ?? 0) >= start + 2 * hour);
+
 async function run(name: TariffName): Promise<boolean> {
   const tariff: OcpiTariff = JSON.parse(readFileSync(join(import.meta.dirname, `${name}.json`), "utf8"));
   const data = mkdtempSync(join(tmpdir(), "barq-replay-"));
@@ -90,8 +96,7 @@ async function run(name: TariffName): Promise<boolean> {
       );
       const used = usedOf(proof);
       const isOverAtOnce = used.end - used.start < 120_000 && session.sealed.energyMwh === 0n;
-      // We ended it because nothing flowed: its driver owes nothing, whatever time it took.
-      const isUnused = session.sealed.energyMwh === 0n && proof.waiver?.why === "no_energy";
+      const isUnused = wasUnused(proof, used);
       if (isUnused) unused++;
       const second =
         isOverAtOnce || isUnused ? 0n : evaluateCoarse(tariff, proof.time_zone, used).rounded.afterTax;
