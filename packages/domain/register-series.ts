@@ -163,17 +163,25 @@ const pointOf = ({ at, energyMwh, context, reading }: Placed): Point => ({
 
 /** One value for an instant and a context: where two contradict each other the smaller, whichever came first. */
 function once(placed: readonly Placed[], rejected: Rejected[]): Placed[] {
-  const kept = new Map<string, Placed>();
-  for (const value of placed) {
-    const key = `${value.at} ${value.context} ${value.phase}`;
-    const known = kept.get(key);
-    const isLess = known === undefined || value.energyMwh < known.energyMwh;
-    if (isLess) kept.set(key, value);
-    if (known && known.energyMwh !== value.energyMwh)
-      rejected.push({ reading: isLess ? known.reading : value.reading, why: "contradicts" });
+  const kept: Placed[] = [];
+  for (const value of placed.toSorted(byPlace)) {
+    const known = kept.at(-1);
+    if (!known || byPlace(known, value) !== 0) kept.push(value);
+    else {
+      const isLess = value.energyMwh < known.energyMwh;
+      if (isLess) kept[kept.length - 1] = value;
+      if (known.energyMwh !== value.energyMwh)
+        rejected.push({ reading: isLess ? known.reading : value.reading, why: "contradicts" });
+    }
   }
-  return [...kept.values()];
+  return kept;
 }
+
+const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** What speaks of one thing at one instant stands together, whatever contexts a station makes up. */
+const byPlace = (a: Placed, b: Placed): number =>
+  a.at - b.at || compareText(a.context, b.context) || compareText(a.phase ?? "", b.phase ?? "");
 
 /** L1, L2 and L3 added where all are there; a station that has only one phase is complete with it (case 11). */
 function phasePoints(placed: readonly Placed[], rejected: Rejected[]): Point[] {
