@@ -49,8 +49,7 @@ export function registersOf(facts: RegisterFacts, points: readonly Point[]): Reg
   if (anchored.kind === "line" && (!isBelow || hasEnds(points))) return read(anchored);
   // Start and Stop may speak of another register than the readings do: then each is used with its own kind alone.
   const alone = lineOf(points, null, null);
-  if (anchored.kind === "broken" && alone.kind === "line" && !isBelow)
-    return { ...read(alone), isOne: false };
+  if (alone.kind === "line" && !isBelow) return { ...read(alone), isOne: false };
   const joined = points.length > 0 ? joinedOf(facts, points, start, stop) : undefined;
   if (joined) return joined;
   if (anchored.kind === "line") return read(anchored);

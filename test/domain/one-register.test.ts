@@ -51,7 +51,16 @@ describe("Start, Stop and the readings", () => {
 
   it("are of two where the readings hold together and do not lie between Start and Stop", () => {
     const points = [point(10, 5000), point(50, 5500), point(90, 6000)];
-    expect(read(points, { start: 100, stop: 200 })).toEqual([[5000, 5500, 6000], 100, 200, "two"]);
+    // A boot at the end changes nothing: nothing of either register has fallen.
+    for (const boots of [[], [95]])
+      expect(read(points, { start: 100, stop: 200, boots })).toEqual([[5000, 5500, 6000], 100, 200, "two"]);
+    expect(read([point(10, 150)], { start: 100, stop: 100 })).toEqual([[150], 100, 100, "two"]);
+    expect(read([point(10, 150), point(90, 190)], { start: 5000, stop: 100 })).toEqual([
+      [150, 190],
+      5000,
+      100,
+      "two",
+    ]);
   });
 
   it("are a person's where one of them is in another unit", () => {
@@ -60,15 +69,16 @@ describe("Start, Stop and the readings", () => {
   });
 
   it("with a Stop below its Start count by the readings where those mark both ends", () => {
-    const marked = [point(0, 100, "Transaction.Begin"), point(100, 300, "Transaction.End")];
-    expect(read(marked, { start: 100, stop: 50 })).toEqual([[100, 300], 100, 50, "one"]);
-    const [first] = marked;
-    expect(read([first ?? point(0, 100), point(90, 300)], { start: 100, stop: 50, boots: [95] })).toEqual([
-      [100, 300],
-      100,
-      300,
-      "one, reset",
-    ]);
+    const begin = point(0, 100, "Transaction.Begin");
+    const end = point(90, 300, "Transaction.End");
+    const given = { start: 100, stop: 50, boots: [95] };
+    expect(read([begin, point(50, 200), end], given)).toEqual([[100, 200, 300], 100, 50, "one"]);
+    for (const ends of [
+      [begin, point(90, 300)],
+      [point(0, 100), end],
+      [point(0, 100), point(90, 300)],
+    ])
+      expect(read(ends, given)).toEqual([[100, 300], 100, 300, "one, reset"]);
   });
 
   it("with a Stop below its Start and no evidence of a reset keep both as they are", () => {

@@ -1,6 +1,7 @@
 /** What a session used, stretch by stretch: cut where something changes, measured on both sides or not at all. */
 import { hour } from "@barq/domain/instant";
 import type { MeterFacts } from "@barq/domain/metering";
+import { stretchesOf as stretchesOfUse } from "@barq/domain/stretches";
 import type { Stretch } from "@barq/domain/usage";
 import { describe, expect, it } from "vitest";
 import type { Arrived } from "./readings.ts";
@@ -101,6 +102,45 @@ describe("a stretch", () => {
     });
     // 100 Wh times 1000.001 s of an hour: 27777.80556 mWh.
     expect(cut.map(({ energyMwh }) => energyMwh)).toEqual([27_778n, 72_222n]);
+  });
+});
+
+describe("what was measured outside a session", () => {
+  const point = (at: number, value: number) => ({ at, value });
+  const energy = (at: number, wh: number) => ({ at, energyMwh: BigInt(wh) * 1000n });
+  const use = {
+    startedAt: 100,
+    endedAt: 200,
+    curve: [energy(100, 0), energy(150, 60), energy(200, 100)],
+    kinds: [
+      { at: 100, kind: "charging" },
+      { at: 250, kind: "parking" },
+    ],
+    power: [point(50, 100), point(250, 300)],
+    current: [point(90, 10), point(100, 20), point(200, 40), point(220, 50)],
+  } as const;
+
+  it("cuts nothing of it, and still says what lay on the line over it", () => {
+    expect(
+      stretchesOfUse(use).map(({ from, to, energyMwh, powerMilliW, currentTenthMa }) => [
+        [from, to, energyMwh],
+        powerMilliW,
+        currentTenthMa,
+      ]),
+    ).toEqual([
+      [[100, 150, 60_000n], { kind: "line", from: 150, to: 200 }, { kind: "line", from: 20, to: 30 }],
+      [[150, 200, 40_000n], { kind: "line", from: 200, to: 250 }, { kind: "line", from: 30, to: 40 }],
+    ]);
+  });
+
+  it.each([
+    ["after it began", 100],
+    ["before it began", 90],
+  ])("leaves a session that did not end %s one stretch of no length, with all its energy", (_, endedAt) => {
+    const [only, ...others] = stretchesOfUse({ ...use, endedAt });
+    expect([only?.from, only?.to, only?.kind, only?.energyMwh]).toEqual([100, 100, "charging", 100_000n]);
+    expect(others).toEqual([]);
+    expect(stretchesOfUse({ ...use, endedAt, curve: [] })[0]?.energyMwh).toBe(0n);
   });
 });
 
