@@ -44,6 +44,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   pay: new sst.aws.Function("Pay", door("pay", { writes: true, pays: true })),
   hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
   paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
+  desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
 };
 
 for (const [route, name] of gatewayRoutes()) api.route(route, doors[name].arn);

@@ -94,6 +94,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "The whole story of one session, in order",
     answers: { 200: "The story" },
   },
+  showJournal: {
+    ...routes.showJournal,
+    summary:
+      "The journal entries of a session with their postings, in order, each with the hash that chains it",
+    answers: { 200: "The entries" },
+  },
   listWork: {
     ...routes.listWork,
     summary: "What a person has to look at, with its next step, page by page",

@@ -6,7 +6,7 @@
 
 import type { Role } from "./staff-token.ts";
 
-export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper"] as const;
+export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
@@ -109,6 +109,12 @@ export const routes = {
     path: "/v1/sessions/:id/story",
     door: "read",
     who: ["operator", "technician", "support", "auditor"],
+  },
+  showJournal: {
+    method: "GET",
+    path: "/v1/sessions/:id/journal",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
   },
   listWork: {
     method: "GET",

@@ -1,7 +1,7 @@
 /** The wire of everything that moves money: starts, the provider's events, and the saga behind stream and clock. */
 import type { MoneyPorts, ReadPorts, SagaPorts } from "@barq/actions/ports";
 import { sealParts } from "@barq/evidence/seal";
-import { createStripePayments } from "@barq/payments/stripe";
+import { createStripeProvider } from "@barq/payments/stripe-provider";
 import type { PayDoor } from "../api/wire.ts";
 import type { Environment, RememberingDoor } from "./environment.ts";
 import {
@@ -21,7 +21,7 @@ type Paying = RememberingDoor & { readonly STRIPE_KEY: string; readonly STRIPE_W
 
 const withPayments = (environment: Paying, ports: ReadPorts): MoneyPorts => ({
   ...ports,
-  payments: createStripePayments({
+  ...createStripeProvider({
     apiKey: environment.STRIPE_KEY,
     webhookSecret: environment.STRIPE_WEBHOOK_SECRET,
     clock: ports.clock,

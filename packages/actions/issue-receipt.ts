@@ -3,14 +3,13 @@
  * because it is given here and nowhere else. Within a series dates never fall as numbers rise.
  */
 
-import { isoText } from "@barq/domain/instant";
 import { settlementEntry, startingAccounts } from "@barq/domain/ledger";
 import { localParts } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import { numberOr } from "@barq/store/fields";
-import { journalItem } from "@barq/store/journal-item";
 import { counterKey, numberKey } from "@barq/store/keys";
 import type { Change, Key } from "@barq/store/port";
+import { appended } from "./journal.ts";
 import type { ReadPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
 
@@ -81,15 +80,5 @@ function entryOf(ports: ReadPorts, session: Session): readonly Change[] {
     writtenOff: session.writtenOff ?? 0n,
     accounts: startingAccounts,
   });
-  const hash = ports.identity.sha256(
-    JSON.stringify([
-      entry.previous,
-      entry.kind,
-      entry.session,
-      isoText(entry.at),
-      entry.currency,
-      entry.postings.map((p) => [p.from, p.to, p.minor.toString()]),
-    ]),
-  );
-  return [{ put: journalItem(session.tenant, 1, entry, hash), guards: [{ absent: true }] }];
+  return [appended(ports, session.tenant, [], entry)];
 }

@@ -6,6 +6,7 @@ import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
 import type { Payments } from "@barq/payments/port";
+import type { Refunds } from "@barq/payments/refunds";
 import type { Stations } from "@barq/stations/port";
 import type { Store } from "@barq/store/port";
 import type { Cache } from "./cache.ts";
@@ -63,6 +64,7 @@ export interface StationPorts extends ReadPorts {
 
 export interface MoneyPorts extends ReadPorts {
   readonly payments: Payments;
+  readonly refunds: Refunds;
 }
 
 /** What the saga needs: everything that can be done to money and to stations. */

@@ -16,8 +16,26 @@ interface Posting {
   readonly minor: bigint;
 }
 
+export const journalKinds = [
+  /** the price of a session: what was captured, what is still owed, what is given up */
+  "capture",
+  "receivable",
+  "write_off",
+  /** money given back, and a refund that the bank sent back after all */
+  "refund",
+  "refund_failed",
+  /** what a bank has taken from us while it looks, what it gave back, and what stays lost */
+  "dispute",
+  "dispute_won",
+  "dispute_lost",
+  /** a receivable that was paid after all, or that nobody will pay */
+  "collected",
+  "given_up",
+] as const;
+export type JournalKind = (typeof journalKinds)[number];
+
 export interface JournalEntry {
-  readonly kind: "capture" | "receivable" | "write_off";
+  readonly kind: JournalKind;
   readonly session: string;
   readonly at: Instant;
   readonly currency: string;
@@ -33,15 +51,20 @@ interface Accounts {
   readonly revenue: string;
   readonly vat: string;
   readonly writeOff: string;
+  readonly disputed: string;
 }
 
-/** CGNC: 5141 banks and payment providers in transit, 3421 customers, 7124 services, 4455 VAT collected, 6585 bad debts written off. */
+/**
+ * CGNC: 5141 banks and payment providers in transit, 3421 customers, 3488 sundry debtors (what a bank holds back), 7124
+ * services, 4455 VAT collected, 6585 bad debts written off.
+ */
 export const startingAccounts: Accounts = {
   clearing: "51410000",
   receivable: "34210000",
   revenue: "71240000",
   vat: "44550000",
   writeOff: "65850000",
+  disputed: "34880000",
 };
 
 /**
@@ -89,6 +112,69 @@ export function settlementEntry(of: {
     at: of.at,
     currency: of.beforeTax.currency,
     postings,
+    previous: null,
+  };
+}
+
+/**
+ * Money given back to a driver: revenue and its VAT are taken back, and the provider's account pays. Of several refunds of
+ * one session each carries the tax that is due after it less the tax that was due before it, so that together they carry
+ * exactly the tax of the whole. `refundedBefore` is the sum of the refunds that stand. @throws Error (a bug) for a refund
+ * that is not positive or passes what the CDR came to
+ */
+export function refundEntry(of: {
+  readonly session: string;
+  readonly at: Instant;
+  readonly total: Money;
+  readonly tax: Money;
+  readonly refunded: bigint;
+  readonly refundedBefore: bigint;
+  readonly accounts: Accounts;
+}): JournalEntry {
+  const { accounts, total } = of;
+  const after = of.refundedBefore + of.refunded;
+  if (of.refunded <= 0n || of.refundedBefore < 0n || after > total.minor)
+    throw new Error("a refund is positive and never more than the CDR's total");
+  const taxOf = (minor: bigint): bigint => (2n * of.tax.minor * minor + total.minor) / (2n * total.minor);
+  const tax = taxOf(after) - taxOf(of.refundedBefore);
+  return {
+    kind: "refund",
+    session: of.session,
+    at: of.at,
+    currency: total.currency,
+    postings: [
+      { from: accounts.clearing, to: accounts.revenue, minor: of.refunded - tax },
+      { from: accounts.clearing, to: accounts.vat, minor: tax },
+    ].filter(({ minor }) => minor > 0n),
+    previous: null,
+  };
+}
+
+/** The same arrows the other way round: an entry is never changed, it is undone by another one. */
+export const reversalOf = (entry: JournalEntry, kind: JournalKind, at: Instant): JournalEntry => ({
+  ...entry,
+  kind,
+  at,
+  postings: entry.postings.map(({ from, to, minor }) => ({ from: to, to: from, minor })),
+  previous: null,
+});
+
+/** An amount moved from one account to another, with no tax of its own. @throws Error (a bug) when it is not positive */
+export function transferEntry(of: {
+  readonly kind: JournalKind;
+  readonly session: string;
+  readonly at: Instant;
+  readonly moved: Money;
+  readonly from: string;
+  readonly to: string;
+}): JournalEntry {
+  if (of.moved.minor <= 0n) throw new Error("a posting is never negative, and an entry of nothing is none");
+  return {
+    kind: of.kind,
+    session: of.session,
+    at: of.at,
+    currency: of.moved.currency,
+    postings: [{ from: of.from, to: of.to, minor: of.moved.minor }],
     previous: null,
   };
 }

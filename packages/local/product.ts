@@ -15,6 +15,7 @@ import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
 import { sealParts } from "@barq/evidence/seal";
 import { failureLine } from "@barq/functions/api/bug-log";
+import { createDeskApp } from "@barq/functions/api/desk-app";
 import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
@@ -25,7 +26,7 @@ import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
 import { createFileIntake } from "@barq/intake/file";
-import { createStripePayments } from "@barq/payments/stripe";
+import { createStripeProvider } from "@barq/payments/stripe-provider";
 import { createStations } from "@barq/stations/linked";
 import type { Connections } from "@barq/stations/port";
 import type { StoreCall } from "@barq/store/dynamo";
@@ -153,7 +154,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
       seal: (parts) =>
         sealParts(parts, { keyId: secrets.document.keyId, privateKey: secrets.document.privateKey }),
     },
-    payments: createStripePayments({
+    ...createStripeProvider({
       apiKey: stripe.apiKey,
       webhookSecret: stripe.webhookSecret,
       ...(apiBase ? { apiBase } : {}),
@@ -182,6 +183,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
     pay: handle(createPayApp({ ...door, payOrigins })),
     hooks: handle(createHooksApp(door)),
     paper: handle(createPaperApp(door)),
+    desk: handle(createDeskApp(door)),
   });
   doors.resolve(handlerOf);
 

@@ -10,12 +10,13 @@
 import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
-import type { Money } from "@barq/domain/money";
 import { leastMoney } from "./least.ts";
+import type { MemoryRefunds } from "./memory-refunds.ts";
+import { createMemoryRefunds } from "./memory-refunds.ts";
+import type { Silence, TwinCard, TwinHold, Verb } from "./memory-state.ts";
+import { createTwinState, lost } from "./memory-state.ts";
 import type {
   Captured,
-  HoldLabels,
-  HoldRef,
   HoldTruth,
   Opened,
   OpenHold,
@@ -25,18 +26,7 @@ import type {
   VerifiedNews,
 } from "./port.ts";
 
-type Verb = "open" | "read" | "find" | "capture" | "release";
-
-/** Where the answer is lost: before anything was done, after it was done, or with the failure kept under the key. */
-type Silence = "before" | "after" | "spent";
-
-interface TwinCard {
-  readonly brand: string;
-  readonly last4: string;
-  readonly fingerprint: string | null;
-}
-
-export interface MemoryPayments {
+export interface MemoryPayments extends MemoryRefunds {
   readonly payments: Payments;
   readonly driver: {
     /** The hold stands from now on. @throws when the page is not open */
@@ -57,34 +47,7 @@ export interface MemoryPayments {
   readonly calls: Readonly<Record<Verb, number>>;
 }
 
-type Standing = "open" | "held" | "captured" | "released" | "lapsed" | "expired";
-
-interface Hold {
-  readonly page: string;
-  intent: string | null;
-  readonly labels: HoldLabels;
-  readonly openedAt: Instant;
-  readonly expiresAt: Instant;
-  readonly holdAmount: Money;
-  standing: Standing;
-  captureBefore: Instant | null;
-  capturedAmount: Money | null;
-  card: TwinCard;
-  confusion: string | null;
-}
-
-type Answer = Opened | Captured | Released;
-
-const lost = { kind: "unknown", why: "no_answer" } as const;
-
-interface Kept<A> {
-  readonly at: Instant;
-  readonly words: string;
-  readonly answer: A | typeof lost;
-}
-
-/** As at the provider: a first answer is kept for a day, and a hold can be captured for a week. */
-const keptMs = day;
+/** As at the provider: a hold can be captured for a week. */
 const windowMs = 7 * day;
 const toleranceS = 300;
 
@@ -93,32 +56,19 @@ export function createMemoryPayments(options: {
   readonly webhookSecret?: string;
 }): MemoryPayments {
   const { clock, webhookSecret = "whsec_twin" } = options;
-  const holds = new Map<string, Hold>();
-  const openings = new Map<string, Kept<Opened>>();
-  const captures = new Map<string, Kept<Captured>>();
-  const releases = new Map<string, Kept<Released>>();
-  const silences: { verb: Verb; where: Silence }[] = [];
-  const calls: Record<Verb, number> = { open: 0, read: 0, find: 0, capture: 0, release: 0 };
+  const state = createTwinState(clock);
+  const { holds, holdOf, silenceOf } = state;
+  const openings = state.keyed<Opened>("open");
+  const captures = state.keyed<Captured>("capture");
+  const releases = state.keyed<Released>("release");
   let count = 0;
 
-  const byTime = (hold: Hold): Hold => {
-    const now = clock();
-    if (hold.standing === "open" && now >= hold.expiresAt) hold.standing = "expired";
-    if (hold.standing === "held" && hold.captureBefore !== null && now >= hold.captureBefore) {
-      hold.standing = "lapsed";
-    }
-    return hold;
-  };
-  const holdOf = (ref: HoldRef): Hold | undefined => {
-    const hold = holds.get(ref.page ?? ref.intent?.replace(/^intent_/, "") ?? "");
-    return hold && byTime(hold);
-  };
-  const known = (page: string | null): Hold => {
+  const known = (page: string | null): TwinHold => {
     const hold = holdOf({ page, intent: null });
     if (!hold) throw new Error(`the twin knows no page ${page}`);
     return hold;
   };
-  const truthOf = (hold: Hold): HoldTruth => {
+  const truthOf = (hold: TwinHold): HoldTruth => {
     const ref = { page: hold.page, intent: hold.intent };
     if (hold.confusion !== null) return { kind: "unknown", why: hold.confusion };
     switch (hold.standing) {
@@ -138,35 +88,6 @@ export function createMemoryPayments(options: {
         return { kind: "gone", ref, why: hold.standing };
     }
   };
-  const silenceOf = (verb: Verb): Silence | null => {
-    calls[verb]++;
-    const at = silences.findIndex((silence) => silence.verb === verb);
-    return at < 0 ? null : (silences.splice(at, 1)[0]?.where ?? null);
-  };
-
-  /** Keeps the first answer under the key, refuses the key with other words, and loses the answer where it was told to. */
-  const keyed = <A extends Answer>(
-    answers: Map<string, Kept<A>>,
-    verb: Verb,
-    key: string,
-    asked: unknown,
-    act: () => A,
-  ): A | typeof lost | { kind: "refused"; code: string; why: string } => {
-    const silence = silenceOf(verb);
-    if (silence === "before") return lost;
-    const words = JSON.stringify(asked, (_, value) => (typeof value === "bigint" ? value.toString() : value));
-    const kept = answers.get(key);
-    if (kept && clock() - kept.at < keptMs) {
-      if (kept.words !== words) {
-        return { kind: "refused", code: "idempotency_error", why: "The key was used with other words." };
-      }
-      return silence === null ? kept.answer : lost;
-    }
-    const answer = silence === "spent" ? lost : act();
-    if (answer.kind !== "refused") answers.set(key, { at: clock(), words, answer });
-    return silence === null ? answer : lost;
-  };
-
   const payments: Payments = {
     capabilities: {
       hold: true,
@@ -180,7 +101,7 @@ export function createMemoryPayments(options: {
     },
     least: leastMoney,
     async open(request) {
-      return keyed(openings, "open", request.key, request, () => openOnce(request));
+      return openings(request.key, request, () => openOnce(request));
     },
     async read(ref) {
       if (silenceOf("read") !== null) return lost;
@@ -198,10 +119,11 @@ export function createMemoryPayments(options: {
           hold.labels.environment === labels.environment,
       );
       const last = found.findLast((hold) => hold.intent !== null) ?? found.at(-1);
-      return last ? truthOf(byTime(last)) : { kind: "none" };
+      const hold = last && holdOf({ page: last.page, intent: null });
+      return hold ? truthOf(hold) : { kind: "none" };
     },
     async capture({ key, ref, captureAmount }) {
-      return keyed(captures, "capture", key, [ref.intent ?? ref.page, captureAmount], () => {
+      return captures(key, [ref.intent ?? ref.page, captureAmount], () => {
         const hold = holdOf(ref);
         if (!hold?.intent) return { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
         if (hold.standing === "captured" && hold.capturedAmount) {
@@ -220,7 +142,7 @@ export function createMemoryPayments(options: {
       });
     },
     async release({ key, ref }) {
-      return keyed(releases, "release", key, ref.page ?? ref.intent, () => {
+      return releases(key, ref.page ?? ref.intent, () => {
         const hold = holdOf(ref);
         if (!hold) return { kind: "unknown", why: "resource_missing" };
         if (hold.standing === "captured") {
@@ -271,7 +193,8 @@ export function createMemoryPayments(options: {
 
   return {
     payments,
-    calls,
+    ...createMemoryRefunds(state),
+    calls: state.calls,
     driver: {
       pay(page, card) {
         const hold = known(page);
@@ -287,9 +210,7 @@ export function createMemoryPayments(options: {
       },
     },
     faults: {
-      silence(verb, where) {
-        silences.push({ verb, where });
-      },
+      silence: state.silence,
       lapse(page) {
         const hold = known(page);
         if (hold.standing === "held") hold.standing = "lapsed";
@@ -302,7 +223,10 @@ export function createMemoryPayments(options: {
       const { labels, standing } = known(page);
       const body = JSON.stringify({
         event: `evt_${page}_${standing}`,
+        type: `hold.${standing}`,
         kind: "hold",
+        object: page,
+        intent: known(page).intent,
         tenant: labels.tenant,
         session: labels.session,
         at: clock(),

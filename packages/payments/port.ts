@@ -77,10 +77,19 @@ export type Released =
   | { readonly kind: "refused"; readonly code: string; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A hint from the provider that something happened to a hold; tenant and session are believed only after our session says the same. */
+/**
+ * A hint from the provider to go and look; tenant and session are believed only after our session says the same. `other` is
+ * everything that has no step of ours: kept and shown, never guessed at.
+ */
 export interface ProviderNews {
   readonly event: string;
-  readonly kind: "hold" | "other";
+  /** the provider's own word, such as `charge.dispute.created` */
+  readonly type: string;
+  readonly kind: "hold" | "refund" | "dispute" | "warning" | "other";
+  /** the provider's name for what it is about: an intent, a page, a refund, a dispute, a warning */
+  readonly object: string | null;
+  /** of the hold behind it, where the event says so */
+  readonly intent: string | null;
   readonly tenant: string | null;
   readonly session: string | null;
   readonly at: Instant;

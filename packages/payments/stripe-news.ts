@@ -11,8 +11,15 @@ import { memberOf, textIn } from "./stripe-member.ts";
 /** Stripe's own default; here it also holds towards the future, which the SDK does not look at. */
 const toleranceS = 300;
 
-/** Events of these families say that something happened to a hold; everything else is kept and needs no look. */
-const holdEvents = ["payment_intent.", "checkout.session.", "charge.expired"];
+/** What the families of events are about, first match first; whatever else comes is kept and needs no look. */
+const families: readonly (readonly [string, ProviderNews["kind"]])[] = [
+  ["payment_intent.", "hold"],
+  ["checkout.session.", "hold"],
+  ["charge.expired", "hold"],
+  ["refund.", "refund"],
+  ["charge.dispute.", "dispute"],
+  ["radar.early_fraud_warning.", "warning"],
+];
 
 /**
  * Verifies the signature over the raw body against our clock (tolerance 300 s both ways); never throws. `forged` is a
@@ -71,7 +78,9 @@ function newsOf(body: string): ProviderNews | undefined {
   const type = textIn(event, "type");
   if (id === null || type === null) return undefined;
   // A thin event names its object and carries no metadata: whoever looks finds the session by the object's id.
-  const metadata = memberOf(memberOf(memberOf(event, "data"), "object"), "metadata");
+  const object = memberOf(memberOf(event, "data"), "object");
+  const metadata = memberOf(object, "metadata");
+  const name = type.replace(/^v1\./, "");
   const created = memberOf(event, "created");
   const at =
     typeof created === "number"
@@ -82,7 +91,10 @@ function newsOf(body: string): ProviderNews | undefined {
   if (!Number.isSafeInteger(at)) return undefined;
   return {
     event: id,
-    kind: holdEvents.some((family) => type.replace(/^v1\./, "").startsWith(family)) ? "hold" : "other",
+    type: name,
+    kind: families.find(([family]) => name.startsWith(family))?.[1] ?? "other",
+    object: textIn(object, "id") ?? textIn(memberOf(event, "related_object"), "id"),
+    intent: textIn(object, "payment_intent"),
     tenant: textIn(metadata, "tenant"),
     session: textIn(metadata, "sid"),
     at,

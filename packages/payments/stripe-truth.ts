@@ -9,7 +9,8 @@ import { fromStripeAmount } from "./stripe-amount.ts";
 
 const unknown = (why: string): HoldTruth => ({ kind: "unknown", why });
 
-const idOf = (value: string | { readonly id: string } | null | undefined): string | null =>
+/** Of something that may be expanded. */
+export const idOf = (value: string | { readonly id: string } | null | undefined): string | null =>
   typeof value === "string" ? value : (value?.id ?? null);
 
 export const refOf = (page: Stripe.Checkout.Session): HoldRef => ({

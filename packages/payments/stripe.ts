@@ -2,14 +2,14 @@
  * Money through Stripe, on the hosted Checkout page (no script of ours, smallest card-data scope; it speaks French and
  * English, not Arabic).
  *
- *   const payments = createStripePayments({ apiKey, webhookSecret, clock, environment: "production" });
+ *   const payments = createStripePayments({ stripe, webhookSecret, clock, environment: "production" });
  *   const opened = await payments.open({ key, labels, holdAmount, ... }); // opened.url is where the driver pays
  *
  * A call that ends without an answer (timeout, 5xx, a stored 500, half a body) is `unknown`. Nothing is logged here.
  */
 import type { Clock } from "@barq/domain/instant";
 import { hour, second } from "@barq/domain/instant";
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
 import type { Captured, HoldRef, HoldTruth, Opened, OpenHold, Payments, Released } from "./port.ts";
 import { fromStripeAmount, toStripeAmount } from "./stripe-amount.ts";
@@ -17,18 +17,12 @@ import { failureOf } from "./stripe-errors.ts";
 import { verifyStripeNews } from "./stripe-news.ts";
 import { intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
-interface StripeOptions {
-  readonly apiKey: string;
+interface StripePayments {
+  readonly stripe: Stripe;
   readonly webhookSecret: string;
-  /** somewhere else than api.stripe.com: protocol, host and port are used, a path is not */
-  readonly apiBase?: URL;
   readonly clock: Clock;
   /** local, preview, production: refused when a request carries another one, because keys are made from it */
   readonly environment: string;
-  /** the SDK's worker build, where no bundler has put it in the place of `stripe` */
-  readonly workerBuild?: typeof Stripe;
-  /** by default 8 s a try and 2 retries: 25.5 s at most, which the function's own timeout must allow for */
-  readonly patience?: { readonly timeoutMs: number; readonly retries: number };
 }
 
 /** Stripe keeps a page open for 24 hours at most. */
@@ -38,21 +32,8 @@ const mostListPages = 50;
 /** Clocks differ, and Stripe counts in whole seconds. */
 const clockMarginS = 120;
 
-export function createStripePayments(options: StripeOptions): Payments {
-  const { apiKey, webhookSecret, apiBase, clock, environment, patience } = options;
-  const Sdk = options.workerBuild ?? Stripe;
-  const stripe = new Sdk(apiKey, {
-    apiVersion: "2026-10-28.endive",
-    maxNetworkRetries: patience?.retries ?? 2,
-    timeout: patience?.timeoutMs ?? 8 * second,
-    telemetry: false,
-    httpClient: Sdk.createFetchHttpClient(),
-    ...(apiBase && {
-      host: apiBase.hostname,
-      port: apiBase.port || (apiBase.protocol === "http:" ? "80" : "443"),
-      protocol: apiBase.protocol === "http:" ? ("http" as const) : ("https" as const),
-    }),
-  });
+export function createStripePayments(options: StripePayments): Payments {
+  const { stripe, webhookSecret, clock, environment } = options;
 
   const readTruth = async (ref: HoldRef): Promise<HoldTruth> => {
     try {

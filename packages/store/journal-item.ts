@@ -1,6 +1,7 @@
 /** A journal entry as one item with all its postings inside: it stays whole in streams, exports and restores. */
 import type { JournalEntry } from "@barq/domain/ledger";
-import { list, number, text, textOr } from "./fields.ts";
+import { journalKinds } from "@barq/domain/ledger";
+import { list, number as numberIn, text, textOr } from "./fields.ts";
 import { journalKey } from "./keys.ts";
 import type { Item } from "./port.ts";
 
@@ -15,15 +16,17 @@ export function journalItem(tenant: string, n: number, entry: JournalEntry, hash
   };
 }
 
-export function readJournal(item: Item): JournalEntry & { readonly hash: string } {
+/** `n` is the entry's place in its session, from 1. */
+export function readJournal(item: Item): JournalEntry & { readonly n: number; readonly hash: string } {
   const [, session = ""] = item.pk.split("|S#");
-  const [, , kind] = item.sk.split("#");
-  if (kind !== "capture" && kind !== "receivable" && kind !== "write_off")
-    throw new Error("unknown kind of journal entry");
+  const [, number, name] = item.sk.split("#");
+  const kind = journalKinds.find((known) => known === name);
+  if (kind === undefined) throw new Error("unknown kind of journal entry");
   return {
+    n: Number(number),
     kind,
     session,
-    at: number(item, "at"),
+    at: numberIn(item, "at"),
     currency: text(item, "cur"),
     postings: list(item, "po").map((row) => {
       const [from, to, minor] = Array.isArray(row) ? row.map(String) : [];

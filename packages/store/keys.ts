@@ -20,6 +20,30 @@ export const journalKey = (tenant: string, session: string, n: number, kind: str
   pk: sessionPartition(tenant, session),
   sk: `L#${padded(n, 4)}#${kind}`,
 });
+/** Journal entries of a session, in order. */
+export const journalPrefix = "L#";
+/** A further hold of a session, counted from 2; the first one is the session's own. */
+export const furtherHoldKey = (tenant: string, session: string, n: number): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `H#${padded(n, 4)}`,
+});
+export const furtherHoldPrefix = "H#";
+export const refundKey = (tenant: string, session: string, refund: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `R#${refund}`,
+});
+export const refundPrefix = "R#";
+export const disputeKey = (tenant: string, session: string, dispute: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `DP#${dispute}`,
+});
+export const disputePrefix = "DP#";
+/** What a person did to a session, and why; several of one instant are told apart by what was done. */
+export const auditKey = (tenant: string, session: string, at: number, what: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `AU#${padded(at, 15)}#${what}`,
+});
+export const auditPrefix = "AU#";
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",

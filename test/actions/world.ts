@@ -122,6 +122,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
     store: through<Store>(store, ["read", "commit"]),
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
+    refunds: through(provider.refunds, ["refund", "find"]),
     stations: through(hardware, ["send"]),
     intake: through(intake, ["append"]),
     clock,

@@ -125,6 +125,7 @@ describe("every route lets in exactly whom the table names", () => {
       showProof: "driver receipt operator support finance auditor",
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
+      showJournal: "operator finance auditor",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",

@@ -5,6 +5,7 @@
 
 import type { Session } from "@barq/domain/session";
 import type { OcpiTariff } from "@barq/domain/tariff";
+import { createDeskApp } from "@barq/functions/api/desk-app";
 import type { DoorEnv } from "@barq/functions/api/door";
 import { methodsAt } from "@barq/functions/api/door";
 import { createMoneyApp } from "@barq/functions/api/money-app";
@@ -108,6 +109,7 @@ export async function createBench(
     pay: createPayApp({ ...door, payOrigins }),
     hooks: createHooksApp(door),
     paper: createPaperApp(door),
+    desk: createDeskApp(door),
   };
   const doorOf = finder();
 

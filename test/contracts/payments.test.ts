@@ -4,7 +4,7 @@ import { second } from "@barq/domain/instant";
 import { startStripeStandIn } from "@barq/local/stripe/server";
 import { signatureOf } from "@barq/local/stripe/webhooks";
 import { createMemoryPayments } from "@barq/payments/memory";
-import { createStripePayments } from "@barq/payments/stripe";
+import { createStripeProvider } from "@barq/payments/stripe-provider";
 import type { PaymentsBench, Verb } from "./payments.ts";
 import { describePayments } from "./payments.ts";
 
@@ -54,7 +54,7 @@ async function stripeBench(): Promise<PaymentsBench> {
   let now = startAt;
   const clock = (): Instant => now;
   const standIn = await startStripeStandIn({ port: 0, folder: null, clock, apiKey, webhook: null });
-  const payments = createStripePayments({
+  const { payments } = createStripeProvider({
     apiKey,
     webhookSecret,
     apiBase: new URL(standIn.base),

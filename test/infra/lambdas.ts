@@ -16,6 +16,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "pay.handler": [1024, 29],
   "hooks.handler": [1024, 29],
   "paper.handler": [1769, 20],
+  "desk.handler": [1024, 29],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
   "drain.handler": [1024, 30],
@@ -117,9 +118,9 @@ export function checkLambdas({ check }: Checks, world: World): void {
         .filter(({ inputs }) => variablesOf(inputs).includes(variable))
         .map(({ inputs }) => String(inputs.handler).split(".")[0])
         .sort();
-    assert.deepEqual(holders("STRIPE_KEY"), ["hooks", "money", "pay", "saga", "sweep"]);
+    assert.deepEqual(holders("STRIPE_KEY"), ["desk", "hooks", "money", "pay", "saga", "sweep"]);
     assert.deepEqual(holders("DOCUMENT_KEY"), ["saga", "sweep"]);
-    assert.deepEqual(holders("ACCESS_KEY"), ["hooks", "money", "pages", "paper", "pay", "read"]);
+    assert.deepEqual(holders("ACCESS_KEY"), ["desk", "hooks", "money", "pages", "paper", "pay", "read"]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {
     const { inputs } = called("open.handler");

@@ -1,0 +1,91 @@
+/** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
+import type { Money } from "@barq/domain/money";
+import type { TwinState } from "./memory-state.ts";
+import { lost } from "./memory-state.ts";
+import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
+
+interface TwinRefund {
+  readonly providerId: string;
+  readonly refund: string;
+  readonly page: string;
+  readonly refundAmount: Money;
+  standing: "pending" | "succeeded" | "failed";
+  why: string | null;
+}
+
+export interface MemoryRefunds {
+  readonly refunds: Refunds;
+  readonly bank: {
+    /** The next refunds stay pending until `turnOut` says how they end. */
+    hesitate(hesitates: boolean): void;
+    /** A refund ends well, or fails after all, perhaps weeks after it succeeded. @throws when there is none */
+    turnOut(refund: string, standing: "succeeded" | "failed"): void;
+  };
+  /** everything the provider ever gave back, failed ones apart */
+  readonly all: () => readonly Readonly<TwinRefund>[];
+}
+
+export function createMemoryRefunds(state: TwinState): MemoryRefunds {
+  const made = new Map<string, TwinRefund>();
+  const keyed = state.keyed<Refunded>("refund");
+  let hesitating = false;
+
+  const truthOf = (refund: TwinRefund): Extract<RefundTruth, { kind: "refund" }> => ({
+    kind: "refund",
+    standing: refund.standing,
+    providerId: refund.providerId,
+    refundAmount: refund.refundAmount,
+    why: refund.why,
+  });
+  const givenBack = (page: string): bigint =>
+    [...made.values()]
+      .filter((refund) => refund.page === page && refund.standing !== "failed")
+      .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+
+  return {
+    all: () => [...made.values()],
+    bank: {
+      hesitate(hesitates) {
+        hesitating = hesitates;
+      },
+      turnOut(refund, standing) {
+        const known = [...made.values()].findLast((one) => one.refund === refund);
+        if (!known) throw new Error(`the twin knows no refund ${refund}`);
+        known.standing = standing;
+        known.why = standing === "failed" ? "expired_or_canceled_card" : null;
+      },
+    },
+    refunds: {
+      async refund({ key, refund, ref, refundAmount }) {
+        return keyed(key, [refund, ref.intent ?? ref.page, refundAmount], (): Refunded => {
+          const hold = state.holdOf(ref);
+          const captured = hold?.standing === "captured" ? hold.capturedAmount : null;
+          if (!hold || !captured) {
+            return { kind: "refused", code: "charge_not_refundable", why: "Nothing was captured." };
+          }
+          const leftMinor = captured.minor - givenBack(hold.page);
+          if (refundAmount.minor <= 0n || refundAmount.minor > leftMinor) {
+            const code = leftMinor === 0n ? "charge_already_refunded" : "amount_too_large";
+            return { kind: "refused", code, why: "More than is left to give back." };
+          }
+          const one: TwinRefund = {
+            providerId: `refund_${made.size + 1}`,
+            refund,
+            page: hold.page,
+            refundAmount,
+            standing: hesitating ? "pending" : "succeeded",
+            why: null,
+          };
+          made.set(one.providerId, one);
+          return truthOf(one);
+        });
+      },
+      async find({ refund, ref }) {
+        if (state.silenceOf("findRefund") !== null) return lost;
+        const hold = state.holdOf(ref);
+        const known = [...made.values()].findLast((one) => one.refund === refund && one.page === hold?.page);
+        return known ? truthOf(known) : { kind: "none" };
+      },
+    },
+  };
+}

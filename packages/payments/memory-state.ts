@@ -1,0 +1,124 @@
+/**
+ * What the twin of a payment provider remembers: holds, the answers kept under keys, and the calls that were told to stay
+ * silent. The twins of single ports (memory.ts, memory-refunds.ts) look at one state, as the provider's own routes do.
+ */
+import type { Clock, Instant } from "@barq/domain/instant";
+import { day } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import type { HoldLabels, HoldRef } from "./port.ts";
+
+export type Verb = "open" | "read" | "find" | "capture" | "release" | "refund" | "findRefund";
+
+/** Where the answer is lost: before anything was done, after it was done, or with the failure kept under the key. */
+export type Silence = "before" | "after" | "spent";
+
+export interface TwinCard {
+  readonly brand: string;
+  readonly last4: string;
+  readonly fingerprint: string | null;
+}
+
+export interface TwinHold {
+  readonly page: string;
+  intent: string | null;
+  readonly labels: HoldLabels;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly holdAmount: Money;
+  standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
+  captureBefore: Instant | null;
+  capturedAmount: Money | null;
+  card: TwinCard;
+  confusion: string | null;
+}
+
+export const lost = { kind: "unknown", why: "no_answer" } as const;
+
+/** As at the provider: a first answer is kept for a day. */
+const keptMs = day;
+
+interface Kept<A> {
+  readonly at: Instant;
+  readonly words: string;
+  readonly answer: A | typeof lost;
+}
+
+type Refusal = { readonly kind: "refused"; readonly code: string; readonly why: string };
+
+/** A verb whose first answer under a key is kept. */
+export type Keyed<A> = (key: string, asked: unknown, act: () => A) => A | typeof lost | Refusal;
+
+export interface TwinState {
+  readonly clock: Clock;
+  readonly holds: Map<string, TwinHold>;
+  /** The hold as it stands by now: pages end and holds lapse by the clock. */
+  holdOf(ref: HoldRef): TwinHold | undefined;
+  /** How the next call of a verb stays silent; null when it does not. Counts the call. */
+  silenceOf(verb: Verb): Silence | null;
+  silence(verb: Verb, where: Silence): void;
+  /** A verb that keeps the first answer under a key, refuses the key with other words, and loses the answer where it was told to. */
+  keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A>;
+  readonly calls: Readonly<Record<Verb, number>>;
+}
+
+export function createTwinState(clock: Clock): TwinState {
+  const holds = new Map<string, TwinHold>();
+  const silences: { verb: Verb; where: Silence }[] = [];
+  const calls: Record<Verb, number> = {
+    open: 0,
+    read: 0,
+    find: 0,
+    capture: 0,
+    release: 0,
+    refund: 0,
+    findRefund: 0,
+  };
+
+  const byTime = (hold: TwinHold): TwinHold => {
+    const now = clock();
+    if (hold.standing === "open" && now >= hold.expiresAt) hold.standing = "expired";
+    if (hold.standing === "held" && hold.captureBefore !== null && now >= hold.captureBefore) {
+      hold.standing = "lapsed";
+    }
+    return hold;
+  };
+  const silenceOf = (verb: Verb): Silence | null => {
+    calls[verb]++;
+    const at = silences.findIndex((silence) => silence.verb === verb);
+    return at < 0 ? null : (silences.splice(at, 1)[0]?.where ?? null);
+  };
+
+  return {
+    clock,
+    holds,
+    calls,
+    holdOf(ref) {
+      const hold = holds.get(ref.page ?? ref.intent?.replace(/^intent_/, "") ?? "");
+      return hold && byTime(hold);
+    },
+    silenceOf,
+    silence(verb, where) {
+      silences.push({ verb, where });
+    },
+    keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A> {
+      const answers = new Map<string, Kept<A>>();
+      return (key, asked, act) => {
+        const silence = silenceOf(verb);
+        if (silence === "before") return lost;
+        const words = JSON.stringify(asked, (_, value) =>
+          typeof value === "bigint" ? value.toString() : value,
+        );
+        const kept = answers.get(key);
+        if (kept && clock() - kept.at < keptMs) {
+          if (kept.words !== words) {
+            return { kind: "refused", code: "idempotency_error", why: "The key was used with other words." };
+          }
+          return silence === null ? kept.answer : lost;
+        }
+        const answer = silence === "spent" ? lost : act();
+        if (answer.kind !== "refused") answers.set(key, { at: clock(), words, answer });
+        return silence === null ? answer : lost;
+      };
+    },
+  };
+}

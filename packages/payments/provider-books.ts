@@ -1,0 +1,93 @@
+/** The provider's own books, read as lists: what a reconciliation holds against sessions and ledger, and events that never arrived. */
+import type { Instant } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+
+interface Labelled {
+  readonly id: string;
+  readonly createdAt: Instant;
+  /** from metadata; null on objects that are none of ours */
+  readonly tenant: string | null;
+  readonly session: string | null;
+  readonly environment: string | null;
+}
+
+export interface IntentRow extends Labelled {
+  readonly kind: "intent";
+  readonly standing: "unpaid" | "held" | "captured" | "gone" | "unknown";
+  readonly authorisedAmount: Money;
+  readonly capturedAmount: Money;
+}
+
+export interface RefundRow extends Labelled {
+  readonly kind: "refund";
+  readonly standing: "pending" | "succeeded" | "failed" | "unknown";
+  /** our own id; null for one made elsewhere, or for the released rest of a partial capture */
+  readonly refund: string | null;
+  readonly intent: string | null;
+  readonly refundAmount: Money;
+  /** the provider shows the rest that it released as a refund: no money of ours moved */
+  readonly isReleasedRest: boolean;
+}
+
+export interface DisputeRow extends Labelled {
+  readonly kind: "dispute";
+  readonly standing: string;
+  readonly intent: string | null;
+  readonly disputedAmount: Money;
+}
+
+/** A movement on the account at the provider, in the currency it settles in. */
+export interface MovementRow {
+  readonly kind: "movement";
+  readonly id: string;
+  readonly createdAt: Instant;
+  readonly type: "charge" | "refund" | "refund_failure" | "dispute" | "payout" | "fee" | "other";
+  /** the charge, refund, dispute or payout that moved it */
+  readonly source: string | null;
+  readonly intent: string | null;
+  readonly gross: Money;
+  readonly fee: Money;
+  readonly net: Money;
+  /** the payout that carried it to the bank; null while it waits */
+  readonly payout: string | null;
+  /** settlement units for one presented unit, as the provider wrote it; null where nothing was exchanged */
+  readonly rateText: string | null;
+}
+
+export interface PayoutRow {
+  readonly kind: "payout";
+  readonly id: string;
+  readonly createdAt: Instant;
+  readonly arrivesAt: Instant;
+  readonly standing: "pending" | "paid" | "failed" | "unknown";
+  readonly payoutAmount: Money;
+}
+
+/** An event as the provider keeps it for 30 days, in the words of our hook. */
+export interface EventRow {
+  readonly kind: "event";
+  readonly id: string;
+  readonly createdAt: Instant;
+  /** as the hook would have got it */
+  readonly body: string;
+}
+
+export interface BookRows {
+  readonly intents: IntentRow;
+  readonly refunds: RefundRow;
+  readonly disputes: DisputeRow;
+  readonly movements: MovementRow;
+  readonly payouts: PayoutRow;
+  readonly events: EventRow;
+}
+
+export interface ProviderBooks {
+  /**
+   * Every row of a book that was created in [from, to), in any order, paged to the end.
+   * @throws Error when the provider does not answer: a list that is not whole proves nothing
+   */
+  list<B extends keyof BookRows>(
+    book: B,
+    period: { readonly from: Instant; readonly to: Instant },
+  ): AsyncIterable<BookRows[B]>;
+}
