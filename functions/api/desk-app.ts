@@ -4,9 +4,9 @@ import type { Hono } from "hono";
 import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { entryJson } from "./journal-view.ts";
-import type { MoneyDoor } from "./wire.ts";
+import type { DeskDoor } from "./wire.ts";
 
-export function createDeskApp({ ports, who, log }: MoneyDoor): Hono<DoorEnv> {
+export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
   return createDoor(
     "desk",
     { who, origin: ports.origin, log },

@@ -1,6 +1,6 @@
 /** The door of people at work with money, as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
-import { moneyDoor } from "../wire/money.ts";
+import { deskDoor } from "../wire/desk.ts";
 import { createDeskApp } from "./desk-app.ts";
 
-export const handler = handle(createDeskApp(await moneyDoor()));
+export const handler = handle(createDeskApp(await deskDoor()));

@@ -2,7 +2,7 @@
  * What a door is handed by its wire: the ports of its actions and who may ask. A door never reads the environment; the
  * files in functions/wire do, and hand over one of these.
  */
-import type { MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type { DeskPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
 import type { JSONWebKeySet } from "jose";
 import type { Who } from "./who.ts";
 
@@ -29,6 +29,10 @@ export interface ReadDoor extends Wired {
 
 export interface MoneyDoor extends Wired {
   readonly ports: MoneyPorts;
+}
+
+export interface DeskDoor extends Wired {
+  readonly ports: DeskPorts;
 }
 
 export interface PayDoor extends MoneyDoor {

@@ -1,7 +1,7 @@
 /** The sweeper as Lambda runs it, every minute. The age of the oldest overdue step is the number to watch. */
 import { sweep } from "@barq/actions/sweep";
 import { failureLine } from "../api/bug-log.ts";
-import { sagaPorts } from "../wire/money.ts";
+import { sagaPorts } from "../wire/saga.ts";
 
 const ports = await sagaPorts();
 

@@ -64,11 +64,15 @@ export interface StationPorts extends ReadPorts {
 
 export interface MoneyPorts extends ReadPorts {
   readonly payments: Payments;
+}
+
+/** For people at work with money, and for the saga that finishes what they began. */
+export interface DeskPorts extends MoneyPorts {
   readonly refunds: Refunds;
 }
 
 /** What the saga needs: everything that can be done to money and to stations. */
-export interface SagaPorts extends MoneyPorts {
+export interface SagaPorts extends DeskPorts {
   readonly stations: Stations;
   readonly sealer: Sealer;
 }

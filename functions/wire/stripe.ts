@@ -1,0 +1,20 @@
+/** What a Lambda's environment says of Stripe. */
+
+import type { Clock } from "@barq/domain/instant";
+import type { StripeClientOptions } from "@barq/payments/stripe-client";
+
+export type Paying = { readonly STRIPE_KEY: string; readonly STRIPE_WEBHOOK_SECRET: string };
+
+export const stripeOptions = (
+  environment: Paying,
+  ports: { readonly clock: Clock; readonly environment: string },
+): StripeClientOptions & {
+  readonly webhookSecret: string;
+  readonly clock: Clock;
+  readonly environment: string;
+} => ({
+  apiKey: environment.STRIPE_KEY,
+  webhookSecret: environment.STRIPE_WEBHOOK_SECRET,
+  clock: ports.clock,
+  environment: ports.environment,
+});
