@@ -6,7 +6,7 @@
 import type { BaseIssue, BaseSchema } from "valibot";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
-import { startBody, startForm } from "./bodies/start.ts";
+import { moreBody, moreForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import type { Route, RouteName } from "./routes.ts";
@@ -51,6 +51,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "Start: hold the money and get the payment page. Needs an Idempotency-Key",
     body: startBody,
     answers: { 201: "The session is made", 200: "A repeat of the same start: the same session" },
+  },
+  addHold: {
+    ...routes.addHold,
+    summary: "Add a further hold to a session that charges; its limits rise when the driver has paid",
+    body: moreBody,
+    answers: { 201: "The hold that was asked for, with its payment page" },
   },
   findSessions: {
     ...routes.findSessions,
@@ -188,6 +194,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     ...routes.paidReturn,
     summary: "The way back from the payment page: reads the provider, then shows the session",
     answers: { 303: "To the session" },
+  },
+  moreForm: {
+    ...routes.moreForm,
+    summary: "Ask for a further hold",
+    body: moreForm,
+    answers: { 303: "To the payment page, or back to the session" },
   },
   stopForm: {
     ...routes.stopForm,

@@ -1,11 +1,12 @@
 /** The money door of the API: a start holds money, so it lives apart from what is only looked at. */
+import { addHold } from "@barq/actions/add-hold";
 import { startSession } from "@barq/actions/start-session";
 import { Fault } from "@barq/domain/fault";
 import { amountOf } from "@barq/domain/money";
 import type { Hono } from "hono";
-import { keyPattern, startBody } from "./bodies/start.ts";
+import { keyPattern, moreBody, startBody } from "./bodies/start.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
-import { createDoor } from "./door.ts";
+import { createDoor, part } from "./door.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import type { MoneyDoor } from "./wire.ts";
 
@@ -33,6 +34,19 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
     "money",
     { who, origin: ports.origin, log },
     {
+      async addHold(c, asker) {
+        const { body } = await jsonBody(c, moreBody, bodyLimits.short);
+        const { hold, paymentUrl } = await addHold(ports, asker.tenant, part(c, "id"), body.amount);
+        return c.json(
+          {
+            n: hold.n,
+            state: hold.state,
+            hold: amountOf(hold.holdAmount),
+            payment: paymentUrl === null ? null : { url: paymentUrl },
+          },
+          201,
+        );
+      },
       async startSession(c) {
         const key = keyOf(c);
         const { body, raw } = await jsonBody(c, startBody, bodyLimits.short);

@@ -62,6 +62,12 @@ export const routes = {
     door: "money",
     who: "anybody",
   },
+  addHold: {
+    method: "POST",
+    path: "/v1/sessions/:id/holds",
+    door: "money",
+    who: ["driver"],
+  },
   findSessions: {
     method: "GET",
     path: "/v1/sessions",
@@ -204,6 +210,12 @@ export const routes = {
   paidReturn: {
     method: "GET",
     path: "/s/:id/paid",
+    door: "pay",
+    who: ["driver"],
+  },
+  moreForm: {
+    method: "POST",
+    path: "/s/:id/more",
     door: "pay",
     who: ["driver"],
   },

@@ -6,6 +6,7 @@ import { isoText } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
 import type { Session, SessionState } from "@barq/domain/session";
+import { heldOf } from "@barq/domain/session";
 
 const timeOf = (at: Instant | null): string | null => (at === null ? null : isoText(at));
 
@@ -49,7 +50,7 @@ export function sessionJson(view: SessionView): Readonly<Record<string, unknown>
     power_w: view.powerW,
     waiting: view.waiting,
     as_of: timeOf(view.asOf),
-    hold: session.hold && amountOf(session.hold.holdAmount),
+    hold: amountOr(heldOf(session)),
     captured: amountOr(inCurrency(session.captured)),
     receivable: amountOr(inCurrency(session.receivable)),
     written_off: amountOr(inCurrency(session.writtenOff)),

@@ -31,6 +31,11 @@ export interface MoneyDoor extends Wired {
   readonly ports: MoneyPorts;
 }
 
+export interface PagesDoor extends ReadDoor {
+  /** as the pay door's: a driver who adds to the hold goes there from the session's page */
+  readonly payOrigins: readonly string[];
+}
+
 export interface DeskDoor extends Wired {
   readonly ports: DeskPorts;
 }

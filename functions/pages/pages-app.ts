@@ -1,5 +1,6 @@
 /** The door of a session's own page: what it is doing, and its stop button. */
 import { readTariffVersion } from "@barq/actions/network";
+import { offeredMore } from "@barq/actions/offer-more";
 import { isReleasing } from "@barq/actions/release-hold";
 import { showReceipt } from "@barq/actions/sealed-session";
 import { showSession } from "@barq/actions/show-session";
@@ -15,11 +16,11 @@ import type { DoorEnv } from "../api/door.ts";
 import { createDoor, part } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
 import { assertAccessStands } from "../api/who.ts";
-import type { ReadDoor } from "../api/wire.ts";
+import type { PagesDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
 import { placeOfSession } from "./session-place.ts";
 
-export function createPagesApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono<DoorEnv> {
   /** What staying plugged in costs is of interest while it charges and until the cable is out. */
   const tariffOf = async ({ state, idleUntil, tenant, pinned }: Session) =>
     state === "charging" || (state === "ended" && idleUntil !== null)
@@ -52,9 +53,11 @@ export function createPagesApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
           receiptOf(session),
           tariffOf(session),
         ]);
+        const offered = offeredMore(ports, view);
         return htmlAnswer(
           sessionPage({
             ...view,
+            offered,
             locale: pageLocale(c, session.pinned.locale),
             place,
             now,
@@ -66,6 +69,9 @@ export function createPagesApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
             receiptToken: receipt === null ? null : await who.issueReceipt(session),
             qr: ports.identity.makeQr({ tenant: session.tenant, sticker: session.pinned.sticker }),
           }),
+          200,
+          // The form that adds to the hold leads to the payment page.
+          { formTargets: offered.length > 0 ? payOrigins : [] },
         );
       },
 

@@ -8,6 +8,7 @@
  * address in an address. The page that is shown again has a fresh key, because under the old one lies a session that is
  * over; only where the payment page did not answer the key stays, so that the next press finds that very session.
  */
+import { addHold } from "@barq/actions/add-hold";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { startSession } from "@barq/actions/start-session";
 import { Fault } from "@barq/domain/fault";
@@ -17,7 +18,7 @@ import { localeNamed } from "@barq/pages/locale";
 import type { Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { record, string } from "valibot";
-import { keyPattern, startForm } from "../api/bodies/start.ts";
+import { keyPattern, moreForm, startForm } from "../api/bodies/start.ts";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { accessCookie, createDoor, part } from "../api/door.ts";
 import { addressOf } from "../api/money-app.ts";
@@ -99,6 +100,12 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
           if (error instanceof Fault) return showAgain(c, error, fields);
           throw error;
         }
+      },
+      async moreForm(c, asker) {
+        const { body } = await formBody(c, moreForm, bodyLimits.short);
+        const id = part(c, "id");
+        const { paymentUrl } = await addHold(ports, asker.tenant, id, body.amount);
+        return c.redirect(paymentUrl ?? `/s/${id}`, 303);
       },
       async paidReturn(c, asker) {
         const { id } = await confirmHold(ports, asker.tenant, part(c, "id"));

@@ -47,7 +47,12 @@ async function onRecord(ports: SagaPorts, record: WakeRecord): Promise<void> {
     if (numberOr(item, "due") !== null) await takeUp(ports, item);
     return;
   }
-  if (item.sk !== "META" || !item.pk.includes("|S#")) return;
+  if (!item.pk.includes("|S#")) return;
+  if (item.sk !== "META") {
+    // What lies beside a session and has a step of its own is taken up when that is due.
+    if ((numberOr(item, "due") ?? Number.POSITIVE_INFINITY) <= ports.clock()) await takeUp(ports, item);
+    return;
+  }
   const session = readSession(item);
   // A start has its own caller at work: its first look is the sweeper's, or a poll's.
   if (session.state === "pending" && (session.due ?? 0) > ports.clock()) return;

@@ -5,6 +5,7 @@ import type { PayDoor } from "../api/wire.ts";
 import type { Environment } from "./environment.ts";
 import { askingDoor, moneyVariables, readEnvironment } from "./environment.ts";
 import { readPortsOf } from "./ports.ts";
+import { stripePages } from "./read.ts";
 import { stripeOptions } from "./stripe.ts";
 import { whoOf } from "./who.ts";
 
@@ -14,5 +15,5 @@ export async function moneyDoor(environment: Environment = process.env): Promise
   const options = stripeOptions(told, readPorts);
   const payments = createStripePayments({ ...options, stripe: createStripeClient(options) });
   const ports = { ...readPorts, payments };
-  return { ports, who: await whoOf(told, ports), payOrigins: ["https://checkout.stripe.com"] };
+  return { ports, who: await whoOf(told, ports), payOrigins: stripePages };
 }

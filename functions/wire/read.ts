@@ -5,6 +5,9 @@ import { askingDoor, readEnvironment } from "./environment.ts";
 import { readPortsOf } from "./ports.ts";
 import { whoOf } from "./who.ts";
 
+/** Where Stripe's own payment pages are. */
+export const stripePages = ["https://checkout.stripe.com"];
+
 export async function readDoor(environment: Environment = process.env): Promise<ReadDoor> {
   const told = readEnvironment(askingDoor, environment);
   const ports = readPortsOf(told);

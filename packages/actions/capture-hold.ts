@@ -1,9 +1,15 @@
 /**
- * From settling to settled: exactly the CDR's total is captured, never more than was held; the rest of the hold goes back
- * with it. A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
+ * From settling to settled: exactly the CDR's total is captured, oldest hold first, never more than was held; the rest goes
+ * back. A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
  */
+import type { FurtherHold } from "@barq/domain/further-hold";
+import { enterHold } from "@barq/domain/further-hold";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter } from "@barq/domain/session";
+import type { HoldRef } from "@barq/payments/port";
+import { furtherHoldChange } from "@barq/store/further-hold-item";
+import type { Change } from "@barq/store/port";
+import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import type { MoneyPorts, SagaPorts } from "./ports.ts";
 import { ensureArchived } from "./seal-session.ts";
@@ -13,85 +19,139 @@ import { toReview } from "./stop-station.ts";
 /** Within some three hours; until then the hold is far from its end. */
 const mostTries = 40;
 
+/** The hold that the step is about: the session's own, or a further one with its item. */
+interface Captured {
+  readonly n: number;
+  readonly ref: HoldRef;
+  /** what is still owed, as far as this hold goes */
+  readonly captureMinor: bigint;
+  readonly further: FurtherHold | null;
+}
+
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */
 export async function captureHold(ports: SagaPorts, session: Session, archived: boolean): Promise<Session> {
-  const { hold, effect, sealed } = session;
+  const { effect, sealed } = session;
   if (session.state !== "settling" || !sealed) return session;
-  if (!hold || !effect) return toReview(ports, session, "capture_without_hold");
+  const of = await holdOf(ports, session);
+  if (!of || !effect) return toReview(ports, session, "capture_without_hold");
   // Without its proof nothing is taken; but whoever sealed it may be capturing at this moment, so the state stays.
-  if (!archived && !(await ensureArchived(ports, session))) return later(ports, session, "proof_differs");
-  const ref = { page: hold.page, intent: hold.intent };
-  const owed = sealed.total < hold.holdAmount.minor ? sealed.total : hold.holdAmount.minor;
-  const captureAmount = { minor: owed, currency: session.currency };
+  if (!archived && !(await ensureArchived(ports, session))) return later(ports, session, of, "proof_differs");
   if (session.tries > 0) {
-    const truth = await ports.payments.read(ref);
-    if (truth.kind === "captured") return settle(ports, session, truth.capturedAmount.minor);
-    if (truth.kind === "gone") return settle(ports, session, 0n);
-    if (truth.kind === "unknown" || truth.kind === "open") return later(ports, session);
+    const truth = await ports.payments.read(of.ref);
+    if (truth.kind === "captured") return goOn(ports, session, of, truth.capturedAmount.minor);
+    if (truth.kind === "gone") return goOn(ports, session, of, 0n);
+    if (truth.kind === "unknown" || truth.kind === "open") return later(ports, session, of);
     if (session.tries > 1)
-      return attempt(
-        ports,
-        { ...session, effect: { ...effect, attempt: effect.attempt + 1 } },
-        session,
-        captureAmount,
-      );
+      return attempt(ports, { ...session, effect: { ...effect, attempt: effect.attempt + 1 } }, session, of);
   }
-  return attempt(ports, session, session, captureAmount);
+  return attempt(ports, session, session, of);
+}
+
+async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | undefined> {
+  const { hold, sealed } = session;
+  const n = Number(/^capture\.(\d+)$/.exec(session.effect?.name ?? "")?.[1]);
+  if (!hold || !sealed || !(n >= 1)) return undefined;
+  const owed = sealed.total - (session.captured ?? 0n);
+  const within = (heldMinor: bigint): bigint => (owed < heldMinor ? owed : heldMinor);
+  if (n === 1) {
+    const ref = { page: hold.page, intent: hold.intent };
+    return { n, ref, captureMinor: within(hold.holdAmount.minor), further: null };
+  }
+  const further = await findFurtherHold(ports, session.tenant, session.id, n);
+  if (!further) return undefined;
+  const ref = { page: further.page, intent: further.intent };
+  return { n, ref, captureMinor: within(further.holdAmount.minor), further };
 }
 
 /** A new attempt (a key that stored a failure is spent) is written down as an intent before it is made. */
-async function attempt(
-  ports: MoneyPorts,
-  wanted: Session,
-  before: Session,
-  captureAmount: { readonly minor: bigint; readonly currency: string },
-): Promise<Session> {
+async function attempt(ports: MoneyPorts, wanted: Session, before: Session, of: Captured): Promise<Session> {
   let session = before;
   if (wanted.effect?.attempt !== before.effect?.attempt) {
     const written = await writeStep(ports, before, wanted);
     if (!written.won) return written.session;
     session = written.session;
   }
-  const { hold, effect } = session;
-  if (!hold || !effect) return session;
+  const { effect } = session;
+  if (!effect) return session;
   const answer = await ports.payments.capture({
     key: effectKey(ports.environment, session.id, effect),
-    ref: { page: hold.page, intent: hold.intent },
-    captureAmount,
+    ref: of.ref,
+    captureAmount: { minor: of.captureMinor, currency: session.currency },
   });
-  if (answer.kind === "captured") return settle(ports, session, answer.capturedAmount.minor);
+  if (answer.kind === "captured") return goOn(ports, session, of, answer.capturedAmount.minor);
   if (answer.kind === "refused" && answer.code === "idempotency_error") {
     return toReview(ports, session, "capture_key_reused");
   }
-  return later(ports, session);
+  return later(ports, session, of);
 }
 
-/** What was captured is on record, what could not be is a receivable: captured + receivable = the CDR's total. */
-async function settle(ports: MoneyPorts, session: Session, captured: bigint): Promise<Session> {
+/** One hold is done: the next one takes what is left, or the session is settled. */
+async function goOn(ports: MoneyPorts, session: Session, of: Captured, minor: bigint): Promise<Session> {
   const { sealed, hold } = session;
   if (!sealed || !hold) return session;
+  const captured = (session.captured ?? 0n) + minor;
   if (captured > sealed.total)
     return toReview(ports, session, "captured_too_much", { captured: captured.toString() });
-  const owed = sealed.total - captured;
-  const settled = enter(session, "settled", ports.clock(), {
+  const after = {
+    ...session,
     captured,
-    receivable: owed > 0n ? owed : null,
-    hold: { ...hold, stands: false, released: true },
+    hold: of.n === 1 ? { ...hold, stands: false, released: true } : hold,
+  };
+  const done = of.further ? [taken(of.further, minor)] : [];
+  const next = await nextHold(ports, session, of.n, sealed.total - captured);
+  if (next === undefined) return settle(ports, session, after, of, done);
+  const effect = { name: `capture.${next.n}`, attempt: 1 };
+  return (await writeStep(ports, session, { ...after, effect, tries: 0, due: ports.clock() }, done)).session;
+}
+
+const taken = (hold: FurtherHold, minor: bigint): Change =>
+  furtherHoldChange(hold, enterHold(hold, minor > 0n ? "captured" : "lapsed", { captured: minor }));
+
+/** Less than the provider takes is not asked of a further hold. */
+async function nextHold(
+  ports: MoneyPorts,
+  session: Session,
+  n: number,
+  left: bigint,
+): Promise<FurtherHold | undefined> {
+  if (!session.further || left < ports.payments.least(session.currency).minor) return undefined;
+  return (await furtherHoldsOf(ports, session)).find((hold) => hold.n > n && hold.state === "held");
+}
+
+/**
+ * What was captured is on record; what could not be is a receivable, or a write-off where it is too little to be taken of a
+ * further hold that stands: captured + receivable + written off = the CDR's total.
+ */
+async function settle(
+  ports: MoneyPorts,
+  session: Session,
+  after: Session,
+  of: Captured,
+  done: readonly Change[],
+): Promise<Session> {
+  const left = (session.sealed?.total ?? 0n) - (after.captured ?? 0n);
+  const isTooLittle = session.further !== null && left < ports.payments.least(session.currency).minor;
+  const settled = enter(after, "settled", ports.clock(), {
+    receivable: left > 0n && !isTooLittle ? left : null,
+    writtenOff: left > 0n && isTooLittle ? left : null,
     effect: null,
     due: null,
   });
-  return issueReceipt(ports, session, settled);
+  const woken = await wakeFurtherHolds(ports, session, of.n);
+  return issueReceipt(ports, session, settled, [...done, ...woken]);
 }
 
 /** Tried again later and later. After that a person looks, unless the provider says that the capture is made. */
-async function later(ports: MoneyPorts, session: Session, why = "capture_stuck"): Promise<Session> {
+async function later(
+  ports: MoneyPorts,
+  session: Session,
+  of: Captured,
+  why = "capture_stuck",
+): Promise<Session> {
   const tries = session.tries + 1;
   if (tries > mostTries) {
-    const truth = await ports.payments.read({
-      page: session.hold?.page ?? null,
-      intent: session.hold?.intent ?? null,
-    });
-    if (truth.kind === "captured") return settle(ports, session, truth.capturedAmount.minor);
+    const truth = await ports.payments.read(of.ref);
+    if (truth.kind === "captured") return goOn(ports, session, of, truth.capturedAmount.minor);
     if (truth.kind !== "unknown") return toReview(ports, session, why);
   }
   const after = { ...session, tries, due: ports.clock() + backOffMs(tries - 1) };

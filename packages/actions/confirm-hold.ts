@@ -9,6 +9,7 @@ import type { HoldRef, HoldTruth } from "@barq/payments/port";
 import { textOr } from "@barq/store/fields";
 import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { confirmFurther } from "./advance-further.ts";
 import { eventHandled } from "./inbox.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { isOver, loadSession, writeStep } from "./session-store.ts";
@@ -27,6 +28,7 @@ export async function confirmHold(
   // Cut off before it took its connector: it was never answered, and nothing is held.
   if (session.state === "pending" && !session.hold) return pageEnded(ports, session, []);
   if (session.state !== "pending") {
+    await confirmFurther(ports, session);
     if (event !== null) await ports.store.commit([eventHandled(event, ports.clock())]);
     return session;
   }

@@ -69,6 +69,11 @@ export async function guardLimit(
   if (!reached && !late) return;
   const session = await loadSession(ports, tenant, id);
   if (session.state !== "charging") return;
+  if (session.stopEnergyMwh !== frozen.energyMwh || session.stopAfterMs !== frozen.afterMs) {
+    // A further hold has raised what was kept here: what it is now decides.
+    ports.cache.drop(`limit|${tenant}|${id}`);
+    return guardLimit(ports, tenant, id, readings);
+  }
   const stopping = await beginStop(ports, session, reached ? "energy_limit" : "time_limit");
   await sendStop(ports, stopping);
 }

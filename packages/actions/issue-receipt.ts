@@ -16,7 +16,13 @@ import { writeStep } from "./session-store.ts";
 /** Others take numbers of the series at the same time; each loss is somebody else's receipt. */
 const mostRaces = 50;
 
-export async function issueReceipt(ports: ReadPorts, before: Session, after: Session): Promise<Session> {
+/** `together`: what else must be true when the session is settled. */
+export async function issueReceipt(
+  ports: ReadPorts,
+  before: Session,
+  after: Session,
+  together: readonly Change[] = [],
+): Promise<Session> {
   for (let race = 0; race < mostRaces; race++) {
     const { year } = localParts(before.pinned.zone, ports.clock());
     const series = seriesOf(before, year);
@@ -36,8 +42,11 @@ export async function issueReceipt(ports: ReadPorts, before: Session, after: Ses
     const written = await writeStep(ports, before, { ...after, receipt }, [
       ...numbered,
       ...entryOf(ports, after),
+      ...together,
     ]);
-    if (written.won || written.lostAt === 0) return written.session;
+    // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.
+    const isRace = written.lostAt === 1 || written.lostAt === 2;
+    if (written.won || !isRace) return written.session;
   }
   throw new Error(`too many receipts at once in the series of location ${before.pinned.location}`);
 }

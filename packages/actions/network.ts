@@ -224,8 +224,7 @@ async function placeOf(
   const now = ports.clock();
   if ((tariff.validFrom ?? now) > now || (tariff.validUntil ?? now + 1) <= now)
     throw new Fault("tariff_missing", "This connector's price is not valid now, so it cannot be started.");
-  const policies = [location.hold, settings.hold[connector.powerType]];
-  const policyHold = policies.find((policy) => policy?.currency === tariff.currency);
+  const policyHold = policyHoldOf(location, settings, connector, tariff.currency);
   if (!policyHold)
     throw new Fault(
       "tariff_missing",
@@ -239,6 +238,18 @@ async function placeOf(
     location,
     tariff,
     settings,
-    policyHold: parseAmount(policyHold.amount, policyHold.currency),
+    policyHold,
   };
+}
+
+/** What is held where a driver names no limit: the location's policy, else the operator's; undefined in another currency. */
+export function policyHoldOf(
+  location: Pick<LocationRecord, "hold">,
+  settings: Pick<TenantSettings, "hold">,
+  connector: Pick<ConnectorRecord, "powerType">,
+  currency: string,
+): Money | undefined {
+  const policies = [location.hold, settings.hold[connector.powerType]];
+  const found = policies.find((policy) => policy?.currency === currency);
+  return found ? parseAmount(found.amount, found.currency) : undefined;
 }

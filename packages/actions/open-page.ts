@@ -10,7 +10,7 @@ import { writeStep } from "./session-store.ts";
  * The provider keeps a page open for at least half an hour after it is made, which under the same key may be some minutes
  * after the start; ours is ended by ourselves long before.
  */
-const providerPageMs = 45 * minute;
+export const providerPageMs = 45 * minute;
 
 /** Longer than a call to the provider can take, its repeats included. */
 const lastCallMs = minute;

@@ -50,6 +50,10 @@ export interface Policy {
   readonly packMs: number;
   readonly watchedMs: number;
   readonly pendingPerAddress: number;
+  /** how many further holds a driver may ask for in one session */
+  readonly furtherHolds: number;
+  /** by currency, what the live page offers to add to the hold */
+  readonly offeredMore: Readonly<Record<string, readonly string[]>>;
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
   /** idle time after the energy's end is waited for at the longest so long */
@@ -80,6 +84,8 @@ export const startingPolicy: Policy = {
   packMs: 7 * minute,
   watchedMs: 30 * second,
   pendingPerAddress: 10,
+  furtherHolds: 5,
+  offeredMore: { MAD: ["50.00", "100.00"] },
   limitsOnLoopback: false,
   longestIdleMs: 24 * hour,
   stationFaultMs: 5 * minute,

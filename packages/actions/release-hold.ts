@@ -7,6 +7,7 @@ import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
 import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { wakeFurtherHolds } from "./further-holds.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
@@ -66,8 +67,10 @@ async function finish(ports: MoneyPorts, session: Session): Promise<Session> {
   const now = ports.clock();
   const hold = session.hold ? { ...session.hold, stands: false, released: true } : null;
   const released = enter(session, "released", now, { hold, effect: null, due: null });
-  if (session.sealed) return issueReceipt(ports, session, released);
-  return (await writeStep(ports, session, released, await unlocking(ports, session))).session;
+  const woken = await wakeFurtherHolds(ports, session);
+  if (session.sealed) return issueReceipt(ports, session, released, woken);
+  const together = [...(await unlocking(ports, session)), ...woken];
+  return (await writeStep(ports, session, released, together)).session;
 }
 
 /** Lets the connector go with the release, if it is still this session's. */

@@ -210,6 +210,7 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
             last4: null,
             released: false,
           },
+    further: null,
     stopEnergyMwh: plan.kind === "hold" ? plan.stopEnergyMwh : null,
     stopAfterMs: plan.kind === "hold" ? plan.stopAfterMs : null,
     readingIntervalS: plan.kind === "hold" ? plan.readingIntervalS : ports.policy.readingIntervalS,

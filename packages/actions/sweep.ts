@@ -4,12 +4,15 @@
  */
 import { backOffMs } from "@barq/domain/session";
 import { numberOr, text, textOr } from "@barq/store/fields";
+import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
 import { dueShards } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { confirmHold } from "./confirm-hold.ts";
 import type { SagaPorts } from "./ports.ts";
+import { findSession } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
 
 interface Swept {
@@ -53,6 +56,10 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await confirmHold(ports, text(item, "tenant"), text(item, "session"), item.pk.slice(3));
     return;
   }
+  if (isFurtherHold(item)) {
+    await advanceFurther(ports, readFurtherHold(item));
+    return;
+  }
   const session = readSession(item);
   await advanceSession(ports, session.tenant, session.id);
 }
@@ -73,6 +80,8 @@ async function putOff(ports: SagaPorts, item: Item): Promise<void> {
     },
   ]);
   if (tries === 12 && state !== null) {
-    await ports.store.commit([workItem(readSession(item), "step_keeps_failing", now, { state })]);
+    const [tenant = "", id = ""] = item.pk.split("|S#");
+    const session = await findSession(ports, tenant, id, { strong: true });
+    if (session) await ports.store.commit([workItem(session, "step_keeps_failing", now, { state })]);
   }
 }

@@ -10,6 +10,7 @@ import { amountOf, zero } from "./money.ts";
 import type { PriceLine } from "./price.ts";
 import type { PricedResult, PricedTax } from "./priced-result.ts";
 import type { Session } from "./session.ts";
+import { heldOf } from "./session.ts";
 import type { Why } from "./why.ts";
 
 export interface Receipt {
@@ -122,7 +123,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
   const endedAt = session.endedAt ?? startedAt;
   const start = localParts(session.pinned.zone, startedAt);
   const end = localParts(session.pinned.zone, endedAt);
-  const hold = session.hold?.holdAmount ?? null;
+  const hold = heldOf(session);
   const captured = inCurrency(session.captured);
   return {
     number: session.receipt,

@@ -109,6 +109,8 @@ export interface Session {
   /** the driver said the cable that was already plugged is theirs (a start by API means yes) */
   readonly carConfirmed: boolean;
   readonly hold: Hold | null;
+  /** further holds that stand or stood beside it (further-hold.ts): the number of the last one, and their sum */
+  readonly further: { readonly last: number; readonly heldMinor: bigint } | null;
   /** charging must be stopped at this energy or after this time, whichever is first; null: no such limit */
   readonly stopEnergyMwh: bigint | null;
   readonly stopAfterMs: number | null;
@@ -155,6 +157,10 @@ export function enter(
   if (!mayFollow(session.state, state)) throw new Error(`${session.state} is never followed by ${state}`);
   return { ...session, tries: 0, ...changes, state, since: at };
 }
+
+/** Everything that was held for a session and agreed to; null where nothing is held. */
+export const heldOf = ({ hold, further }: Pick<Session, "hold" | "further">): Money | null =>
+  hold && { ...hold.holdAmount, minor: hold.holdAmount.minor + (further?.heldMinor ?? 0n) };
 
 /** When to try again after so many vain tries: 2 s doubled each time, at most 5 minutes. */
 export const backOffMs = (tries: number): number => Math.min(2000 * 2 ** Math.min(tries, 10), 300_000);

@@ -179,7 +179,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
     open: handle(createOpenApp({ origin, documents: secrets.document.published, log })),
     read: handle(createReadApp(door)),
     money: handle(createMoneyApp(door)),
-    pages: handle(createPagesApp(door)),
+    pages: handle(createPagesApp({ ...door, payOrigins })),
     pay: handle(createPayApp({ ...door, payOrigins })),
     hooks: handle(createHooksApp(door)),
     paper: handle(createPaperApp(door)),

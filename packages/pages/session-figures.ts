@@ -1,10 +1,11 @@
 /** What a running session shows in figures: energy, cost, how much of the hold that is, power, time, and where it stops. */
 import { kwhText } from "@barq/domain/decimal";
-import { amountOf } from "@barq/domain/money";
+import { amountOf, amountText } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
+import { heldOf } from "@barq/domain/session";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
-import { fact } from "./layout.ts";
+import { fact, pathPart } from "./layout.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { kwText } from "./plug.ts";
 import type { SessionPageView } from "./session-page.ts";
@@ -30,9 +31,10 @@ ${asOf !== null && html`<p><small>${words.asOf(whenHtml(asOf, view.now, session.
 
 /** What is held, on which card; nothing where nothing is held. */
 function holdFact({ locale, session }: SessionPageView): Html | null {
-  if (!session.hold) return null;
+  const held = heldOf(session);
+  if (!held) return null;
   const words = sessionWordsOf(locale);
-  return fact(words.hold, words.held(moneyHtml(amountOf(session.hold.holdAmount), locale), cardOf(session)));
+  return fact(words.hold, words.held(moneyHtml(amountOf(held), locale), cardOf(session)));
 }
 
 /** The hold alone: before energy flows, and while a person looks at figures that are not clear. */
@@ -46,12 +48,25 @@ function cardOf({ hold }: Pick<Session, "hold">): Html | null {
   return hold?.last4 ? ltr(`${hold.brand ?? ""} •••• ${hold.last4}`.trim()) : null;
 }
 
-function ofHold({ session: { hold }, cost, locale }: SessionPageView): Html | null {
-  if (!hold || !cost || hold.holdAmount.minor <= 0n) return null;
+function ofHold({ session, cost, locale }: SessionPageView): Html | null {
+  const held = heldOf(session);
+  if (!held || !cost || held.minor <= 0n) return null;
   const words = sessionWordsOf(locale);
-  const [used, held] = [moneyHtml(amountOf(cost), locale), moneyHtml(amountOf(hold.holdAmount), locale)];
-  const label = words.ofHold(used, held);
-  return html`<p><progress aria-label="${words.hold}" max="${hold.holdAmount.minor}" value="${cost.minor}"></progress><small>${label}</small></p>`;
+  const label = words.ofHold(moneyHtml(amountOf(cost), locale), moneyHtml(amountOf(held), locale));
+  return html`<p><progress aria-label="${words.hold}" max="${held.minor}" value="${cost.minor}"></progress><small>${label}</small></p>`;
+}
+
+/** More can be held: a button an amount, each a payment page of its own. */
+export function moreForm({ locale, session, offered }: SessionPageView): Html | null {
+  const held = heldOf(session);
+  if (!held || !offered || offered.length === 0) return null;
+  const words = sessionWordsOf(locale);
+  const buttons = offered.map(
+    (more) =>
+      html`<button name="amount" value="${amountText(more)}">${words.addButton(moneyHtml(amountOf(more), locale))}</button>`,
+  );
+  return html`<form class="card" method="post" action="/s/${pathPart(session.id)}/more"><p>${words.addWhat(moneyHtml(amountOf(held), locale))}</p>
+<div class="links">${buttons}</div></form>`;
 }
 
 function stopsAtOf({ session, locale, now }: SessionPageView): Html | null {

@@ -1,6 +1,7 @@
 /** Where the money of a session went, in honest words: taken, released, still owed, waived. Nothing is left to be guessed. */
 import { amountOf } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
+import { heldOf } from "@barq/domain/session";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { Locale } from "./locale.ts";
@@ -13,7 +14,8 @@ export function moneyOutcome(session: Session, locale: Locale): Html {
 
 function sentences(session: Session, locale: Locale): readonly (Html | string)[] {
   const words = sessionWordsOf(locale);
-  const { hold, sealed, currency } = session;
+  const { sealed, currency } = session;
+  const held = heldOf(session);
   const show = (minor: bigint): Html => moneyHtml(amountOf({ minor, currency }), locale);
   const captured = session.captured ?? 0n;
   const receivable = session.receivable ?? 0n;
@@ -22,18 +24,19 @@ function sentences(session: Session, locale: Locale): readonly (Html | string)[]
     case "failed":
       return [words.neverHeld];
     case "released":
-      if (!hold) return [sealed ? words.wasFree : words.neverHeld];
+      if (!held) return [sealed ? words.wasFree : words.neverHeld];
       return [
-        words.holdReleased(show(hold.holdAmount.minor)),
+        words.holdReleased(show(held.minor)),
         ...(writtenOff > 0n ? [words.writtenOff(show(writtenOff))] : []),
         words.bankMayShow,
       ];
     default: {
-      const rest = (hold?.holdAmount.minor ?? 0n) - captured;
+      const rest = (held?.minor ?? 0n) - captured;
       return [
         captured > 0n ? words.captured(show(captured)) : words.nothingTaken,
         ...(captured > 0n && rest > 0n ? [words.restReleased(show(rest))] : []),
         ...(receivable > 0n ? [words.receivable(show(receivable))] : []),
+        ...(writtenOff > 0n ? [words.writtenOff(show(writtenOff))] : []),
         ...(captured > 0n ? [words.bankMayShowBoth] : []),
       ];
     }

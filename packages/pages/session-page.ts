@@ -17,7 +17,7 @@ import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { dimensionTerms } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
-import { holdCard, sessionFigures } from "./session-figures.ts";
+import { holdCard, moreForm, sessionFigures } from "./session-figures.ts";
 import { moneyOutcome } from "./session-money.ts";
 import { sessionWordsOf } from "./session-words.ts";
 import { whenHtml } from "./time-text.ts";
@@ -38,6 +38,8 @@ export interface SessionPageView {
   readonly cost: Money | null;
   readonly powerW: number | null;
   readonly asOf: Instant | null;
+  /** what may be added to the hold now */
+  readonly offered?: readonly Money[];
   /** its hold is on the way back */
   readonly isReleasing: boolean;
   /** it is plugged in and has not asked for energy yet: perhaps a timer of its own is set */
@@ -169,6 +171,7 @@ ${lookAgain(view)}`
 <form method="post" action="${action}"><button class="plain">${words.giveBack}</button></form>`;
     case "charging":
       return html`${sessionFigures(view)}
+${moreForm(view)}
 <form method="post" action="${action}"><button class="stop">${words.stop}</button></form>
 ${idleCard(view)}`;
     case "review":

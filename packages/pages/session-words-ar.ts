@@ -66,6 +66,9 @@ export const sessionAr: SessionWords = {
   asOf: (time) => html`حتى الساعة ${time}، مع احتساب الضريبة`,
   ofHold: (cost, hold) => html`المستعمل: ${cost} من أصل ${hold}`,
   stop: "أوقف الشحن",
+  addWhat: (held) =>
+    html`المبلغ المحجوز الآن هو ${held}، ويتوقف الشحن تلقائياً حين يُستعمل كله. ما تضيفه حجز آخر على بطاقة لك: لا يُقتطع إلا ما يثبته العدّاد، ويُرفع الحجز عن الباقي.`,
+  addButton: (more) => html`أضف ${more}`,
   giveBack: "إلغاء ورفع الحجز",
   lookAgain: "تحديث",
   paidAlready: "لقد دفعت: تحديث",

@@ -73,6 +73,9 @@ export const sessionEn: SessionWords = {
   asOf: (time) => html`As of ${time}, VAT included`,
   ofHold: (cost, hold) => html`Used: ${cost} of ${hold}`,
   stop: "Stop charging",
+  addWhat: (held) =>
+    html`${held} is held now, and charging stops by itself when that is used up. What you add is a further hold on a card of yours: only what the meter proves is taken, and the rest is released.`,
+  addButton: (more) => html`Add ${more}`,
   giveBack: "Cancel and release the hold",
   lookAgain: "Look again",
   paidAlready: "I have paid: look again",

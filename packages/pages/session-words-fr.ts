@@ -82,6 +82,9 @@ export const sessionFr: SessionWords = {
   asOf: (time) => html`À ${time}, TVA comprise`,
   ofHold: (cost, hold) => html`Utilisé\u00a0: ${cost} sur ${hold}`,
   stop: "Arrêter la recharge",
+  addWhat: (held) =>
+    html`${held} sont réservés, et la recharge s’arrête d’elle-même quand ce montant est utilisé. Ce que vous ajoutez est une réservation de plus sur une carte à vous\u00a0: seul ce que le compteur prouve est débité, et le reste est libéré.`,
+  addButton: (more) => html`Ajouter ${more}`,
   giveBack: "Annuler et libérer le montant",
   lookAgain: "Actualiser",
   paidAlready: "J’ai payé\u00a0: actualiser",

@@ -57,6 +57,8 @@ export interface SessionWords {
   readonly asOf: (time: Html) => Html;
   readonly ofHold: (cost: Html, hold: Html) => Html;
   readonly stop: string;
+  readonly addWhat: (held: Html) => Html;
+  readonly addButton: (more: Html) => Html;
   readonly giveBack: string;
   readonly lookAgain: string;
   readonly paidAlready: string;

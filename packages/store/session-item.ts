@@ -59,6 +59,9 @@ function changing(session: Session): Encoded {
   if (session.tries > 0) fields.tr = session.tries;
   if (session.effect) fields.ef = `${session.effect.name}#${session.effect.attempt}`;
   if (session.hold) fields.h = holdFields(session.hold);
+  if (session.further) fields.xh = [session.further.last, session.further.heldMinor.toString()];
+  put(fields, "le", big(session.stopEnergyMwh));
+  put(fields, "lt", session.stopAfterMs);
   put(fields, "ha", session.heldAt);
   put(fields, "tx", session.transactionId);
   put(fields, "sa", session.startedAt);
@@ -95,8 +98,6 @@ export function sessionItem(session: Session, day: string): Item {
     ri: session.readingIntervalS,
   };
   if (session.carConfirmed) fields.ok = true;
-  put(fields, "le", big(session.stopEnergyMwh));
-  put(fields, "lt", session.stopAfterMs);
   return { ...fields, ...sessionKey(session.tenant, session.id) };
 }
 
@@ -171,6 +172,7 @@ export function readSession(item: Item): Session {
   const hold = mapOr(item, "h");
   const effect = textOr(item, "ef")?.split("#") ?? null;
   const sealed = item.sl === undefined ? null : list(item, "sl").map(String);
+  const further = item.xh === undefined ? null : list(item, "xh").map(String);
   const part = (n: number): bigint => BigInt(sealed?.[n] ?? "0");
   return {
     tenant,
@@ -186,6 +188,7 @@ export function readSession(item: Item): Session {
     pinned: readPinned(list(item, "pin")),
     carConfirmed: flag(item, "ok"),
     hold: hold ? readHold(hold, currency) : null,
+    further: further ? { last: Number(further[0]), heldMinor: BigInt(further[1] ?? "0") } : null,
     stopEnergyMwh: bigintOr(item, "le"),
     stopAfterMs: numberOr(item, "lt"),
     readingIntervalS: number(item, "ri"),

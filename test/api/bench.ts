@@ -105,7 +105,7 @@ export async function createBench(
     open: createOpenApp({ origin: ports.origin, documents: { keys: [] }, log: door.log }),
     read: createReadApp(door),
     money: createMoneyApp(door),
-    pages: createPagesApp(door),
+    pages: createPagesApp({ ...door, payOrigins }),
     pay: createPayApp({ ...door, payOrigins }),
     hooks: createHooksApp(door),
     paper: createPaperApp(door),

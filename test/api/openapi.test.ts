@@ -171,10 +171,12 @@ function assertSchema(schema: unknown): void {
 describe("the schema of a body", () => {
   it("is JSON Schema, for every route that takes one", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
+      "addHold",
       "createLocation",
       "createStation",
       "createTariff",
       "exchangeMeter",
+      "moreForm",
       "previewPrice",
       "startForm",
       "startSession",

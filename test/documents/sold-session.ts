@@ -92,6 +92,7 @@ export const session: Session = {
     last4: "4242",
     released: true,
   },
+  further: null,
   stopEnergyMwh: null,
   stopAfterMs: null,
   readingIntervalS: 60,

@@ -37,7 +37,7 @@ export async function openDoors(
   const logged: string[] = [];
   const door = { ports, who, log: (line: string) => logged.push(line), payOrigins: ["https://pay.example"] };
   const open = createOpenApp({ origin: ports.origin, documents: { keys: [] }, log: door.log });
-  const pages = createPagesApp(door);
+  const pages = createPagesApp({ ...door, payOrigins: ["https://pay.example"] });
   const pay = createPayApp(door);
   const paper = createPaperApp(door);
   const hooks = createHooksApp(door);

@@ -34,5 +34,9 @@ export const startForm = v.strictObject({
   lang: v.optional(v.picklist(locales)),
 });
 
+/** What is added to the hold of a session that charges, in the session's own currency. */
+export const moreBody = v.strictObject({ amount: decimalText });
+export const moreForm = v.strictObject({ amount: decimalText, lang: v.optional(v.picklist(locales)) });
+
 /** The header as the design says it: 1 to 255 visible characters. */
 export const keyPattern = /^[\x21-\x7e]{1,255}$/;

@@ -1,0 +1,146 @@
+/**
+ * The driver adds to what is held while the car charges: a page of its own for a hold of its own. The limits of the session
+ * rise when it stands, not before. A press that is repeated finds the page that is open.
+ */
+import { Fault } from "@barq/domain/fault";
+import type { FurtherHold } from "@barq/domain/further-hold";
+import { enterHold } from "@barq/domain/further-hold";
+import { planHold } from "@barq/domain/hold";
+import { minute } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import { add, parseAmount } from "@barq/domain/money";
+import type { Session } from "@barq/domain/session";
+import { effectKey, heldOf } from "@barq/domain/session";
+import { furtherHoldPut } from "@barq/store/further-hold-item";
+import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { policyHoldOf, readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
+import { providerPageMs } from "./open-page.ts";
+import type { MoneyPorts, ReadPorts } from "./ports.ts";
+import { loadSession } from "./session-store.ts";
+
+/** The page is ended by ourselves before the session's own can be; a driver who charges pays at once or not at all. */
+export const furtherPageMs = 10 * minute;
+
+export interface AddedHold {
+  readonly hold: FurtherHold;
+  readonly paymentUrl: string | null;
+}
+
+/** @throws Fault not_found, amount_invalid, state_conflict, limit_too_small, limit_too_large, provider_unavailable */
+export async function addHold(
+  ports: MoneyPorts,
+  tenant: string,
+  id: string,
+  amountText: string,
+): Promise<AddedHold> {
+  const session = await loadSession(ports, tenant, id);
+  if (session.state !== "charging" || !session.hold)
+    throw new Fault("state_conflict", "More can be held only while the car charges.", {
+      state: session.state,
+    });
+  const more = parseAmount(amountText, session.currency);
+  const least = ports.payments.least(session.currency);
+  if (more.minor < least.minor) throw new Fault("limit_too_small", "So little cannot be held.", { least });
+  const known = await furtherHoldsOf(ports, session);
+  const pending = known.find(
+    (hold) => (hold.state === "opening" || hold.state === "open") && hold.holdAmount.minor === more.minor,
+  );
+  if (pending) return openFurther(ports, session, pending);
+  await limitsWith(ports, session, more);
+  if (known.length >= ports.policy.furtherHolds)
+    throw new Fault("limit_too_large", "So many holds are not taken for one session.");
+  const now = ports.clock();
+  const asked: FurtherHold = {
+    tenant,
+    session: id,
+    n: known.length + 2,
+    version: 1,
+    state: "opening",
+    holdAmount: more,
+    page: null,
+    intent: null,
+    captureBefore: null,
+    createdAt: now,
+    attempt: 1,
+    tries: 0,
+    due: now + ports.policy.firstLookMs,
+    captured: null,
+  };
+  const put = await ports.store.commit([furtherHoldPut(asked)]);
+  if (put.written) return openFurther(ports, session, asked);
+  // Two presses at once: the other one took the number.
+  const other = await findFurtherHold(ports, tenant, id, asked.n);
+  if (!other || other.holdAmount.minor !== more.minor)
+    throw new Fault("state_conflict", "Another hold is being asked for at this moment.");
+  return openFurther(ports, session, other);
+}
+
+/** Opens the page under the hold's own key, or finds the one that is open. */
+async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<AddedHold> {
+  if (hold.page !== null) {
+    const truth = await ports.payments.read({ page: hold.page, intent: hold.intent });
+    return { hold, paymentUrl: truth.kind === "open" ? truth.url : null };
+  }
+  const effect = { name: `hold.${hold.n}`, attempt: 1 };
+  const opened = await ports.payments.open({
+    key: effectKey(ports.environment, session.id, effect),
+    labels: {
+      tenant: session.tenant,
+      session: session.id,
+      reference: session.reference,
+      hold: hold.n,
+      attempt: effect.attempt,
+      environment: ports.environment,
+    },
+    holdAmount: hold.holdAmount,
+    locale: session.pinned.locale,
+    description: session.reference,
+    paidUrl: `${ports.origin}/s/${session.id}/paid`,
+    abandonedUrl: `${ports.origin}/s/${session.id}`,
+    expiresAt: hold.createdAt + providerPageMs,
+  });
+  if (opened.kind === "unknown")
+    throw new Fault(
+      "provider_unavailable",
+      "The payment page could not be reached. Please try again in a moment.",
+    );
+  if (opened.kind === "refused") throw new Error(`the provider refuses a payment page: ${opened.code}`);
+  const open = enterHold(hold, "open", { page: opened.ref.page, intent: opened.ref.intent });
+  const written = await writeHold(ports, hold, open);
+  const isPayable = written.hold.state === "open";
+  return { hold: written.hold, paymentUrl: isPayable ? opened.url : null };
+}
+
+/**
+ * Energy and time at which charging must stop with so much more held than now, by the session's own tariff.
+ * @throws Fault limit_too_large, and not_found for a place that is gone
+ */
+export async function limitsWith(
+  ports: ReadPorts,
+  session: Session,
+  more: Money,
+): Promise<Pick<Session, "stopEnergyMwh" | "stopAfterMs">> {
+  const { tenant, pinned, currency } = session;
+  const [tariff, location, settings, station] = await Promise.all([
+    readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
+    readLocation(ports, tenant, pinned.location),
+    readSettings(ports, tenant),
+    readStation(ports, tenant, session.station),
+  ]);
+  const connector = station?.connectors.find((each) => each.number === session.connector);
+  const held = heldOf(session);
+  const policy = connector && location && policyHoldOf(location, settings, connector, currency);
+  if (!tariff || !policy || !held || !connector)
+    throw new Fault("not_found", "The place of this session is not known any more.");
+  const plan = planHold({
+    tariff,
+    limit: { kind: "amount", value: add(held, more) },
+    policy,
+    maxPowerW: connector.maxPowerW,
+    readingIntervalS: session.readingIntervalS,
+    maxSessionMs: ports.policy.longestSessionMs,
+  });
+  // What stands already was enough to sell, so more of it is; and a worst case that it covers needs no limit.
+  if (plan.kind !== "hold") return { stopEnergyMwh: null, stopAfterMs: null };
+  return { stopEnergyMwh: plan.stopEnergyMwh, stopAfterMs: plan.stopAfterMs };
+}

@@ -1,0 +1,170 @@
+/**
+ * One further hold taken as far as it can go now. While it is asked for: is it paid? When it stands, one commit records it and
+ * raises its session's limits. When its session's money has ended: what stands of it goes back.
+ */
+import type { FurtherHold } from "@barq/domain/further-hold";
+import { enterHold, isOpenHold } from "@barq/domain/further-hold";
+import { hour } from "@barq/domain/instant";
+import type { Session } from "@barq/domain/session";
+import { backOffMs, effectKey, isTerminal } from "@barq/domain/session";
+import type { HoldTruth } from "@barq/payments/port";
+import { furtherHoldChange } from "@barq/store/further-hold-item";
+import { furtherPageMs, limitsWith } from "./add-hold.ts";
+import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import type { MoneyPorts } from "./ports.ts";
+import { loadSession, writeStep } from "./session-store.ts";
+import { chargingEnds } from "./stop-station.ts";
+import { workItem } from "./work-queue.ts";
+
+/** A hold that stands while its session runs is looked at again this often, and when its own window ends. */
+const standingLookMs = hour;
+
+/** The further holds of a session that nobody has seen paid yet are looked at now: the driver is back, or news came. */
+export async function confirmFurther(ports: MoneyPorts, session: Session): Promise<void> {
+  if (session.hold === null || session.startedAt === null) return;
+  for (const hold of await furtherHoldsOf(ports, session))
+    if (hold.state === "opening" || hold.state === "open") await advanceFurther(ports, hold);
+}
+
+/** What the sweeper and the stream call, by the item's own key. */
+export async function advanceFurtherOf(
+  ports: MoneyPorts,
+  tenant: string,
+  session: string,
+  n: number,
+): Promise<void> {
+  const hold = await findFurtherHold(ports, tenant, session, n);
+  if (hold?.due !== null && hold && hold.due <= ports.clock()) await advanceFurther(ports, hold);
+}
+
+export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Promise<FurtherHold> {
+  if (!isOpenHold(hold)) return hold;
+  const session = await loadSession(ports, hold.tenant, hold.session);
+  const truth = await truthOf(ports, hold);
+  if (hold.state === "held") return watchHeld(ports, session, hold, truth);
+  const isWanted = session.state === "charging";
+  switch (truth.kind) {
+    case "held":
+      return isWanted && truth.heldAmount.minor === hold.holdAmount.minor
+        ? join(ports, session, hold, truth)
+        : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
+    case "open":
+      return isWanted && ports.clock() < hold.createdAt + furtherPageMs
+        ? later(ports, { ...hold, page: truth.ref.page, intent: truth.ref.intent, state: "open" }, hold)
+        : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
+    case "gone":
+      return (await writeHold(ports, hold, enterHold(hold, "failed"))).hold;
+    case "none":
+      // The answer of its creation may still be on its way: the page's own end is waited for.
+      return ports.clock() < hold.createdAt + furtherPageMs
+        ? later(ports, hold, hold)
+        : (await writeHold(ports, hold, enterHold(hold, "failed"))).hold;
+    case "captured":
+      return capturedElsewhere(ports, session, hold, truth.capturedAmount.minor);
+    case "unknown":
+      return later(ports, hold, hold);
+  }
+}
+
+function truthOf(ports: MoneyPorts, hold: FurtherHold): Promise<HoldTruth | { readonly kind: "none" }> {
+  if (hold.page !== null || hold.intent !== null)
+    return ports.payments.read({ page: hold.page, intent: hold.intent });
+  return ports.payments.find(
+    { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment },
+    hold.createdAt,
+  );
+}
+
+/** It stands: recorded in the one commit that raises the session's limits, or not at all. */
+async function join(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  truth: Extract<HoldTruth, { kind: "held" }>,
+): Promise<FurtherHold> {
+  const limits = await limitsWith(ports, session, hold.holdAmount);
+  const heldMinor = (session.further?.heldMinor ?? 0n) + hold.holdAmount.minor;
+  const raised = { ...session, ...limits, further: { last: hold.n, heldMinor } };
+  const ends = chargingEnds(ports, raised, session.startedAt ?? session.since);
+  const held = enterHold(hold, "held", {
+    page: truth.ref.page ?? hold.page,
+    intent: truth.ref.intent,
+    captureBefore: truth.captureBefore,
+    due: nextLook(ports, truth.captureBefore),
+  });
+  const written = await writeStep(ports, session, { ...raised, due: ends }, [furtherHoldChange(hold, held)]);
+  if (written.won) return { ...held, version: hold.version + 1 };
+  // Somebody wrote the session or the hold a moment before: what both are now decides.
+  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
+  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
+}
+
+const nextLook = (ports: MoneyPorts, captureBefore: number | null): number =>
+  Math.min(ports.clock() + standingLookMs, captureBefore ?? Number.POSITIVE_INFINITY);
+
+/** A hold that stands waits for its session's money to end; a capture of it is the session's own step. */
+async function watchHeld(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  truth: HoldTruth | { readonly kind: "none" },
+): Promise<FurtherHold> {
+  const isOver = isTerminal(session.state);
+  if (truth.kind === "captured")
+    return isOver || session.state !== "settling"
+      ? capturedElsewhere(ports, session, hold, truth.capturedAmount.minor)
+      : later(ports, hold, hold);
+  if (truth.kind === "gone")
+    return (await writeHold(ports, hold, enterHold(hold, isOver ? "released" : "lapsed"))).hold;
+  if (isOver) return giveBack(ports, session, hold);
+  const after = { ...hold, tries: 0, due: Math.max(nextLook(ports, hold.captureBefore), ports.clock() + 1) };
+  return (await writeHold(ports, hold, after)).hold;
+}
+
+/** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */
+async function giveBack(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
+  const ref = { page: hold.page, intent: hold.intent };
+  const effect = { name: `release.${hold.n}`, attempt: hold.attempt };
+  const before = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
+  if (!before || !isOpenHold(before)) return before ?? hold;
+  const released = await ports.payments.release({
+    key: effectKey(ports.environment, hold.session, effect),
+    ref,
+  });
+  if (released.kind === "released")
+    return (await writeHold(ports, before, enterHold({ ...before, ...ref }, "released"))).hold;
+  const truth = await ports.payments.read(ref);
+  if (truth.kind === "gone")
+    return (await writeHold(ports, before, enterHold({ ...before, ...ref }, "released"))).hold;
+  if (truth.kind === "captured") return capturedElsewhere(ports, session, before, truth.capturedAmount.minor);
+  const didNothing =
+    truth.kind === "held" && (released.kind === "refused" || (hold.tries > 0 && hold.attempt > 0));
+  return later(ports, { ...before, ...ref, attempt: before.attempt + (didNothing ? 1 : 0) }, before);
+}
+
+/** Somebody took it at the provider: a person compares, and nothing of ours touches it again. */
+async function capturedElsewhere(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  captured: bigint,
+): Promise<FurtherHold> {
+  const note = workItem(session, `captured_elsewhere_${hold.n}`, ports.clock(), {
+    captured: captured.toString(),
+    hold: `${hold.n}`,
+  });
+  const after = { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
+  return (await writeHold(ports, hold, after, [note])).hold;
+}
+
+async function later(ports: MoneyPorts, wanted: FurtherHold, before: FurtherHold): Promise<FurtherHold> {
+  const tries = before.tries + 1;
+  const now = ports.clock();
+  const pageEnds = before.createdAt + furtherPageMs;
+  const next = now + backOffMs(tries);
+  const due = now < pageEnds && wanted.state !== "held" ? Math.min(next, pageEnds) : next;
+  const stuck = tries === 12 && now >= pageEnds;
+  const session = stuck ? await loadSession(ports, before.tenant, before.session) : null;
+  const note = session ? [workItem(session, "release_stuck", now, { hold: `${before.n}` })] : [];
+  return (await writeHold(ports, before, { ...wanted, tries, due }, note)).hold;
+}

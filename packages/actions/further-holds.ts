@@ -1,0 +1,58 @@
+/** Reading and writing further holds: items beside their session, each written under its own version. */
+import type { FurtherHold } from "@barq/domain/further-hold";
+import type { Session } from "@barq/domain/session";
+import { furtherHoldChange, readFurtherHold } from "@barq/store/further-hold-item";
+import { furtherHoldKey, furtherHoldPrefix, sessionPartition } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import type { ReadPorts } from "./ports.ts";
+
+/** In order of their numbers, oldest first. */
+export async function furtherHoldsOf(
+  ports: Pick<ReadPorts, "store">,
+  { tenant, id }: Pick<Session, "tenant" | "id">,
+): Promise<readonly FurtherHold[]> {
+  const holds: FurtherHold[] = [];
+  const all = { prefix: furtherHoldPrefix, strong: true };
+  for await (const item of ports.store.list(sessionPartition(tenant, id), all))
+    holds.push(readFurtherHold(item));
+  return holds;
+}
+
+export async function findFurtherHold(
+  ports: Pick<ReadPorts, "store">,
+  tenant: string,
+  session: string,
+  n: number,
+): Promise<FurtherHold | undefined> {
+  const [item] = await ports.store.read([furtherHoldKey(tenant, session, n)], { strong: true });
+  return item && readFurtherHold(item);
+}
+
+/** The hold as it stands after the write, and whether it was this write that made it so. */
+export async function writeHold(
+  ports: Pick<ReadPorts, "store">,
+  before: FurtherHold,
+  after: FurtherHold,
+  together: readonly Change[] = [],
+): Promise<{ readonly won: boolean; readonly hold: FurtherHold }> {
+  const answer = await ports.store.commit([furtherHoldChange(before, after), ...together]);
+  if (answer.written) return { won: true, hold: { ...after, version: before.version + 1 } };
+  const current = await findFurtherHold(ports, before.tenant, before.session, before.n);
+  return { won: false, hold: current ?? before };
+}
+
+/**
+ * What goes into the commit that ends a session's money: every further hold that still stands is due now, and gives itself
+ * back. No call where a session never had one.
+ */
+export async function wakeFurtherHolds(
+  ports: Pick<ReadPorts, "store" | "clock">,
+  session: Session,
+  but: number | null = null,
+): Promise<readonly Change[]> {
+  if (!session.further) return [];
+  const standing = (await furtherHoldsOf(ports, session)).filter(
+    ({ state, n }) => state === "held" && n !== but,
+  );
+  return standing.map((hold) => furtherHoldChange(hold, { ...hold, due: ports.clock() }));
+}
