@@ -95,6 +95,7 @@ async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHol
     holdAmount: hold.holdAmount,
     locale: session.pinned.locale,
     description: session.reference,
+    statement: session.reference,
     paidUrl: `${ports.origin}/s/${session.id}/paid`,
     abandonedUrl: `${ports.origin}/s/${session.id}`,
     expiresAt: hold.createdAt + providerPageMs,

@@ -43,6 +43,7 @@ export async function openPage(
     holdAmount: hold.holdAmount,
     locale: session.pinned.locale,
     description: session.reference,
+    statement: session.reference,
     paidUrl: `${ports.origin}/s/${session.id}/paid`,
     abandonedUrl: `${ports.origin}/s/${session.id}`,
     expiresAt: session.createdAt + providerPageMs,

@@ -169,6 +169,9 @@ export function createMemoryPayments(options: {
     if (request.expiresAt <= clock()) {
       return { kind: "refused", code: "expires_at_invalid", why: "The page would be over at once." };
     }
+    if (!/^[A-Za-z0-9 .-]{1,22}$/.test(request.statement)) {
+      return { kind: "refused", code: "parameter_invalid_string", why: "No bank could print it." };
+    }
     if (request.holdAmount.minor < leastMoney(request.holdAmount.currency).minor) {
       return { kind: "refused", code: "amount_too_small", why: "Less than the least that can be held." };
     }

@@ -33,6 +33,8 @@ export interface OpenHold {
   readonly holdAmount: Money;
   readonly locale: "ar" | "fr" | "en";
   readonly description: string;
+  /** what the bank prints behind the account's own name, so that a driver finds the session again; at most 10 letters and digits */
+  readonly statement: string;
   /** where the payment page sends the driver back to, paid or not */
   readonly paidUrl: string;
   readonly abandonedUrl: string;

@@ -238,6 +238,11 @@ function pageParameters(
     expires_at: Math.floor(request.expiresAt / second),
     // The page's metadata is not the intent's: without both, the intent's events could not be folded.
     metadata,
-    payment_intent_data: { capture_method: "manual", metadata },
+    // With the account's own name of at most 10 signs and "* " it stays within the 22 that banks print.
+    payment_intent_data: {
+      capture_method: "manual",
+      metadata,
+      statement_descriptor_suffix: request.statement,
+    },
   };
 }

@@ -51,6 +51,7 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         holdAmount: money(20_000n, "MAD"),
         locale: "ar",
         description: `REF${count}`,
+        statement: `REF${count}`,
         paidUrl: `http://localhost:1/s/${session}/paid`,
         abandonedUrl: `http://localhost:1/s/${session}`,
         expiresAt: bench.now() + hour,
@@ -110,6 +111,11 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         const { request, page } = await opened(asked({ expiresAt: bench.now() + 31 * minute }));
         await bench.advance(5 * minute);
         expect(await payments.open(request)).toMatchObject({ kind: "opened", ref: { page } });
+      });
+
+      it("refuses what no bank could print on a statement", async () => {
+        for (const statement of ["BARQ*X", "<b>", "\u0628\u0631\u0642"])
+          expect(await payments.open(asked({ statement }))).toMatchObject({ kind: "refused" });
       });
 
       it("refuses the key of one hold for another amount", async () => {

@@ -35,6 +35,13 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
   }
   const { amount, currency, name } = lineTotal(form);
   const data = branchAt(form, "payment_intent_data");
+  // Stripe, "Statement descriptors": Latin signs alone, and none of these.
+  if (/[<>\\'"*]|[^\x20-\x7e]/.test(textAt(data, "statement_descriptor_suffix") ?? ""))
+    throw invalid(
+      "parameter_invalid_string",
+      "The statement descriptor suffix has a sign that cannot be printed.",
+      "payment_intent_data[statement_descriptor_suffix]",
+    );
   const id = books.newId("cs_test");
   const page: CheckoutSession = {
     id,
