@@ -6,7 +6,7 @@
 import type { BaseIssue, BaseSchema } from "valibot";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
-import { moreBody, moreForm, startBody, startForm } from "./bodies/start.ts";
+import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import type { Route, RouteName } from "./routes.ts";
@@ -57,6 +57,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "Add a further hold to a session that charges; its limits rise when the driver has paid",
     body: moreBody,
     answers: { 201: "The hold that was asked for, with its payment page" },
+  },
+  moveSession: {
+    ...routes.moveSession,
+    summary: "Take the hold of a start that failed to another connector of the location",
+    body: moveBody,
+    answers: { 200: "The session, which waits at the other connector now" },
   },
   findSessions: {
     ...routes.findSessions,
@@ -193,6 +199,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   paidReturn: {
     ...routes.paidReturn,
     summary: "The way back from the payment page: reads the provider, then shows the session",
+    answers: { 303: "To the session" },
+  },
+  moveForm: {
+    ...routes.moveForm,
+    summary: "Take the hold of a start that failed to another connector",
+    body: moveForm,
     answers: { 303: "To the session" },
   },
   moreForm: {

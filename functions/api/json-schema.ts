@@ -29,6 +29,8 @@ function typeOf(schema: Node): JsonSchema {
       return { type: "string" };
     case "number":
       return { type: "number" };
+    case "boolean":
+      return { type: "boolean" };
     case "unknown":
       return {};
     case "literal":

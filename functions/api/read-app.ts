@@ -6,6 +6,7 @@ import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listWork } from "@barq/actions/list-work";
+import { moveSession } from "@barq/actions/move-session";
 import { reportContinuity } from "@barq/actions/report-continuity";
 import { showCdr, showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
@@ -20,6 +21,7 @@ import type { Hono } from "hono";
 import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
 import { searchQuery } from "./bodies/search.ts";
+import { moveBody } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
@@ -86,6 +88,14 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
           if (error instanceof Fault && error.code === "state_conflict") await standing(c, asker);
           throw error;
         }
+      },
+      async moveSession(c, asker) {
+        const { body } = await jsonBody(c, moveBody, bodyLimits.short);
+        const moved = await moveSession(ports, asker.tenant, part(c, "id"), {
+          qr: body.qr,
+          carConfirmed: body.car_confirmed === true,
+        });
+        return c.json(sessionJson(viewOf(moved, undefined)), 200, retryAfter(moved.state));
       },
       async showCdr(c, asker) {
         const { id } = await standing(c, asker);

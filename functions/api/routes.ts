@@ -68,6 +68,12 @@ export const routes = {
     door: "money",
     who: ["driver"],
   },
+  moveSession: {
+    method: "POST",
+    path: "/v1/sessions/:id/move",
+    door: "read",
+    who: ["driver"],
+  },
   findSessions: {
     method: "GET",
     path: "/v1/sessions",
@@ -211,6 +217,12 @@ export const routes = {
     method: "GET",
     path: "/s/:id/paid",
     door: "pay",
+    who: ["driver"],
+  },
+  moveForm: {
+    method: "POST",
+    path: "/s/:id/move",
+    door: "pages",
     who: ["driver"],
   },
   moreForm: {

@@ -113,5 +113,5 @@ async function answered(
   outcome: CommandOutcome,
 ): Promise<void> {
   const call = await wire.stations.takeOutcome(tenant, station, messageId, outcome);
-  if (call) await takeCommandOutcome(wire, tenant, call, outcome);
+  if (call) await takeCommandOutcome(wire, tenant, station, call, outcome);
 }

@@ -1,7 +1,10 @@
 /** The door of a session's own page: what it is doing, and its stop button. */
+
+import { moveSession } from "@barq/actions/move-session";
 import { readTariffVersion } from "@barq/actions/network";
 import { offeredMore } from "@barq/actions/offer-more";
-import { isReleasing } from "@barq/actions/release-hold";
+import { otherConnectors } from "@barq/actions/other-connectors";
+import { isMovable, isReleasing } from "@barq/actions/release-hold";
 import { showReceipt } from "@barq/actions/sealed-session";
 import { showSession } from "@barq/actions/show-session";
 import { waitsForPlug } from "@barq/actions/start-station";
@@ -12,13 +15,26 @@ import type { Session } from "@barq/domain/session";
 import { localeNamed } from "@barq/pages/locale";
 import { sessionPage } from "@barq/pages/session-page";
 import type { Hono } from "hono";
+import { moveForm } from "../api/bodies/start.ts";
 import type { DoorEnv } from "../api/door.ts";
 import { createDoor, part } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
+import { bodyLimits, formBody } from "../api/read-body.ts";
 import { assertAccessStands } from "../api/who.ts";
 import type { PagesDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
 import { placeOfSession } from "./session-place.ts";
+import { carConfirmedOf } from "./typed-start.ts";
+
+/** Why another connector does not take a hold, where the driver had best look again. */
+const notThere: ReadonlySet<string> = new Set([
+  "state_conflict",
+  "connector_taken",
+  "connector_unavailable",
+  "station_offline",
+  "car_not_confirmed",
+  "limit_too_small",
+]);
 
 export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono<DoorEnv> {
   /** What staying plugged in costs is of interest while it charges and until the cable is out. */
@@ -54,10 +70,12 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
           tariffOf(session),
         ]);
         const offered = offeredMore(ports, view);
+        const others = isMovable(session, now) ? await otherConnectors(ports, session) : null;
         return htmlAnswer(
           sessionPage({
             ...view,
             offered,
+            others,
             locale: pageLocale(c, session.pinned.locale),
             place,
             now,
@@ -73,6 +91,20 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
           // The form that adds to the hold leads to the payment page.
           { formTargets: offered.length > 0 ? payOrigins : [] },
         );
+      },
+
+      async moveForm(c, asker) {
+        const { body } = await formBody(c, moveForm, bodyLimits.short);
+        const id = part(c, "id");
+        const back = body.lang === undefined ? `/s/${id}` : `/s/${id}?lang=${body.lang}`;
+        try {
+          const carConfirmed = carConfirmedOf(body);
+          await moveSession(ports, asker.tenant, id, { qr: body.qr, carConfirmed });
+        } catch (error) {
+          // The hold is where it was, and the session's page says so, and what else there is.
+          if (!(error instanceof Fault) || !notThere.has(error.code)) throw error;
+        }
+        return c.redirect(back, 303);
       },
 
       async stopForm(c, asker) {

@@ -30,7 +30,8 @@ export function limitOf(form: Form): StartRequest["limit"] {
 }
 
 const yes: readonly string[] = ["yes", "on", "true", "1"];
-export const carConfirmedOf = (form: Form): boolean => yes.includes(form.car_confirmed ?? "");
+export const carConfirmedOf = (form: Pick<Form, "car_confirmed">): boolean =>
+  yes.includes(form.car_confirmed ?? "");
 
 /** What was typed, whatever it was worth, under a key of its own. */
 export function typedForm(fields: Readonly<Record<string, string>>, key: string): StartFormView {

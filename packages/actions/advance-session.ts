@@ -6,8 +6,9 @@ import type { Session } from "@barq/domain/session";
 import { captureHold } from "./capture-hold.ts";
 import { confirmHold } from "./confirm-hold.ts";
 import { openPage } from "./open-page.ts";
+import { otherConnectors } from "./other-connectors.ts";
 import type { SagaPorts } from "./ports.ts";
-import { isReleasing, releaseHold } from "./release-hold.ts";
+import { isMovable, isReleasing, releaseHold } from "./release-hold.ts";
 import { watchReview } from "./review.ts";
 import { sealSession } from "./seal-session.ts";
 import { findSession } from "./session-store.ts";
@@ -44,7 +45,11 @@ export async function advanceFrom(ports: SagaPorts, read: Session): Promise<Sess
 async function nextStep(ports: SagaPorts, session: Session, sealedHere: boolean): Promise<Session> {
   const now = ports.clock();
   const isDue = session.due !== null && session.due <= now;
-  if (isReleasing(session)) return isDue ? releaseHold(ports, session) : session;
+  if (isReleasing(session)) {
+    // Where there is nothing else to take, nobody is kept waiting for the hold.
+    const waits = !isDue && (!isMovable(session, now) || (await otherConnectors(ports, session)).length > 0);
+    return waits ? session : releaseHold(ports, session);
+  }
   switch (session.state) {
     case "pending":
       if (!isDue) return session;

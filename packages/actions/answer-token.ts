@@ -5,7 +5,7 @@ import { occupies } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
 import { stationPartition } from "@barq/store/keys";
 import type { ReadPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession } from "./session-store.ts";
 
 /** The sessions that hold a connector of the station, with the connector's number. */
@@ -37,6 +37,6 @@ export async function answerToken(
     (session) =>
       ports.identity.idTag(session.id) === token.toLowerCase() &&
       occupies(session.state) &&
-      !isReleasing(session),
+      !isGivingBack(session, ports.clock()),
   );
 }

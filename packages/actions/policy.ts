@@ -38,6 +38,8 @@ export interface Policy {
   readonly startMs: number;
   /** how long a station may take to answer a command */
   readonly commandMs: number;
+  /** after a start that failed, how long its driver may take the hold to another connector of the location */
+  readonly moveMs: number;
   /** without a Stop by then after asking, the session is closed from what is known */
   readonly stopMs: number;
   /** how long the events that are missing before a transaction's end are waited for */
@@ -76,6 +78,7 @@ export const startingPolicy: Policy = {
   plugMs: 10 * minute,
   startMs: 2 * minute,
   commandMs: 30 * second,
+  moveMs: 3 * minute,
   stopMs: 5 * minute,
   gapMs: 10 * minute,
   silenceMs: 6 * hour,

@@ -2,6 +2,7 @@
  * Giving a hold back: the intent is on the session (`release.1`), the provider is asked under its key, and only when the
  * provider says that nothing stands any more is the session released. Several roads lead here; one leads out.
  */
+import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
@@ -16,22 +17,46 @@ import { workItem } from "./work-queue.ts";
 export const isReleasing = (session: Session): boolean =>
   session.effect?.name.startsWith("release.") === true;
 
+/** The station's fault, not the driver's: the hold may go to another connector of the location before it goes back. */
+const movableWhys = ["station_refused", "station_silent", "station_offline", "connector_unavailable"];
+
 /** Asks for the release of a hold that is not needed: from held or starting, with the reason the driver will read. */
 export async function beginRelease(
-  ports: Pick<MoneyPorts, "store" | "clock">,
+  ports: Pick<MoneyPorts, "store" | "clock" | "policy">,
   session: Session,
   why: string,
 ): Promise<Session> {
   const now = ports.clock();
-  const after = { ...session, effect: { name: "release.1", attempt: 1 }, due: now, tries: 0, why };
+  const waitsMs = session.hold?.stands === true && movableWhys.includes(why) ? ports.policy.moveMs : 0;
+  const effect = { name: "release.1", attempt: 1 };
+  const after = { ...session, effect, due: now + waitsMs, tries: 0, why };
   return (await writeStep(ports, session, after)).session;
 }
+
+/** Its start failed, nothing of the hold was given back yet, and its driver may still take it elsewhere. */
+export const isMovable = (session: Session, now: Instant): boolean =>
+  isReleasing(session) &&
+  session.tries === 0 &&
+  (session.due ?? 0) > now &&
+  session.hold?.stands === true &&
+  session.startedAt === null &&
+  session.transactionId === null;
+
+/** The hold is on its way back, and nothing that comes now can stop that. */
+export const isGivingBack = (session: Session, now: Instant): boolean =>
+  isReleasing(session) && !isMovable(session, now);
 
 /** One try. A sealed session (a CDR of zero, or below the least that can be captured) gets its receipt in the same commit. */
 export async function releaseHold(ports: MoneyPorts, session: Session): Promise<Session> {
   const { hold, effect } = session;
   if (!effect || !isReleasing(session)) return session;
   if (!hold) return finish(ports, session);
+  if (session.tries === 0 && movableWhys.includes(session.why ?? "")) {
+    // Claimed before the provider is asked: a late start, or a driver who goes elsewhere, is told no from here on.
+    const claimed = { ...session, tries: 1, due: Math.min(session.due ?? 0, ports.clock()) };
+    const written = await writeStep(ports, session, claimed);
+    return written.won ? releaseHold(ports, written.session) : written.session;
+  }
   const ref = { page: hold.page, intent: hold.intent };
   const released = await ports.payments.release({
     key: effectKey(ports.environment, session.id, effect),

@@ -94,7 +94,7 @@ export async function checkStart(ports: Needs, session: Session): Promise<Sessio
 
 /** The station refused, is gone or never began: with a hold it is released; without one the session is simply over. */
 export async function abandonStart(
-  ports: Pick<ReadPorts, "store" | "clock">,
+  ports: Pick<ReadPorts, "store" | "clock" | "policy">,
   session: Session,
   why: string,
 ): Promise<Session> {

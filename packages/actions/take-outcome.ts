@@ -7,6 +7,7 @@ import { abandonStart } from "./start-station.ts";
 export async function takeCommandOutcome(
   ports: ReadPorts,
   tenant: string,
+  station: string,
   call: { readonly session: string | null; readonly effect: string | null; readonly again: boolean },
   outcome: CommandOutcome,
 ): Promise<void> {
@@ -16,6 +17,12 @@ export async function takeCommandOutcome(
   // Nor does a refusal of a later attempt end anything: the first one may have been obeyed too.
   if (call.session === null || outcome.kind !== "rejected" || call.effect !== "remote_start#1") return;
   const session = await findSession(ports, tenant, call.session, { strong: true });
-  if (!session?.effect || `${session.effect.name}#${session.effect.attempt}` !== call.effect) return;
+  // A hold that has gone to another connector is not given back for what the first one says.
+  if (
+    !session?.effect ||
+    session.station !== station ||
+    `${session.effect.name}#${session.effect.attempt}` !== call.effect
+  )
+    return;
   await abandonStart(ports, session, "station_refused");
 }

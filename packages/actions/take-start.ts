@@ -10,7 +10,7 @@ import type { NewsAnswer, StationNews, TransactionId } from "@barq/stations/port
 import { ocppTransactionKey } from "@barq/store/keys";
 import { lockingSessions } from "./answer-token.ts";
 import type { StationPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { askForReadings } from "./start-station.ts";
 import { chargingEnds } from "./stop-station.ts";
@@ -40,7 +40,7 @@ export async function takeStart(
   const transactionId = ports.identity.smallNumber(
     `${station}|${news.connector}|${news.token}|${session ? session.id : `${news.at}|${news.meterStart}`}`,
   );
-  const fits = session?.state === "starting" && !isReleasing(session);
+  const fits = session?.state === "starting" && !isGivingBack(session, now);
   await ports.store.commit([
     {
       put: {
@@ -83,7 +83,7 @@ async function startAgain(
   transactionId: number,
   news: StartNews,
 ): Promise<NewsAnswer> {
-  const accepted = occupies(session.state) && !isReleasing(session);
+  const accepted = occupies(session.state) && !isGivingBack(session, ports.clock());
   if (!accepted && news.meterStart !== session.meterStart) {
     await ports.store.commit([
       stationWork(
@@ -125,13 +125,14 @@ export async function beginCharging(
     startedAt,
     meterStart: news.meterStart,
     effect: null,
+    why: null,
     due: chargingEnds(ports, session, startedAt),
   });
   const written = await writeStep(ports, session, charging);
   if (written.won || written.session.state !== "starting") return written.session;
   // Lost to a write that kept the state (the command's outcome): what was read is old, the start is still good.
   const fresh = await findSession(ports, session.tenant, session.id, { strong: true });
-  return fresh && fresh.state === "starting" && !isReleasing(fresh)
+  return fresh && fresh.state === "starting" && !isGivingBack(fresh, now)
     ? beginCharging(ports, fresh, transactionId, news)
     : (fresh ?? session);
 }

@@ -16,7 +16,7 @@ import { registerAtStart } from "./event-evidence.ts";
 import { guardLimit } from "./guard-limit.ts";
 import { noteState } from "./note-state.ts";
 import type { StationPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession } from "./session-store.ts";
 import { askForReadings } from "./start-station.ts";
 import { beginCharging, startOf } from "./take-start.ts";
@@ -54,7 +54,8 @@ const answer = ({ token }: TransactionNews, isAccepted: boolean): NewsAnswer => 
   accepted: token === null ? null : isAccepted,
 });
 
-const isOpen = (session: Session): boolean => occupies(session.state) && !isReleasing(session);
+const isOpen = (session: Session, now: number): boolean =>
+  occupies(session.state) && !isGivingBack(session, now);
 
 type Owner = Pick<Session, "id" | "connector">;
 
@@ -95,7 +96,8 @@ async function claim(ports: StationPorts, told: Told, session: Session): Promise
   const { tenant, station, news } = told;
   const { transactionId } = news;
   const isOwn = session.transactionId === transactionId;
-  const isNew = session.transactionId === null && session.state === "starting" && !isReleasing(session);
+  const isNew =
+    session.transactionId === null && session.state === "starting" && !isGivingBack(session, ports.clock());
   // A token is good for one start: what begins under it besides would be energy that nobody pays for.
   if (!isOwn && !isNew) return leave(ports, told, session);
   if (isNew && !(await bind(ports, told, session))) return leave(ports, told, session);
@@ -113,7 +115,7 @@ async function claim(ports: StationPorts, told: Told, session: Session): Promise
   if (isNew && begun.state === "charging" && begun.readingIntervalS < ports.policy.readingIntervalS) {
     await askForReadings(ports, begun);
   }
-  return answer(news, begun.transactionId === transactionId && isOpen(begun));
+  return answer(news, begun.transactionId === transactionId && isOpen(begun, ports.clock()));
 }
 
 /** The transaction is the session's from now on; false where it is another's. */

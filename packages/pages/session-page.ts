@@ -15,6 +15,8 @@ import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
+import type { OtherPlace } from "./other-places.ts";
+import { otherPlaces } from "./other-places.ts";
 import { dimensionTerms } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { holdCard, moreForm, sessionFigures } from "./session-figures.ts";
@@ -40,6 +42,8 @@ export interface SessionPageView {
   readonly asOf: Instant | null;
   /** what may be added to the hold now */
   readonly offered?: readonly Money[];
+  /** its start failed, and these connectors can have its hold; null where nothing is offered */
+  readonly others?: readonly OtherPlace[] | null;
   /** its hold is on the way back */
   readonly isReleasing: boolean;
   /** it is plugged in and has not asked for energy yet: perhaps a timer of its own is set */
@@ -138,6 +142,7 @@ const isWaiting = ({ session, waiting }: SessionPageView): boolean =>
 function stateWords(view: SessionPageView): StateWords {
   const { locale, session, isReleasing, plugBy } = view;
   const words = sessionWordsOf(locale);
+  if (view.others) return words.elsewhere;
   if (isReleasing && session.hold) return words.releasing;
   if (isWaiting(view)) return words.waiting;
   if (waitsForUnplug(session)) return words.unplug;
@@ -165,7 +170,8 @@ function running(view: SessionPageView): Html {
 <a class="button plain" href="${withLocale(`/q/${pathPart(view.qr)}`, locale)}">${words.backToStation}</a></div>`;
     case "held":
       return view.isReleasing
-        ? html`${holdCard(view)}
+        ? html`${otherPlaces(view)}
+${holdCard(view)}
 ${lookAgain(view)}`
         : html`${holdCard(view)}
 <form method="post" action="${action}"><button class="plain">${words.giveBack}</button></form>`;
@@ -176,7 +182,8 @@ ${moreForm(view)}
 ${idleCard(view)}`;
     case "review":
     case "starting":
-      return html`${holdCard(view)}
+      return html`${otherPlaces(view)}
+${holdCard(view)}
 ${lookAgain(view)}`;
     default:
       return html`${sessionFigures(view)}

@@ -37,6 +37,11 @@ export const sessionEn: SessionWords = {
     title: "Your car is waiting",
     text: "It is plugged in but asks for no energy yet. Check whether a charging timer is set in the car or its app.",
   },
+  elsewhere: {
+    title: "Try another connector",
+    text: "Charging did not begin here. For some minutes your hold can go to another connector of this place, without paying again; then it is released by itself.",
+  },
+  goThere: "Charge here, with the same hold",
   releasing: { title: "The hold is being released", text: "Nothing is taken from your card." },
   plugInFree: { title: "Now plug in", text: "Plug the cable into your car and charging begins." },
   plugBy: (time) =>

@@ -40,6 +40,11 @@ export const sessionFr: SessionWords = {
     title: "Votre voiture attend",
     text: "Elle est branchée mais ne demande pas encore d’énergie. Vérifiez si une heure de charge est programmée dans la voiture ou son application.",
   },
+  elsewhere: {
+    title: "Essayez une autre prise",
+    text: "La recharge n’a pas commencé ici. Pendant quelques minutes, le montant réservé peut servir à une autre prise de ce lieu, sans payer de nouveau\u00a0; ensuite il est libéré de lui-même.",
+  },
+  goThere: "Recharger ici, avec le même montant",
   releasing: {
     title: "Le montant réservé est en cours de libération",
     text: "Rien n’est débité de votre carte.",

@@ -39,6 +39,9 @@ export interface SessionWords {
   readonly title: string;
   readonly states: Readonly<Record<SessionState, StateWords>>;
   readonly releasing: StateWords;
+  /** its start failed, and the hold may go to another connector of the place */
+  readonly elsewhere: StateWords;
+  readonly goThere: string;
   /** its energy is over, and idle time is counted until the cable is out */
   readonly unplug: StateWords;
   /** it is plugged in, and has not asked for energy yet */

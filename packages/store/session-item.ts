@@ -59,6 +59,11 @@ function changing(session: Session): Encoded {
   if (session.tries > 0) fields.tr = session.tries;
   if (session.effect) fields.ef = `${session.effect.name}#${session.effect.attempt}`;
   if (session.hold) fields.h = holdFields(session.hold);
+  fields.cp = session.station;
+  fields.cn = session.connector;
+  fields.pin = pinnedFields(session.pinned);
+  fields.ri = session.readingIntervalS;
+  if (session.carConfirmed) fields.ok = true;
   if (session.further) fields.xh = [session.further.last, session.further.heldMinor.toString()];
   put(fields, "le", big(session.stopEnergyMwh));
   put(fields, "lt", session.stopAfterMs);
@@ -91,13 +96,8 @@ export function sessionItem(session: Session, day: string): Item {
     sd: stationDayValue(session.tenant, session.station, day),
     start: session.createdAt,
     fp: session.fingerprint,
-    cp: session.station,
-    cn: session.connector,
     cur: session.currency,
-    pin: pinnedFields(session.pinned),
-    ri: session.readingIntervalS,
   };
-  if (session.carConfirmed) fields.ok = true;
   return { ...fields, ...sessionKey(session.tenant, session.id) };
 }
 
@@ -118,6 +118,14 @@ export function sessionChange(before: Session, after: Session): Change {
     set,
     guards: [{ version: before.version }, { field: "st", in: [before.state] }],
   };
+}
+
+/** The same for a session that goes to another connector: it is found by that one's station from now on. */
+export function movedChange(before: Session, after: Session, day: string): Change {
+  const change = sessionChange(before, after);
+  return "update" in change
+    ? { ...change, set: { ...change.set, sd: stationDayValue(after.tenant, after.station, day) } }
+    : change;
 }
 
 /**

@@ -73,6 +73,7 @@ describe("a start that is sent again", () => {
     await takeCommandOutcome(
       world.ports,
       world.tenant,
+      station,
       { session: paid.id, effect: again?.effect ?? null, again: false },
       { kind: "rejected", why: "Rejected" },
     );

@@ -117,7 +117,7 @@ describe("a late start", () => {
     const world = await createWorld();
     const session = await startingSession(world);
     const events = hourOf(world, session);
-    await world.settleDown();
+    await world.pass(world.ports.policy.moveMs + minute);
     expect((await world.session(session.id)).state).toBe("released");
     expect(await world.say(events[0] ?? transaction(world).next("Started"))).toMatchObject({
       accepted: false,

@@ -12,20 +12,21 @@ import { chargeAndStop, chargingSession, createWorld, paidSession, register, sta
 const truthOf = (world: World, page: string | null) => world.provider.payments.read({ page, intent: null });
 
 describe("a station that does not start", () => {
-  it("because it refuses: the hold goes back at once", async () => {
+  it("because it refuses: the hold goes back when nobody has taken it to another connector", async () => {
     const world = await createWorld();
     const paid = await paidSession(world);
     const [sent] = world.hardware.sent;
     await takeCommandOutcome(
       world.ports,
       world.tenant,
+      station,
       { session: paid.id, effect: sent?.effect ?? null, again: false },
       {
         kind: "rejected",
         why: "Rejected",
       },
     );
-    await world.settleDown();
+    await world.pass(world.ports.policy.moveMs + minute);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "station_refused" });
     expect(await truthOf(world, paid.hold?.page ?? null)).toMatchObject({ kind: "gone" });
   });
@@ -37,6 +38,7 @@ describe("a station that does not start", () => {
     await takeCommandOutcome(
       world.ports,
       world.tenant,
+      station,
       { session: paid.id, effect, again: true },
       { kind: "rejected", why: "Rejected" },
     );
@@ -46,10 +48,11 @@ describe("a station that does not start", () => {
     expect((await world.session(paid.id)).state).toBe("charging");
   });
 
-  it("because it is offline when the command goes out: the hold goes back at once", async () => {
+  it("because it is offline when the command goes out: the hold goes back soon", async () => {
     const world = await createWorld();
     world.hardware.offline.add(station);
     const paid = await paidSession(world);
+    await world.pass(world.ports.policy.moveMs + minute);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "station_offline" });
   });
 
@@ -57,6 +60,8 @@ describe("a station that does not start", () => {
     const world = await createWorld();
     const paid = await paidSession(world);
     await world.pass(3 * minute);
+    expect(await world.session(paid.id)).toMatchObject({ state: "starting", why: "station_silent" });
+    await world.pass(world.ports.policy.moveMs);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "station_silent" });
   });
 
@@ -71,10 +76,19 @@ describe("a station that does not start", () => {
     expect((await world.session(paid.id)).state).toBe("charging");
   });
 
-  it("in time, but later: is told no, and a person is told of the energy", async () => {
+  it("in time, but while its hold still stands: is charged as if it had been in time", async () => {
     const world = await createWorld();
     const paid = await paidSession(world);
     await world.pass(3 * minute);
+    await world.begin(paid.id);
+    expect(await world.session(paid.id)).toMatchObject({ state: "charging", why: null, effect: null });
+    expect(await truthOf(world, paid.hold?.page ?? null)).toMatchObject({ kind: "held" });
+  });
+
+  it("in time, but later: is told no, and a person is told of the energy", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    await world.pass(3 * minute + world.ports.policy.moveMs);
     const late = await world.say({
       kind: "started",
       connector: 1,

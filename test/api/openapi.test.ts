@@ -177,6 +177,8 @@ describe("the schema of a body", () => {
       "createTariff",
       "exchangeMeter",
       "moreForm",
+      "moveForm",
+      "moveSession",
       "previewPrice",
       "startForm",
       "startSession",

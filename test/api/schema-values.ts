@@ -41,6 +41,8 @@ export function valuesOf(schema: JsonSchema, known: Known = {}): fc.Arbitrary<un
     }
     case "object":
       return objectOf(schema, known);
+    case "boolean":
+      return fc.boolean();
     case "null":
       return fc.constant(null);
     default:

@@ -69,18 +69,41 @@ describe("two drivers at one connector", () => {
 });
 
 describe("a station", () => {
-  it("that refuses the start: the hold is back, and the page says so", async () => {
-    const { station, codes } = await street.openStation({
-      id: "REFUSE-1",
-      tariff: perKwh,
-      behaviour: { refuseStart: true },
-    });
+  /** A driver who has paid at a station that refuses, and reads on the page that another connector may be taken. */
+  const refusedAt = async (name: string) => {
+    const behaviour = { refuseStart: true };
+    const { station, codes } = await street.openStation({ id: name, tariff: perKwh, behaviour });
     const driver = street.driver();
     const id = await pay(driver, codes[0]);
     await station.plug(1);
+    let page = await driver.open(`/s/${id}`);
+    await street.until(async () => {
+      page = await driver.open(`/s/${id}`);
+      return /another connector/i.test(page.text);
+    }, "another connector is offered");
+    return { driver, id, page, station, codes };
+  };
+
+  it("that refuses the start: the hold is back when its driver wants it, and the page says so", async () => {
+    const { driver, id, page } = await refusedAt("REFUSE-1");
+    await driver.submit(page, /\/stop/);
     await reach(id, "released");
     expect(await tell(id)).toMatchObject({ why: "station_refused" });
     expect(await street.provider(id)).toMatchObject({ status: "canceled" });
+  });
+
+  it("that refuses the start: the same hold pays at another connector of the place", async () => {
+    const { driver, id, page, station, codes } = await refusedAt("REFUSE-2");
+    await station.behave({ refuseStart: false });
+    await driver.submit(page, /\/move$/, { qr: codes[1] ?? "" });
+    await station.unplug(1);
+    await station.plug(2);
+    await reach(id, "charging");
+    await street.pass(6 * minute);
+    await station.unplug(2);
+    await reach(id, "settled");
+    expect(await tell(id)).toMatchObject({ station: "REFUSE-2", connector: 2 });
+    expect(await street.provider(id)).toMatchObject({ status: "succeeded" });
   });
 
   it("that is offline is said to be, before anything is held", async () => {

@@ -134,8 +134,15 @@ describe("a station that numbers its events", () => {
 
   it("that refuses the start: the hold is back", async () => {
     const { station, codes } = await open("NUM-REFUSE", { refuseStart: true });
-    const { id } = await pay(street.driver(), codes[0]);
+    const driver = street.driver();
+    const { id } = await pay(driver, codes[0]);
     await station.plug(1);
+    let page = await driver.open(`/s/${id}`);
+    await street.until(async () => {
+      page = await driver.open(`/s/${id}`);
+      return /another connector/i.test(page.text);
+    }, "another connector is offered");
+    await driver.submit(page, /\/stop/);
     await reach(id, "released");
     expect(await tell(id)).toMatchObject({ why: "station_refused" });
   });

@@ -13,8 +13,10 @@ const decimalText = v.pipe(v.string(), v.regex(/^\d{1,9}(?:\.\d{1,3})?$/, 'a dec
 
 const locales = ["ar", "fr", "en"] as const;
 
+const codeText = v.pipe(v.string(), v.maxLength(140), v.regex(/^[\x21-\x7e]+$/, "the token of a code"));
+
 export const startBody = v.strictObject({
-  qr: v.pipe(v.string(), v.maxLength(140), v.regex(/^[\x21-\x7e]+$/, "the token of a code")),
+  qr: codeText,
   locale: v.optional(v.picklist(locales)),
   limit: v.optional(
     v.union([v.strictObject({ amount: decimalText }), v.strictObject({ energy_kwh: decimalText })]),
@@ -37,6 +39,14 @@ export const startForm = v.strictObject({
 /** What is added to the hold of a session that charges, in the session's own currency. */
 export const moreBody = v.strictObject({ amount: decimalText });
 export const moreForm = v.strictObject({ amount: decimalText, lang: v.optional(v.picklist(locales)) });
+
+/** To which connector the hold of a start that failed shall go; a cable that is plugged there has to be the driver's own. */
+export const moveBody = v.strictObject({ qr: codeText, car_confirmed: v.optional(v.boolean()) });
+export const moveForm = v.strictObject({
+  qr: codeText,
+  car_confirmed: v.optional(v.pipe(v.string(), v.maxLength(10))),
+  lang: v.optional(v.picklist(locales)),
+});
 
 /** The header as the design says it: 1 to 255 visible characters. */
 export const keyPattern = /^[\x21-\x7e]{1,255}$/;
