@@ -62,7 +62,9 @@ export const ocmfCommand: Command = {
 function keyText(named: string): string {
   if (!existsSync(named)) {
     if (isKeyText(named)) return named;
-    throw new Error(`There is no file ${plain(named)}, and as a key itself it is none that can be read.`);
+    throw new Error(
+      `There is no file ${plain(named)}, and it is no key itself: --key takes a file, or a key in PEM, hex or base64.`,
+    );
   }
   if (!statSync(named).isFile()) throw new Error(`${named} is no file: --key names a file, or is a key.`);
   const bytes = readFileSync(named);
