@@ -78,9 +78,14 @@ export function readNamed(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new Error(missing ? `There is no file ${file}.` : `${file} cannot be read.`, { cause: error });
+    throw unreadable(file, error);
   }
+}
+
+/** Why a file that somebody named was not read, in words for a person. */
+export function unreadable(file: string, error: unknown): Error {
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return new Error(missing ? `There is no file ${file}.` : `${file} cannot be read.`, { cause: error });
 }
 
 /** A file that somebody named, as JSON. @throws Error in words for a person */

@@ -9,7 +9,7 @@ import { previewBody } from "@barq/functions/api/bodies/preview";
 import { previewPrice } from "@barq/functions/api/preview-price";
 import { bySchema } from "@barq/functions/api/read-body";
 import type { Command } from "./command.ts";
-import { readNamedJson, readWords, tableText, UsageError } from "./command.ts";
+import { readNamedJson, readWords, tableText, UsageError, unreadable } from "./command.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -87,9 +87,8 @@ async function priceBatch(file: string, zone: string | undefined): Promise<numbe
       if (process.stderr.isTTY && count % 1000 === 0) process.stderr.write(`\r${count} priced`);
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new Error(`There is no file ${file}.`, { cause: error });
-    throw error;
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw unreadable(file, error);
   }
   if (process.stderr.isTTY && count >= 1000) process.stderr.write(`\r${count} priced, ${refused} refused\n`);
   return refused > 0 ? 1 : 0;

@@ -27,7 +27,9 @@ export const verifyCommand: Command = {
     const [file] = positionals;
     if (file === undefined) throw new UsageError("Say which file holds the proof.");
     const verdict = await judgeProof(jsonOf(readNamed(file)), await keysFrom(values.keys));
-    console.log(values.json ? JSON.stringify(verdict) : `${verdict.kind}: ${verdict.why}`);
+    const isUnknownKey = verdict.kind === "not_checkable" && values.keys === undefined;
+    const hint = isUnknownKey ? `; --keys FILE names those that its sealer publishes (${published})` : "";
+    console.log(values.json ? JSON.stringify(verdict) : `${verdict.kind}: ${verdict.why}${hint}`);
     return exitCodes[verdict.kind];
   },
 };
