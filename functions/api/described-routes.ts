@@ -36,6 +36,12 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "This interface as OpenAPI 3.1",
     answers: { 200: "The document" },
   },
+  home: {
+    ...routes.home,
+    summary: "Where people are told how charging begins",
+    query: ["lang"],
+    answers: { 200: "A page" },
+  },
   docs: {
     ...routes.docs,
     summary: "This interface for people",

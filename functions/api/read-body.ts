@@ -114,8 +114,15 @@ function listForObject(sent: unknown, read: unknown): readonly string[] | undefi
 function expectedOf({ message, expected, received }: BaseIssue<unknown>): string {
   if (received === "undefined") return missing;
   if (!message.startsWith("Invalid ")) return message;
-  return expected === "never" ? "no such member" : (expected ?? "another value");
+  return (expected && kindsInWords.get(expected)) ?? expected ?? "another value";
 }
+
+/** The library's names that are no words of JSON. */
+const kindsInWords: ReadonlyMap<string, string> = new Map([
+  ["never", "no such member"],
+  ["Array", "a list"],
+  ["Object", "an object"],
+]);
 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && "~run" in value;
@@ -128,9 +135,16 @@ function nearestIssues(
 ): readonly BaseIssue<unknown>[] {
   const forms = "options" in schema && Array.isArray(schema.options) ? schema.options.filter(isSchema) : [];
   const tries = forms.map((form) => safeParse(form, value).issues ?? []);
-  const nearest = tries.sort((a, b) => a.length - b.length)[0];
+  const nearest = tries.sort((a, b) => misnamed(a) - misnamed(b) || a.length - b.length)[0];
   return (nearest && nearest.length > 0 ? nearest : issues).slice(0, 100);
 }
+
+/** How many of the body's own members are missing or of another form: their names say which form was meant. */
+const misnamed = (issues: readonly BaseIssue<unknown>[]): number =>
+  issues.filter(
+    ({ path, expected, received }) =>
+      path?.length === 1 && (received === "undefined" || expected === "never"),
+  ).length;
 
 /** What no field may hold: a card's number, half a character, a number that is none, nesting without end. */
 function assertPlain(value: unknown, depth: number, judgesNumbers = true): void {

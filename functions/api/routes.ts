@@ -26,6 +26,12 @@ const ask = {
 } as const;
 
 export const routes = {
+  home: {
+    method: "GET",
+    path: "/",
+    door: "open",
+    who: "anybody",
+  },
   health: {
     method: "GET",
     path: "/health",

@@ -1,7 +1,8 @@
 /**
  * The open door: what anybody may ask and for which nothing is remembered. The interface itself, a price to try, a proof to
- * check. It has no store, no archive and no secret, only the published halves of the document keys.
+ * check, the front page. It has no store, no archive and no secret, only the published halves of the document keys.
  */
+import { homePage } from "@barq/pages/home-page";
 import { verifyPage } from "@barq/pages/verify-page";
 import type { Hono } from "hono";
 import { previewBody } from "../api/bodies/preview.ts";
@@ -18,15 +19,18 @@ import type { OpenDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "../pages/page-face.ts";
 import { verifyAnswer } from "./verify-answer.ts";
 
-/** People come to /verify, machines to everything else. */
+/** People come to / and /verify, machines to everything else. */
 const face = (c: DoorContext, problem: Problem): Response =>
-  c.req.path === routes.verifyPage.path ? pageFace(c, problem) : plainFace(c, problem);
+  c.req.path === routes.home.path || c.req.path === routes.verifyPage.path
+    ? pageFace(c, problem)
+    : plainFace(c, problem);
 
 export function createOpenApp({ origin, documents, log }: OpenDoor): Hono<DoorEnv> {
   return createDoor(
     "open",
     { who: null, origin, log, face },
     {
+      home: (c) => htmlAnswer(homePage(pageLocale(c))),
       openapi: (c) => c.json(openApiDocument(origin)),
       docs: () => docsAnswer(origin),
       async previewPrice(c) {

@@ -4,9 +4,16 @@ import { kwhText } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
 import { amountText } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { bytes, number, numberOr, text, textOr } from "@barq/store/fields";
+import { bigintOr, bytes, number, numberOr, text, textOr } from "@barq/store/fields";
 import { readJournal } from "@barq/store/journal-item";
-import { callKey, connectorKey, meterPartition, sessionPartition, workPartition } from "@barq/store/keys";
+import {
+  callKey,
+  connectorKey,
+  meterPartition,
+  packPrefix,
+  sessionPartition,
+  workPartition,
+} from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
 import { isMeters } from "./event-evidence.ts";
@@ -48,16 +55,8 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
     session.startedAt,
     `charging began, register ${session.meterStart ?? "?"} Wh, transaction ${session.transactionId ?? "?"}`,
   );
-  let readings = 0;
-  for await (const pack of ports.store.list(meterPartition(tenant, id))) {
-    const packed = decodePack(bytes(pack, "z")).filter(isMeters);
-    readings += packed.length;
-    const energyMwh = textOr(pack, "e");
-    say(
-      numberOr(pack, "t"),
-      `${packed.length} ${packed.length === 1 ? "reading" : "readings"}${energyMwh === null ? "" : `, ${kwhText(BigInt(energyMwh))} kWh so far`}`,
-    );
-  }
+  const { timely, late, count: readings } = await readingLines(ports, tenant, id);
+  lines.push(...timely);
   say(session.endedAt, `ended (${session.stopReason ?? "?"}), register ${session.meterStop ?? "unknown"} Wh`);
   const postings: { from: string; to: string; amount: string }[] = [];
   for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: "L#" })) {
@@ -66,6 +65,11 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
     for (const posting of entry.postings)
       postings.push({ from: posting.from, to: posting.to, amount: money(posting.minor) });
   }
+  say(
+    session.since,
+    `${session.state}${session.why === null ? "" : ` (${session.why})`}${session.receipt === null ? "" : `, receipt ${session.receipt}`}`,
+  );
+  lines.push(...late);
   const [row, call] = await ports.store.read([
     connectorKey(tenant, session.station, session.connector),
     callKey(tenant, session.station),
@@ -75,10 +79,6 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
       number(call, "deadline"),
       `the last moment to answer ${commandOf(call)}; it was ${textOr(call, "outcome") ?? "not answered yet"}`,
     );
-  say(
-    session.since,
-    `${session.state}${session.why === null ? "" : ` (${session.why})`}${session.receipt === null ? "" : `, receipt ${session.receipt}`}`,
-  );
   if (session.due !== null)
     say(
       session.due,
@@ -88,8 +88,48 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
   for await (const item of ports.store.list(workPartition(tenant), { prefix: `${id}#` }))
     work.push(text(item, "why"));
   if (row && textOr(row, "act") === id) work.push("holds the connector's lock");
+  // Said in the order in which one follows from the other, which is kept where several share an instant.
   return { session, lines: lines.sort((a, b) => a.at - b.at), readings, postings, work };
 }
+
+interface Heard {
+  readonly count: number;
+  /** null where nothing is proved yet */
+  readonly energyMwh: bigint | null;
+}
+
+/** One line for all readings that were packed as of an instant; what came after the sealing stands apart. */
+async function readingLines(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+): Promise<{
+  readonly timely: readonly StoryLine[];
+  readonly late: readonly StoryLine[];
+  readonly count: number;
+}> {
+  const [timely, late] = [new Map<Instant, Heard>(), new Map<Instant, Heard>()];
+  let all = 0;
+  for await (const pack of ports.store.list(meterPartition(tenant, id))) {
+    const count = decodePack(bytes(pack, "z")).filter(isMeters).length;
+    const at = numberOr(pack, "t");
+    all += count;
+    // A connector's state that came alone is no reading.
+    if (count === 0 || at === null) continue;
+    const heard = text(pack, "sk").startsWith(packPrefix) ? timely : late;
+    const before = heard.get(at) ?? { count: 0, energyMwh: null };
+    const energyMwh = bigintOr(pack, "e") ?? before.energyMwh;
+    const isMore = before.energyMwh === null || (energyMwh !== null && energyMwh > before.energyMwh);
+    heard.set(at, { count: before.count + count, energyMwh: isMore ? energyMwh : before.energyMwh });
+  }
+  return { timely: linesOf(timely, "so far"), late: linesOf(late, "with what came late"), count: all };
+}
+
+const linesOf = (heard: ReadonlyMap<Instant, Heard>, when: string): readonly StoryLine[] =>
+  [...heard].map(([at, { count, energyMwh }]) => ({
+    at,
+    what: `${count} ${count === 1 ? "reading" : "readings"}${energyMwh === null ? "" : `, ${kwhText(energyMwh)} kWh ${when}`}`,
+  }));
 
 function commandOf(call: Item): string {
   const { kind }: { kind: string } = JSON.parse(text(call, "command"));

@@ -54,8 +54,9 @@ const agreeMs = 2 * second;
 /** What the CDR says was used; what cannot be is added to the problems, with paths below `path`. */
 export function usageOfCdr(cdr: OcpiCdr, path: string, problems: Problems): CdrUsage {
   const notes: CdrNote[] = [];
-  const startedAt = instantOf(cdr.start_date_time, `${path}.start_date_time`, problems);
-  const endedAt = instantOf(cdr.end_date_time, `${path}.end_date_time`, problems);
+  const start = instantOf(cdr.start_date_time, `${path}.start_date_time`, problems);
+  const end = instantOf(cdr.end_date_time, `${path}.end_date_time`, problems);
+  const [startedAt, endedAt] = [start ?? end ?? 0, end ?? start ?? 0];
   if (endedAt < startedAt || endedAt - startedAt > longestUsageMs)
     problems.add(`${path}.end_date_time`, "at or after the start, and within 100 days of it");
   if (cdr.charging_periods.length === 0) problems.add(`${path}.charging_periods`, "at least one period");
@@ -66,11 +67,12 @@ export function usageOfCdr(cdr: OcpiCdr, path: string, problems: Problems): CdrU
   );
   for (const [n, from] of starts.entries()) {
     const where = `${path}.charging_periods.${n}`;
-    const to = starts[n + 1] ?? endedAt;
-    if (to < from || from < startedAt || to > endedAt)
+    const to = n + 1 < starts.length ? starts[n + 1] : end;
+    if (isBefore(to, from) || isBefore(from, start) || isBefore(end, to))
       problems.add(`${where}.start_date_time`, "periods in order, within the session");
     const volumes = volumesOf(cdr.charging_periods[n]?.dimensions ?? [], where, notes, problems);
-    for (const each of stretchesOf(volumes, from, Math.max(from, to), (code) =>
+    const [since, until] = [from ?? startedAt, to ?? endedAt];
+    for (const each of stretchesOf(volumes, since, Math.max(since, until), (code) =>
       notes.push({ code, path: where }),
     )) {
       stretches.push(each);
@@ -82,11 +84,15 @@ export function usageOfCdr(cdr: OcpiCdr, path: string, problems: Problems): CdrU
   return { usage: { startedAt, endedAt, stretches, isExpiredReservation }, periods, notes };
 }
 
-function instantOf(text: string, path: string, problems: Problems): Instant {
+function instantOf(text: string, path: string, problems: Problems): Instant | undefined {
   const at = parseInstant(text);
   if (at === undefined) problems.add(path, "a date and time such as 2026-11-24T09:00:00Z");
-  return at ?? 0;
+  return at;
 }
+
+/** A time that cannot be read is told of once: nothing is said of its order. */
+const isBefore = (one: Instant | undefined, other: Instant | undefined): boolean =>
+  one !== undefined && other !== undefined && one < other;
 
 /** In millionths of the dimension's unit. */
 type Volumes = ReadonlyMap<Named, bigint>;

@@ -21,9 +21,15 @@ const kinds: Readonly<Record<NonNullable<AskedReading["state"]>, StretchKind>> =
   finishing: "parking",
 };
 
+const firstOf = <T>(values: readonly (T | undefined)[]): T | undefined =>
+  values.find((value) => value !== undefined);
+
 /** Stretch n lies between readings n and n + 1. */
 export function usageOfReadings(readings: readonly AskedReading[], path: string, problems: Problems): Usage {
   let kind: StretchKind = "charging";
+  // What cannot be read is told of once: it stands where the reading before it does, so that nothing more is said of its order.
+  let lastAt = firstOf(readings.map(({ timestamp }) => parseInstant(timestamp))) ?? 0;
+  let lastMwh = firstOf(readings.map(({ energy_wh }) => parseDecimal(energy_wh, 3))) ?? 0n;
   const points = readings.map((reading, n) => {
     if (reading.state !== undefined) kind = kinds[reading.state];
     const at = parseInstant(reading.timestamp);
@@ -31,7 +37,9 @@ export function usageOfReadings(readings: readonly AskedReading[], path: string,
       problems.add(`${path}.${n}.timestamp`, "a date and time such as 2026-11-24T09:00:00Z");
     const energyMwh = parseDecimal(reading.energy_wh, 3);
     if (energyMwh === undefined) problems.add(`${path}.${n}.energy_wh`, 'a decimal such as "1500.5"');
-    return { at: at ?? 0, energyMwh: energyMwh ?? 0n, kind };
+    lastAt = at ?? lastAt;
+    lastMwh = energyMwh ?? lastMwh;
+    return { at: lastAt, energyMwh: lastMwh, kind };
   });
   const [first] = points;
   const stretches = points.slice(1).map((point, n) => {

@@ -47,6 +47,15 @@ export function readMeterKey(text: string, curve: Curve): KeyObject | null {
   }
 }
 
+/** The halves of a point on the smallest curve of OCMF. */
+const fewestBytes = 48;
+
+/** Whether a text is long enough for a key in one of those forms; whether it is one, `readMeterKey` says. Never throws. */
+export function isKeyText(text: string): boolean {
+  const bytes = text.length <= mostCharacters ? keyBytes(text.trim(), 4) : null;
+  return bytes !== null && bytes.length >= fewestBytes;
+}
+
 /** Peels off what the key was wrapped in, at most `depth` times. */
 function keyBytes(text: string, depth: number): Uint8Array | null {
   if (depth === 0) return null;

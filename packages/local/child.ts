@@ -1,6 +1,6 @@
 /**
- * Processes beside the product: the payment stand-in and the simulated stations. They outlive a product that is killed,
- * so a restart adopts the one that still runs and starts one only where there is none.
+ * Processes beside the product: the payment stand-in and the simulated stations. They outlive a product that is killed
+ * by some seconds, so a restart adopts the one that still runs and starts one only where there is none.
  */
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync } from "node:fs";

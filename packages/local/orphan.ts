@@ -1,16 +1,18 @@
 /**
- * A child whose product was killed waits for the next one to adopt it (a restart finds it by its running.json) and leaves
- * by itself when none comes.
+ * A child whose product was killed waits a moment for the next one to adopt it (a restart finds it by its running.json) and
+ * leaves by itself when none comes.
  */
-import { readRunning } from "./running.ts";
+import { isHeld } from "./running.ts";
 
-const patienceMs = 60_000;
+/** A restart at once takes less until it holds the folder. */
+const patienceMs = 5000;
+const lookEveryMs = 500;
 
-/** Ends this process when no product has run on the folder for a minute. */
+/** Ends this process soon after the one that forked it has gone, unless a product runs on the folder. */
 export function exitWithoutParent(data: string): void {
   let lastSeen = process.uptime();
   setInterval(() => {
-    if (readRunning(data)) lastSeen = process.uptime();
+    if (process.connected || isHeld(data)) lastSeen = process.uptime();
     else if ((process.uptime() - lastSeen) * 1000 > patienceMs) process.exit(0);
-  }, 2000).unref();
+  }, lookEveryMs).unref();
 }

@@ -41,7 +41,7 @@ import { localIssuer } from "./issuer.ts";
 import type { HttpHandler } from "./lambda-http.ts";
 import { answerHttp } from "./lambda-http.ts";
 import { startOcppServer } from "./ocpp-server.ts";
-import { clearRunning, readRunning, writeRunning } from "./running.ts";
+import { clearRunning, holdFolder, readRunning, writeAddress, writeRunning } from "./running.ts";
 import type { LocalSecrets } from "./secrets.ts";
 import { openSecrets } from "./secrets.ts";
 import { seedDemo, seedTenant } from "./seed.ts";
@@ -85,7 +85,39 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   const { data } = settings;
   const other = readRunning(data);
   if (other) throw new Error(`Barq already runs on ${data} (process ${other.pid}, ${other.http}).`);
+  // The port is taken before anything is made: where it is somebody else's, nothing is left behind.
+  const server = createServer();
+  const port = await listen(server, settings.port);
+  try {
+    return await startOn(server, port, settings, options);
+  } catch (error) {
+    server.closeAllConnections();
+    server.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  server: Server,
+  port: number,
+  settings: Settings,
+  options: ProductOptions,
+): Promise<Product> {
+  const { data } = settings;
+  // Everybody knows the address by now; whoever asks before the doors are there waits for them.
+  const doors = Promise.withResolvers<(method: string, path: string) => HttpHandler>();
+  server.on("request", (request, response) => {
+    doors.promise
+      .then((handlerOf) =>
+        answerHttp(request, response, { clock: clock.now, forwarded: settings.limits, handlerOf }),
+      )
+      .catch((error) => {
+        report("http")(error);
+        response.destroy();
+      });
+  });
   makeFolder(data);
+  if (!options.bare) holdFolder(data);
   // A command that only looks in leaves the folder the time it has.
   if (!options.clock && !options.bare) settleClock(data, settings.clock);
   const clock = options.clock ?? openClock(data);
@@ -104,20 +136,6 @@ export async function startProduct(settings: Settings, options: ProductOptions =
   });
   const { store } = storage;
 
-  const server = createServer();
-  // The port is taken first, so that everybody knows the address; whoever asks before the doors are there waits for them.
-  const doors = Promise.withResolvers<(method: string, path: string) => HttpHandler>();
-  server.on("request", (request, response) => {
-    doors.promise
-      .then((handlerOf) =>
-        answerHttp(request, response, { clock: clock.now, forwarded: settings.limits, handlerOf }),
-      )
-      .catch((error) => {
-        report("http")(error);
-        response.destroy();
-      });
-  });
-  const port = await listen(server, settings.port);
   const origin = `http://localhost:${port}`;
 
   const standIn = settings.stripe || options.bare ? null : await startStandIn(settings, secrets, port);
@@ -224,6 +242,7 @@ export async function startProduct(settings: Settings, options: ProductOptions =
     dynamodb: storage.endpoint,
     stripe: apiBase?.href ?? "https://api.stripe.com",
   });
+  if (!options.bare) writeAddress(data, origin);
 
   return {
     origin,

@@ -48,6 +48,16 @@ export function settingsOf(environment: Environment): Settings {
   if (seed !== "demo" && seed !== "empty") {
     throw new Error(`BARQ_SEED is "${seed}"; it may be demo or empty.`);
   }
+  const limits = environment.BARQ_LIMITS ?? "off";
+  if (limits !== "on" && limits !== "off") {
+    throw new Error(`BARQ_LIMITS is "${limits}"; it may be on or off.`);
+  }
+  const dynamodbEndpoint = environment.DYNAMODB_ENDPOINT || null;
+  if (dynamodbEndpoint !== null && !/^https?:/.test(dynamodbEndpoint)) {
+    throw new Error(
+      `DYNAMODB_ENDPOINT is "${dynamodbEndpoint}", which is no address such as http://localhost:8000.`,
+    );
+  }
   return {
     port: wholeOf("PORT", environment.PORT, 8787, 65_535),
     data: resolve(environment.BARQ_DATA ?? ".barq"),
@@ -57,10 +67,10 @@ export function settingsOf(environment: Environment): Settings {
         : wholeOf("BARQ_STATIONS", environment.BARQ_STATIONS, 0, 1000),
     seed,
     clock,
-    dynamodbEndpoint: environment.DYNAMODB_ENDPOINT ?? null,
+    dynamodbEndpoint,
     region: environment.AWS_REGION ?? "local",
     stripe,
-    limits: environment.BARQ_LIMITS === "on",
+    limits: limits === "on",
   };
 }
 

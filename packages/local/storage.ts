@@ -45,7 +45,9 @@ export async function openStorage(options: {
     region: options.region,
     ...(server ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } } : {}),
   });
-  await createTables(client, localTables);
+  await createTables(client, localTables).catch((error: unknown) => {
+    throw server ? error : outsideTrouble(endpoint, error);
+  });
   const store = createDynamoStore({
     client,
     tables: localTables,
@@ -61,6 +63,26 @@ export async function openStorage(options: {
       await server?.close();
     },
   };
+}
+
+/** What keeps us from tables that are somebody else's, with the variables that decide it. */
+function outsideTrouble(endpoint: string, error: unknown): Error {
+  const name = error instanceof Error ? error.name : "";
+  const wanted =
+    "it wants AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (or AWS_PROFILE), and AWS_REGION where the tables are AWS's own";
+  if (name === "CredentialsProviderError")
+    return new Error(`DYNAMODB_ENDPOINT is ${endpoint}, and there are no credentials for it: ${wanted}.`, {
+      cause: error,
+    });
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND")
+    return new Error(`DYNAMODB_ENDPOINT is ${endpoint}, where nobody answers: start it, or name another.`, {
+      cause: error,
+    });
+  const why = error instanceof Error ? error.message || name : String(error);
+  return new Error(`The tables at DYNAMODB_ENDPOINT ${endpoint} cannot be used (${why}): ${wanted}.`, {
+    cause: error,
+  });
 }
 
 /** LevelDB lets one process in: whoever comes second, even a moment after the first look, is told so in words. */

@@ -92,7 +92,6 @@ describe("a part of an address that is nobody's id", () => {
 describe("an address that is none", () => {
   it("is 404 in the same words, whatever its form", async () => {
     const paths = [
-      "/",
       "//",
       "/v1",
       "/v1/",

@@ -14,6 +14,7 @@ describe("a refusal of the open door", () => {
   it("is a page where people check a proof, and a problem at every other address", async () => {
     const { apps, ask } = await createBench();
     const refusals = [
+      ["/", { method: "DELETE" }, 405, html],
       ["/verify", { method: "DELETE" }, 405, html],
       ["/verify", { raw: "no form", headers: { "content-type": "multipart/form-data" } }, 400, html],
       ["/v1/pricing/preview", { method: "GET" }, 405, problem],

@@ -106,6 +106,48 @@ describe("a question that cannot be priced", () => {
     expect(bench.log).toEqual([]);
   });
 
+  it("is told in the words of the form that was meant, each fault once", async () => {
+    const t = tariff([component("ENERGY", 2.5)]);
+    const two = readings(["09:00", "0"], ["10:00", "1000"]);
+    const wantsInstant = "a date and time such as 2026-11-24T09:00:00Z";
+    const wrong: readonly (readonly [unknown, Readonly<Record<string, string>>])[] = [
+      [{ tariff: t, readings: {} }, { readings: "a list" }],
+      [{ tariff: t, readings: [] }, { readings: "at least two readings" }],
+      [{ tariff: t, readings: [two[0], 7] }, { "readings.1": "an object" }],
+      [
+        { tariff: t, readings: two.map((reading) => ({ ...reading, energy_wh: 5 })) },
+        {
+          "readings.0.energy_wh": 'a decimal in a text, such as "1500.5"',
+          "readings.1.energy_wh": 'a decimal in a text, such as "1500.5"',
+        },
+      ],
+      [
+        { tariff: t, cdr: { charging_periods: [{ dimensions: [] }] } },
+        {
+          "cdr.start_date_time": "to be there",
+          "cdr.end_date_time": "to be there",
+          "cdr.charging_periods.0.start_date_time": "to be there",
+        },
+      ],
+      // What cannot be read is neither early nor late.
+      [
+        { tariff: t, readings: [{ ...two[0], timestamp: "noon" }, two[1]], time_zone: "Africa/Casablanca" },
+        { "readings.0.timestamp": wantsInstant },
+      ],
+      [
+        { tariff: t, readings: [two[0], { ...two[1], timestamp: "noon" }, two[1]] },
+        { "readings.1.timestamp": wantsInstant },
+      ],
+      [{ tariff: t, cdr: cdr({ start_date_time: "noon" }) }, { "cdr.start_date_time": wantsInstant }],
+      [{ tariff: t, cdr: cdr({ end_date_time: "noon" }) }, { "cdr.end_date_time": wantsInstant }],
+    ];
+    for (const [json, expected] of wrong) {
+      const { body } = await preview(json);
+      const told = rowsOf(body, "errors").map(({ path, expected: words }) => [path, words]);
+      expect(Object.fromEntries(told)).toEqual(expected);
+    }
+  });
+
   it("is refused where a volume is none: negative, too fine, or longer than any session", async () => {
     const volumes: readonly (readonly [string, number])[] = [
       ["ENERGY", -1],

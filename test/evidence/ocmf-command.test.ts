@@ -72,9 +72,16 @@ describe("barq ocmf", () => {
     for (const content of ["", "\n\n", "AP;0;3;XYZ;", "{}", "{ no json", "deadbeef\ncafe"]) {
       expect((await check(content, ...withKey)).code, content).toBe(2);
     }
-    expect((await check(signed(wholePayload), "--key", "nonsense")).said).toContain("key_unreadable");
+    expect((await check(signed(wholePayload), "--key", "ab".repeat(64))).said).toContain("key_unreadable");
     await expect(run("--record", join(folder, "nowhere"))).rejects.toThrow("There is no file");
     await expect(run()).rejects.toThrow("Say which file holds the records.");
+  });
+
+  it("says so where the key is neither a file nor a key", async () => {
+    for (const key of ["nonsense", "keys/meter", "missing.pem", join(folder, "key.txt")]) {
+      await expect(check(signed(wholePayload), "--key", key)).rejects.toThrow(`There is no file ${key}`);
+    }
+    await expect(check(signed(wholePayload), "--key", folder)).rejects.toThrow("is no file");
   });
 
   it("is good over one record, records a line, a record over several lines, and what a station sends", async () => {

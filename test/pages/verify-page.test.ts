@@ -1,9 +1,26 @@
-/** The page where anybody checks a proof: plain, in three languages, and never taken in by what is uploaded. */
+/** The front page, and the page where anybody checks a proof: plain, in three languages, and never taken in by what is uploaded. */
+import { homePage } from "@barq/pages/home-page";
 import { locales } from "@barq/pages/locale";
 import { verifyPage } from "@barq/pages/verify-page";
 import { describe, expect, it } from "vitest";
 import { openDoors } from "./door-bench.ts";
 import { expectGoodPage } from "./good-page.ts";
+
+describe("the front page", () => {
+  for (const locale of locales) {
+    it(`is a good page in ${locale}`, () => expectGoodPage(homePage(locale)));
+  }
+
+  it("speaks the browser's language and leads on, also where nothing else is said", async () => {
+    const { open: app } = await openDoors();
+    const of = async (language?: string) =>
+      (await app.request("/", language ? { headers: { "accept-language": language } } : {})).text();
+    expect(await of("ar-MA,fr;q=0.5")).toContain('<html lang="ar" dir="rtl">');
+    expect(await of("en-GB")).toContain("Scan the QR code on the station");
+    for (const address of ["/docs", "/verify?lang=fr"]) expect(await of("fr")).toContain(`href="${address}"`);
+    expect((await app.request("/")).status).toBe(200);
+  });
+});
 
 describe("the page of proofs", () => {
   for (const locale of locales) {

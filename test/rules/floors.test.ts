@@ -3,17 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allFiles, importsOf, inside, sources } from "./sources.ts";
 
-const ports = [
-  "store",
-  "intake",
-  "payments",
-  "stations",
-  "evidence",
-  "archive",
-  "notices",
-  "documents",
-  "pages",
-];
+const ports = ["store", "intake", "payments", "stations", "evidence", "archive", "documents", "pages"];
 
 /** What a room may import beside itself; packages from npm are another matter. */
 const below: Readonly<Record<string, readonly string[]>> = {

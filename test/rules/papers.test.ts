@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 describe("papers", () => {
   it("name only files that exist", () => {
     const wrong = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].flatMap((document) =>
-      [...read(document).matchAll(/`((?:packages|functions|infra|test|\.ci)\/[\w./-]+)`/g)]
+      [...read(document).matchAll(/`((?:packages|functions|infra|examples|test|\.ci)\/[\w./-]+)`/g)]
         .map((match) => match[1] ?? "")
         .filter((path) => !existsSync(join(root, path)))
         .map((path) => `${document} names ${path}`),

@@ -1,5 +1,5 @@
 /** The project's own TypeScript, as the rules read it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 export const root = join(import.meta.dirname, "../..");
@@ -14,7 +14,14 @@ export interface Source {
 
 const skipped = new Set(["node_modules", ".git", ".sst", ".barq", "dist", "shots"]);
 
+/** A folder of BARQ_DATA, whatever its name, says that nothing in it is the project's. */
+const isItsOwn = (folder: string): boolean => {
+  const path = join(folder, ".gitignore");
+  return existsSync(path) && readFileSync(path, "utf8") === "*\n";
+};
+
 function filesBelow(folder: string): string[] {
+  if (isItsOwn(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (skipped.has(entry.name)) return [];
     const path = join(folder, entry.name);

@@ -14,20 +14,26 @@ const cdrBody = v.looseObject({
         dimensions: v.pipe(v.array(v.looseObject({ type: v.string(), volume: v.number() })), v.maxLength(20)),
       }),
     ),
-    v.minLength(1),
-    v.maxLength(10_000),
+    v.minLength(1, "at least one period"),
+    v.maxLength(10_000, "at most 10000 periods"),
   ),
 });
 
 const readingStates = ["charging", "suspended_ev", "suspended_evse", "finishing"] as const;
 
+const decimalWords = 'a decimal in a text, such as "1500.5"';
+
 const reading = v.strictObject({
   timestamp: v.string(),
-  energy_wh: v.pipe(v.string(), v.regex(/^\d{1,15}(?:\.\d{1,3})?$/, 'a decimal such as "1500.5"')),
+  energy_wh: v.pipe(v.string(decimalWords), v.regex(/^\d{1,15}(?:\.\d{1,3})?$/, decimalWords)),
   state: v.optional(v.picklist(readingStates)),
 });
 
-const readingsBody = v.pipe(v.array(reading), v.minLength(2), v.maxLength(10_000));
+const readingsBody = v.pipe(
+  v.array(reading),
+  v.minLength(2, "at least two readings"),
+  v.maxLength(10_000, "at most 10000 readings"),
+);
 
 export const previewBody = v.union([
   v.strictObject({ tariff: tariffBody, cdr: cdrBody, time_zone: v.optional(zoneText) }),

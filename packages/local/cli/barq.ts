@@ -5,7 +5,7 @@
 import { Fault } from "@barq/domain/fault";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
-import { UsageError } from "./command.ts";
+import { helpOf, UsageError, usageOf } from "./command.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
@@ -35,21 +35,26 @@ const usage = (): string =>
     "",
     ...commands.map((command) => `  ${command.usage}\n      ${command.says}`),
     "",
-    "--json prints for machines. BARQ_DATA names the folder (default .barq).",
+    "--json prints for machines, and <command> --help tells more. BARQ_DATA names the folder (default .barq).",
   ].join("\n");
 
-const [name, ...rest] = process.argv.slice(2);
+const isHelp = (word: string | undefined): boolean => word === "help" || word === "--help" || word === "-h";
+
+const [first, ...others] = process.argv.slice(2);
+// `help price` asks for what `price --help` does.
+const [name, ...rest] = isHelp(first) && others.length > 0 ? [...others, "--help"] : [first, ...others];
 const command = commands.find((candidate) => candidate.name === name);
 if (!command) {
-  const asked = name === undefined || name === "help" || name === "--help";
+  const asked = name === undefined || isHelp(name);
   (asked ? console.log : console.error)(asked ? usage() : `There is no command "${name}".\n\n${usage()}`);
   process.exitCode = asked ? 0 : 2;
-} else {
+} else if (rest.some((word) => word === "--help" || word === "-h")) console.log(helpOf(command));
+else {
   try {
     process.exitCode = await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError)
-      console.error(`${error.message}\nUsage: npm run -s barq -- ${command.usage}`);
+      console.error(`${error.message}\n${usageOf(command)}\n${command.name} --help tells more.`);
     else console.error(error instanceof Fault || error instanceof Error ? error.message : error);
     process.exitCode = 2;
   }

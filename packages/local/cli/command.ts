@@ -4,10 +4,22 @@ import { resolve } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { parseArgs } from "node:util";
 
+interface Option {
+  readonly type: "string" | "boolean";
+  readonly default?: string;
+  /** what stands after it; nothing where it stands alone */
+  readonly value?: string;
+  readonly says: string;
+}
+export type Options = Readonly<Record<string, Option>>;
+
 export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly says: string;
+  readonly options: Options;
+  /** what --help says beside the options: forms of files, an example */
+  readonly more?: readonly string[];
   /** the exit code: 0 good, 1 refused, 2 not usable */
   run(words: readonly string[]): Promise<number>;
 }
@@ -42,13 +54,47 @@ function parsed<O extends ParseArgsOptionsConfig>(words: readonly string[], opti
   }
 }
 
+export const usageOf = ({ usage }: Command): string => `Usage: npm run -s barq -- ${usage}`;
+
+/** What `--help` prints: the usage, a table of the options, and what else there is to know. */
+export function helpOf(command: Command): string {
+  const rows = Object.entries(command.options).map(([name, { value, says, default: otherwise }]) => [
+    `--${name}${value === undefined ? "" : ` ${value}`}`,
+    otherwise === undefined ? says : `${says} (${otherwise})`,
+  ]);
+  const all = [...rows, ["--json", "prints for machines"], ["--help", "this"]];
+  const width = Math.max(...all.map(([name = ""]) => name.length));
+  return [
+    usageOf(command),
+    `${command.says}`,
+    "",
+    ...all.map(([name = "", says = ""]) => `  ${name.padEnd(width)}  ${says}`),
+    ...(command.more ? ["", ...command.more] : []),
+  ].join("\n");
+}
+
 /** The text of a file that somebody named. @throws Error in words for a person */
 export function readNamed(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw new Error(missing ? `There is no file ${file}.` : `${file} cannot be read.`, { cause: error });
+    throw unreadable(file, error);
+  }
+}
+
+/** Why a file that somebody named was not read, in words for a person. */
+export function unreadable(file: string, error: unknown): Error {
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return new Error(missing ? `There is no file ${file}.` : `${file} cannot be read.`, { cause: error });
+}
+
+/** A file that somebody named, as JSON. @throws Error in words for a person */
+export function readNamedJson(file: string): unknown {
+  const text = readNamed(file);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON.`);
   }
 }
 

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { openClock } from "../clock.ts";
 import { issueStaffToken } from "../issuer.ts";
 import { localTenant, startProduct } from "../product.ts";
-import { readRunning } from "../running.ts";
+import { readLastAddress, readRunning } from "../running.ts";
 import { hasSecrets, openSecrets } from "../secrets.ts";
 import { settingsOf } from "../settings.ts";
 import { dataFolder } from "./command.ts";
@@ -20,10 +20,16 @@ export interface Reached {
 
 const problem = v.object({ code: v.string(), detail: v.optional(v.string()) });
 
-/** A command looks at a product, it never makes one. @throws Error in words for a person */
-export function assertFolder(data: string): void {
+/** A command looks at a product, it never makes one. `or` is what else may help. @throws Error in words for a person */
+export function assertFolder(data: string, or = ""): void {
   if (hasSecrets(data)) return;
-  throw new Error(`There is no Barq in ${data}: npm start makes one, BARQ_DATA names another folder.`);
+  throw new Error(`There is no Barq in ${data}: npm start makes one, BARQ_DATA names another folder${or}.`);
+}
+
+/** What happens at a station is worth nothing where nobody hears of it. @throws Error in words for a person */
+export function assertRunning(data: string): void {
+  assertFolder(data);
+  if (!readRunning(data)) throw new Error(`No Barq runs on ${data}: npm start runs it with its stations.`);
 }
 
 /** Runs something against the product of BARQ_DATA, whether one runs there or not. */
@@ -32,14 +38,20 @@ export async function withProduct<T>(run: (reached: Reached) => Promise<T>): Pro
   const running = readRunning(data);
   if (running) return run(reach(data, running.http, running.http));
   assertFolder(data);
-  const { port } = settingsOf(process.env);
   const settings = settingsOf({ ...process.env, PORT: "0", BARQ_DATA: data });
   const product = await startProduct(settings, { bare: true });
   try {
-    return await run(reach(data, product.origin, `http://localhost:${port}`));
+    return await run(reach(data, product.origin, nextAddress(data)));
   } finally {
     await product.close();
   }
+}
+
+/** Where the product will answer: the PORT that is set, else where it answered last. */
+function nextAddress(data: string): string {
+  const { port } = settingsOf(process.env);
+  const last = process.env.PORT ? undefined : readLastAddress(data);
+  return last ?? `http://localhost:${port}`;
 }
 
 function reach(data: string, origin: string, address: string): Reached {

@@ -2,11 +2,12 @@
  * `barq ocmf --record F [--key K]`: what signed meter records say, whether their signatures hold, and whether together they
  * are a whole session. Exit 0 good, 1 refused with the reason, 2 not checkable.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { decimalText } from "@barq/domain/decimal";
 import { isoText } from "@barq/domain/instant";
 import type { SignedVerdict } from "@barq/domain/signed-verdict";
 import { textOfBytes } from "@barq/evidence/encoded-bytes";
+import { isKeyText } from "@barq/evidence/ocmf-key";
 import type { RecordJudgement } from "@barq/evidence/signed-session";
 import { judgeRecord, sessionVerdict } from "@barq/evidence/signed-session";
 import { recordOf } from "@barq/evidence/signed-value";
@@ -22,12 +23,27 @@ interface Shown extends RecordJudgement {
   readonly claim: "verifies" | "does_not_verify" | null;
 }
 
+const options = {
+  record: { type: "string", value: "FILE", says: "the signed records" },
+  key: {
+    type: "string",
+    value: "FILE|KEY",
+    says: "the meter's registered public key: PEM, hex, base64 or DER",
+  },
+} as const;
+
 export const ocmfCommand: Command = {
   name: "ocmf",
   usage: "ocmf --record FILE [--key FILE|KEY]",
   says: "checks signed meter records (OCMF) and the session they make (exit 0 good, 1 refused, 2 not checkable)",
+  options,
+  more: [
+    "A record is OCMF|{payload}|{signature}; a file holds one, or one a line, each also as hex or base64, or",
+    "the JSON in which a station sends it. Without a key nothing is proved. An example:",
+    "  ocmf --record examples/meter-record.ocmf --key examples/meter-key.txt",
+  ],
   async run(words) {
-    const { values } = readWords(words, { record: { type: "string" }, key: { type: "string" } }, 0);
+    const { values } = readWords(words, options, 0);
     if (values.record === undefined) throw new UsageError("Say which file holds the records.");
     const keys =
       values.key === undefined ? [] : [{ key: keyText(values.key), meterSerial: null, gatewaySerial: null }];
@@ -42,9 +58,15 @@ export const ocmfCommand: Command = {
   },
 };
 
-/** A key as text, or as a file: its text, or DER as it is. */
+/** A key as text, or as a file: its text, or DER as it is. @throws Error in words for a person */
 function keyText(named: string): string {
-  if (!existsSync(named)) return named;
+  if (!existsSync(named)) {
+    if (isKeyText(named)) return named;
+    throw new Error(
+      `There is no file ${plain(named)}, and it is no key itself: --key takes a file, or a key in PEM, hex or base64.`,
+    );
+  }
+  if (!statSync(named).isFile()) throw new Error(`${named} is no file: --key names a file, or is a key.`);
   const bytes = readFileSync(named);
   return textOfBytes(bytes) ?? bytes.toString("hex");
 }

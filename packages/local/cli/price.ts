@@ -9,49 +9,54 @@ import { previewBody } from "@barq/functions/api/bodies/preview";
 import { previewPrice } from "@barq/functions/api/preview-price";
 import { bySchema } from "@barq/functions/api/read-body";
 import type { Command } from "./command.ts";
-import { readNamed, readWords, tableText, UsageError } from "./command.ts";
+import { readNamedJson, readWords, tableText, UsageError, unreadable } from "./command.ts";
 
 type Json = Readonly<Record<string, unknown>>;
+
+const options = {
+  tariff: { type: "string", value: "FILE", says: "an OCPI tariff (2.2.1 or 2.3.0)" },
+  cdr: { type: "string", value: "FILE", says: "what is to be priced: an OCPI CDR" },
+  readings: { type: "string", value: "FILE", says: "what is to be priced: readings of a register" },
+  batch: {
+    type: "string",
+    value: "FILE",
+    says: "many questions, one a line (NDJSON), answered line by line",
+  },
+  "time-zone": { type: "string", value: "ZONE", says: "whose clock the tariff goes by, else the country's" },
+} as const;
 
 export const priceCommand: Command = {
   name: "price",
   usage: "price --tariff FILE (--cdr FILE | --readings FILE) | price --batch FILE   [--time-zone ZONE]",
   says: "prices a CDR or readings by an OCPI tariff, with the reason of every line (exit 0 priced, 1 refused)",
+  options,
+  more: [
+    "Readings are a list of a cumulative register, the oldest first; state is charging (as it begins),",
+    "suspended_ev, suspended_evse or finishing, and holds until another is named:",
+    '  [{"timestamp": "2026-11-24T09:00:00Z", "energy_wh": "1000"},',
+    '   {"timestamp": "2026-11-24T10:00:00Z", "energy_wh": "8250.5", "state": "suspended_ev"}]',
+    "A batch has a question a line: {id, tariff, cdr} or {id, tariff, readings}, with time_zone where it is",
+    "another. Examples:",
+    "  price --tariff examples/tariff.json --readings examples/readings.json --time-zone Africa/Casablanca",
+    "  price --tariff examples/tariff.json --cdr examples/cdr.json",
+    "  price --batch examples/batch.ndjson",
+  ],
   async run(words) {
-    const { values } = readWords(
-      words,
-      {
-        tariff: { type: "string" },
-        cdr: { type: "string" },
-        readings: { type: "string" },
-        batch: { type: "string" },
-        "time-zone": { type: "string" },
-      },
-      0,
-    );
+    const { values } = readWords(words, options, 0);
     const zone = values["time-zone"];
     if (values.batch !== undefined) return priceBatch(values.batch, zone);
     const { tariff, cdr, readings } = values;
     if (tariff === undefined || (cdr === undefined) === (readings === undefined))
       throw new UsageError("Say a tariff, and either a CDR or readings.");
-    const used = cdr === undefined ? { readings: listed(jsonOf(readings ?? "")) } : { cdr: jsonOf(cdr) };
-    const answer = answerTo({ tariff: jsonOf(tariff), ...used }, zone);
+    const used =
+      cdr === undefined ? { readings: listed(readNamedJson(readings ?? "")) } : { cdr: readNamedJson(cdr) };
+    const answer = answerTo({ tariff: readNamedJson(tariff), ...used }, zone);
     if (values.json) console.log(JSON.stringify(answer));
     else if ("error" in answer) console.error(refusalText(answer.error));
     else console.log(priceText(answer));
     return "error" in answer ? 1 : 0;
   },
 };
-
-/** @throws Error in words for a person */
-function jsonOf(file: string): unknown {
-  const text = readNamed(file);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${file} is not JSON.`);
-  }
-}
 
 /** Readings stand alone in a file, or in a member of that name. */
 const listed = (value: unknown): unknown =>
@@ -82,9 +87,8 @@ async function priceBatch(file: string, zone: string | undefined): Promise<numbe
       if (process.stderr.isTTY && count % 1000 === 0) process.stderr.write(`\r${count} priced`);
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new Error(`There is no file ${file}.`, { cause: error });
-    throw error;
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw unreadable(file, error);
   }
   if (process.stderr.isTTY && count >= 1000) process.stderr.write(`\r${count} priced, ${refused} refused\n`);
   return refused > 0 ? 1 : 0;

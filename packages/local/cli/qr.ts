@@ -17,12 +17,17 @@ const page = v.object({
   next_cursor: v.nullable(v.string()),
 });
 
+const options = {
+  connector: { type: "string", value: "N", says: "the connector, 1 where a station is named" },
+} as const;
+
 export const qrCommand: Command = {
   name: "qr",
   usage: "qr [STATION] [--connector N]",
   says: "the codes of all connectors, or one to scan",
+  options,
   async run(words) {
-    const { values, positionals } = readWords(words, { connector: { type: "string" } }, 1);
+    const { values, positionals } = readWords(words, options, 1);
     const [station] = positionals;
     return withProduct(async ({ address, get }) => {
       const codes: { station: string; connector: number; address: string }[] = [];

@@ -14,26 +14,30 @@ import { replay } from "../replay/run.ts";
 import { readRunning } from "../running.ts";
 import { settingsOf } from "../settings.ts";
 import type { Command } from "./command.ts";
-import { dataFolder, readNamed, readWords, UsageError } from "./command.ts";
+import { dataFolder, readNamed, readNamedJson, readWords, UsageError } from "./command.ts";
 
 /** So much that no record is stopped by it: more than 55 hours at full power cost by any ordinary tariff. */
 const largeHold = "50000.00";
+
+const options = {
+  tariff: { type: "string", value: "FILE", says: "an OCPI tariff; without it, one of replay's own" },
+  hold: { type: "string", value: "AMOUNT", default: largeHold, says: "what is held for a session" },
+  every: { type: "string", value: "SECONDS", default: "900", says: "the time between two readings" },
+  power: { type: "string", value: "WATTS", says: "what a vehicle takes until it is full" },
+} as const;
 
 export const replayCommand: Command = {
   name: "replay",
   usage: "replay FILE [--tariff FILE] [--hold AMOUNT] [--every SECONDS] [--power WATTS]",
   says: "drives recorded sessions through the product in a new BARQ_DATA, and reconciles what comes out",
+  options,
+  more: [
+    "The file has a session a line; BARQ_DATA names a folder that is not there yet, or empty:",
+    '  {"session": "S1", "location": "L1", "station": "ST1", "connector": 1, "start": "2026-05-04T09:00:00Z",',
+    '   "end": "2026-05-04T10:00:00Z", "energy_kwh": "7.5"}',
+  ],
   async run(words) {
-    const { values, positionals } = readWords(
-      words,
-      {
-        tariff: { type: "string" },
-        hold: { type: "string", default: largeHold },
-        every: { type: "string", default: "900" },
-        power: { type: "string" },
-      },
-      1,
-    );
+    const { values, positionals } = readWords(words, options, 1);
     const [file] = positionals;
     if (file === undefined) throw new UsageError("Say which file holds the sessions.");
     const everyS = Number(values.every);
@@ -75,7 +79,7 @@ export const replayCommand: Command = {
 };
 
 function readTariffFile(file: string): OcpiTariff {
-  const tariff = v.parse(tariffBody, JSON.parse(readNamed(file)));
+  const tariff = v.parse(tariffBody, readNamedJson(file));
   readTariff(tariff);
   return tariff;
 }

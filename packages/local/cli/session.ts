@@ -31,6 +31,7 @@ export const sessionCommand: Command = {
   name: "session",
   usage: "session REF",
   says: "the whole story of one session, by its reference or id",
+  options: {},
   async run(words) {
     const { values, positionals } = readWords(words, {}, 1);
     const [wanted] = positionals;

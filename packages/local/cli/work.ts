@@ -20,6 +20,7 @@ export const workCommand: Command = {
   name: "work",
   usage: "work",
   says: "what a person has to look at, oldest first, with its next step",
+  options: {},
   async run(words) {
     const { values } = readWords(words, {}, 0);
     return withProduct(async (reached) => {
