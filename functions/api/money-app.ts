@@ -66,6 +66,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
           address: addressOf(c),
           // Whoever starts through the API stands before the station with an app that has asked.
           carConfirmed: true,
+          device: null,
         });
         return c.json(
           {

@@ -16,7 +16,7 @@ import { day } from "@barq/domain/instant";
 import type { Amount } from "@barq/domain/money";
 import { localeNamed } from "@barq/pages/locale";
 import type { Hono } from "hono";
-import { setCookie } from "hono/cookie";
+import { getCookie, setCookie } from "hono/cookie";
 import { record, string } from "valibot";
 import { keyPattern, moreForm, startForm } from "../api/bodies/start.ts";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
@@ -33,6 +33,9 @@ type Fields = Readonly<Record<string, string>>;
 
 /** As long as an access token can live; it ends by itself a day after the session. */
 const cookieS = (7 * day) / 1000;
+/** Tells one browser's unpaid starts from another's, for the limits against card testing; it is sent to starts alone. */
+const deviceCookie = "barq_device";
+const deviceLife = { path: "/q", httpOnly: true, sameSite: "Lax", maxAge: day / 1000 } as const;
 const anyFields = record(string(), string());
 
 export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<DoorEnv> {
@@ -47,11 +50,14 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
       email: form.email ? form.email : null,
       carConfirmed: carConfirmedOf(form),
     };
+    const device = getCookie(c, deviceCookie) ?? freshKey();
+    setCookie(c, deviceCookie, device, { ...deviceLife, secure: isSecure });
     const { session, paymentUrl, repeated } = await startSession(ports, {
       ...asked,
       key: form.key,
       body: asked,
       address: addressOf(c),
+      device,
     });
     const token = await who.accessOnStart(session, repeated);
     const page = `/s/${session.id}`;

@@ -11,6 +11,7 @@ import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { confirmFurther } from "./advance-further.ts";
 import { eventHandled } from "./inbox.ts";
+import { cardFailureKeys, countFailure, isTooMany } from "./limit-failures.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { isOver, loadSession, writeStep } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
@@ -40,7 +41,7 @@ export async function confirmHold(
     case "open":
       return stillOpen(ports, session, truth.ref, together);
     case "gone":
-      return pageEnded(ports, session, together);
+      return pageEnded(ports, session, together, truth.declinedCard);
     case "none":
       return neverOpened(ports, session, together);
     case "captured":
@@ -105,7 +106,12 @@ async function recordHold(
     return giveBack(ports, session, hold, "hold_differs", together);
   }
   const lock = connectorKey(session.tenant, session.station, session.connector);
-  const [row] = await ports.store.read([lock], { strong: true });
+  const failed = cardFailureKeys(ports, session.tenant, truth.card.fingerprint);
+  const [row, failures] = await ports.store.read([lock, ...failed], { strong: true });
+  // On a laptop all cards are test cards.
+  const isLimited = ports.environment !== "local" || ports.policy.limitsOnLoopback;
+  if (isLimited && isTooMany(ports, "card", failures))
+    return giveBack(ports, session, hold, "too_many_pending", together);
   const lockedBy = row ? textOr(row, "act") : null;
   if (lockedBy !== null && lockedBy !== session.id && !(await isOver(ports, session.tenant, lockedBy))) {
     return giveBack(ports, session, hold, "connector_taken", together);
@@ -162,17 +168,25 @@ async function stillOpen(
   });
   // Refused means that it may be complete and held by now: the next read tells.
   if (released.kind !== "released") return later(ports, session, { hold }, together);
-  return pageEnded(ports, session, together);
+  const ended = await ports.payments.read({ page: ref.page, intent: ref.intent });
+  return pageEnded(ports, session, together, ended.kind === "gone" ? ended.declinedCard : null);
 }
 
-async function pageEnded(ports: MoneyPorts, session: Session, together: readonly Change[]): Promise<Session> {
+async function pageEnded(
+  ports: MoneyPorts,
+  session: Session,
+  together: readonly Change[],
+  declinedCard: string | null = null,
+): Promise<Session> {
   const failed = enter(session, "failed", ports.clock(), {
     why: "hold_abandoned",
     due: null,
     effect: null,
     hold: session.hold ? { ...session.hold, released: true } : null,
   });
-  return (await writeStep(ports, session, failed, together)).session;
+  const written = await writeStep(ports, session, failed, together);
+  if (written.won && session.hold?.page) await countFailure(ports, session, declinedCard);
+  return written.session;
 }
 
 /** The provider knows nothing of it: nobody was ever asked to pay, or the answer of its creation is still to come. */

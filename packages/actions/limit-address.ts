@@ -10,6 +10,10 @@ import type { ReadPorts } from "./ports.ts";
 const isLoopback = (address: string): boolean =>
   address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
 
+/** Addresses of a laptop's own are under no limit unless the policy says so. */
+export const isExempt = ({ policy }: Pick<ReadPorts, "policy">, address: string): boolean =>
+  isLoopback(address) && !policy.limitsOnLoopback;
+
 /** Whether the address may start one more. The address itself is never stored: only a keyed hash of it. */
 export async function admitAddress(
   ports: ReadPorts,
@@ -17,7 +21,7 @@ export async function admitAddress(
   address: string,
   session: string,
 ): Promise<boolean> {
-  if (isLoopback(address) && !ports.policy.limitsOnLoopback) return true;
+  if (isExempt(ports, address)) return true;
   const key = addressKey(tenant, ports.identity.hashed(address));
   const now = ports.clock();
   const name = `s_${session}`;

@@ -56,6 +56,8 @@ export interface Policy {
   readonly furtherHolds: number;
   /** by currency, what the live page offers to add to the hold */
   readonly offeredMore: Readonly<Record<string, readonly string[]>>;
+  /** holds that failed, lapsed or were abandoned in an hour, from which on no more are taken until the next one */
+  readonly failedHoldsPerHour: { readonly sticker: number; readonly device: number; readonly card: number };
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
   /** idle time after the energy's end is waited for at the longest so long */
@@ -89,6 +91,8 @@ export const startingPolicy: Policy = {
   pendingPerAddress: 10,
   furtherHolds: 5,
   offeredMore: { MAD: ["50.00", "100.00"] },
+  // A sticker is everybody's, so that nobody shuts a connector to others by abandoning pages; a card is one person's.
+  failedHoldsPerHour: { sticker: 60, device: 10, card: 3 },
   limitsOnLoopback: false,
   longestIdleMs: 24 * hour,
   stationFaultMs: 5 * minute,

@@ -17,7 +17,8 @@ import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
-import { admitAddress } from "./limit-address.ts";
+import { admitAddress, isExempt } from "./limit-address.ts";
+import { deviceOf, failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts";
 import type { Place } from "./network.ts";
 import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
@@ -37,6 +38,8 @@ export interface StartRequest {
   readonly email: string | null;
   readonly address: string;
   readonly carConfirmed: boolean;
+  /** what the browser's cookie calls it; null for whoever has none */
+  readonly device: string | null;
 }
 
 export interface Started {
@@ -60,12 +63,13 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
   }
   const session = newSession(ports, place, plan, request);
   const day = isoDay(place.location.zone, session.createdAt);
-  const [put, admitted, [meta, row]] = await Promise.all([
+  const [put, hasPlace, [meta, row, ...failures]] = await Promise.all([
     ports.store.commit([{ put: sessionItem(session, day), guards: [{ absent: true }] }]),
     admitAddress(ports, place.tenant, request.address, session.id),
     ports.store.read([
       stationKey(place.tenant, place.station.id),
       connectorKey(place.tenant, place.station.id, place.connector.number),
+      ...failureKeys(ports, session),
     ]),
   ]);
   if (!put.written) {
@@ -73,9 +77,11 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
     if (!earlier) throw new Error("a session is neither absent nor there");
     return repeat(ports, earlier, session.fingerprint);
   }
+  const isSuspect = !isExempt(ports, request.address) && hasFailedTooOften(ports, session, failures);
+  const waitS = !hasPlace ? 600 : isSuspect ? retryAfterS(session.createdAt) : null;
   const state = connectorStateOf(meta, row);
   const busy = state.lockedBy !== null && !(await isOver(ports, place.tenant, state.lockedBy));
-  const refusal = refusalOf(admitted, availabilityOf(state, busy), session.carConfirmed, state.statusAt);
+  const refusal = refusalOf(waitS, availabilityOf(state, busy), session.carConfirmed, state.statusAt);
   if (refusal) {
     await refuse(ports, session, refusal.code);
     throw refusal;
@@ -111,14 +117,14 @@ async function keepContact(ports: MoneyPorts, session: Session, { email }: Start
 
 /** Why this start cannot be; null when it can. Nothing is held yet. */
 function refusalOf(
-  admitted: boolean,
+  waitS: number | null,
   availability: Availability,
   carConfirmed: boolean,
   since: Instant | null,
 ): Fault | null {
-  if (!admitted) {
+  if (waitS !== null) {
     const words = "Too many unpaid starts from here. Finish or wait for one of them.";
-    return new Fault("too_many_requests", words, { retry_after_s: 600 });
+    return new Fault("too_many_requests", words, { retry_after_s: waitS });
   }
   switch (availability) {
     case "offline":
@@ -197,6 +203,7 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
       zone: place.location.zone,
     },
     carConfirmed: request.carConfirmed,
+    device: request.device === null ? null : deviceOf(ports, request.device),
     hold:
       plan.kind === "free"
         ? null

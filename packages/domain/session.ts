@@ -108,6 +108,8 @@ export interface Session {
   readonly pinned: Pinned;
   /** the driver said the cable that was already plugged is theirs (a start by API means yes) */
   readonly carConfirmed: boolean;
+  /** a short keyed hash of the browser's own cookie, for the limits against card testing alone; null where there is none */
+  readonly device: string | null;
   readonly hold: Hold | null;
   /** further holds that stand or stood beside it (further-hold.ts): the number of the last one, and their sum */
   readonly further: { readonly last: number; readonly heldMinor: bigint } | null;

@@ -3,7 +3,7 @@ import type { Tariff } from "@barq/domain/tariff";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { pathPart, withLocale } from "./layout.ts";
-import { priceTerms } from "./price-terms.ts";
+import { priceRows } from "./price-terms.ts";
 import { scanWordsOf } from "./scan-words.ts";
 import type { SessionPageView } from "./session-page.ts";
 import { sessionWordsOf } from "./session-words.ts";
@@ -39,7 +39,7 @@ function placeCard({ locale, session, labels = {}, now }: SessionPageView, other
   return html`<form class="card" method="post" action="/s/${pathPart(session.id)}/move">
 <input type="hidden" name="qr" value="${other.qr}"><input type="hidden" name="lang" value="${locale}">
 <h2>${words.page.station} ${ltr(other.station)} · ${words.page.connector} ${ltr(other.connector)}</h2>
-${priceTerms(terms)}
+${priceRows(terms)}
 ${
   other.availability === "plugged" &&
   html`<label class="check"><input type="checkbox" name="car_confirmed" value="yes" required>${scanWordsOf(locale).yourCar}</label>`

@@ -35,6 +35,12 @@ interface TermsView {
 }
 
 export function priceTerms(view: TermsView): Html {
+  return html`${priceRows(view)}
+${example(view)}`;
+}
+
+/** Everything that is asked for, without an example: what has to be computed is not bundled with whoever shows this. */
+export function priceRows(view: TermsView): Html {
   const { tariff, locale } = view;
   const terms = termsOf(tariff);
   // A least price is owed by a session that costs nothing by itself, too.
@@ -47,8 +53,7 @@ export function priceTerms(view: TermsView): Html {
   const shown = [...new Set(terms.map(({ dimension }) => dimension))].sort((a, b) => placeOf(a) - placeOf(b));
   return html`${shown.map((dimension) => dimensionTerms(view, terms, dimension))}
 ${limits(view)}
-<p class="soft">${taxNote(tariff, terms, locale)}</p>
-${example(view)}`;
+<p class="soft">${taxNote(tariff, terms, locale)}</p>`;
 }
 
 /** The prices of one dimension, and what of idle time there is to say. */

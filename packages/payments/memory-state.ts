@@ -29,6 +29,7 @@ export interface TwinHold {
   captureBefore: Instant | null;
   capturedAmount: Money | null;
   card: TwinCard;
+  declinedCard: string | null;
   confusion: string | null;
 }
 

@@ -32,7 +32,7 @@ export interface MemoryPayments extends MemoryRefunds {
     /** The hold stands from now on. @throws when the page is not open */
     pay(page: string | null, card?: TwinCard): void;
     /** The page stays open for another card. */
-    decline(page: string | null): void;
+    decline(page: string | null, card?: TwinCard): void;
   };
   readonly faults: {
     silence(verb: Verb, where: Silence): void;
@@ -85,7 +85,7 @@ export function createMemoryPayments(options: {
       case "captured":
         return { kind: "captured", ref, capturedAmount: hold.capturedAmount ?? hold.holdAmount };
       default:
-        return { kind: "gone", ref, why: hold.standing };
+        return { kind: "gone", ref, why: hold.standing, declinedCard: hold.declinedCard };
     }
   };
   const payments: Payments = {
@@ -187,6 +187,7 @@ export function createMemoryPayments(options: {
       captureBefore: null,
       capturedAmount: null,
       card: { brand: "visa", last4: "4242", fingerprint: "twin_4242" },
+      declinedCard: null,
       confusion: null,
     });
     return { kind: "opened", ref: { page, intent: null }, url: `https://pay.example/${page}` };
@@ -207,8 +208,9 @@ export function createMemoryPayments(options: {
         hold.captureBefore = clock() + windowMs;
         if (card) hold.card = card;
       },
-      decline(page) {
+      decline(page, card) {
         const hold = known(page);
+        hold.declinedCard = (card ?? hold.card).fingerprint;
         hold.intent ??= `intent_${hold.page}`;
       },
     },

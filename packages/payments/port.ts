@@ -60,7 +60,13 @@ export type HoldTruth =
     }
   | { readonly kind: "captured"; readonly ref: HoldRef; readonly capturedAmount: Money }
   /** cancelled by us, lapsed, or the page expired before anybody paid */
-  | { readonly kind: "gone"; readonly ref: HoldRef; readonly why: "released" | "lapsed" | "expired" }
+  | {
+      readonly kind: "gone";
+      readonly ref: HoldRef;
+      readonly why: "released" | "lapsed" | "expired";
+      /** the fingerprint of the last card that was declined on its page, where one was */
+      readonly declinedCard: string | null;
+    }
   | { readonly kind: "unknown"; readonly why: string };
 
 export type Opened =

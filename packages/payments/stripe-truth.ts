@@ -27,7 +27,7 @@ export function pageTruth(page: Stripe.Checkout.Session): HoldTruth {
     case "open":
       return page.url ? { kind: "open", ref, url: page.url } : unknown("open_without_url");
     case "expired":
-      return { kind: "gone", ref, why: "expired" };
+      return { kind: "gone", ref, why: "expired", declinedCard: intent && declinedCard(intent) };
     case "complete":
       return intent ? intentTruth(intent, ref) : unknown("complete_without_intent");
     default:
@@ -48,7 +48,12 @@ export function intentTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTru
         : unknown("amount_received_unreadable");
     }
     case "canceled":
-      return { kind: "gone", ref, why: lapsed(intent) ? "lapsed" : "released" };
+      return {
+        kind: "gone",
+        ref,
+        why: lapsed(intent) ? "lapsed" : "released",
+        declinedCard: declinedCard(intent),
+      };
     default:
       return unknown(`intent_${String(intent.status)}`);
   }
@@ -71,6 +76,11 @@ function heldTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTruth {
       fingerprint: card.fingerprint ?? null,
     },
   };
+}
+
+function declinedCard({ latest_charge: charge }: Stripe.PaymentIntent): string | null {
+  if (typeof charge !== "object" || charge?.status !== "failed") return null;
+  return charge.payment_method_details?.card?.fingerprint ?? null;
 }
 
 function lapsed(intent: Stripe.PaymentIntent): boolean {

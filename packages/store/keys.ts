@@ -146,6 +146,11 @@ export const addressKey = (tenant: string, addressHash: string): Key => ({
   pk: `${tenant}|RL#${addressHash}`,
   sk: "B",
 });
+/** Holds that failed within an hour, by sticker, device or card; the names are keyed hashes. */
+export const failuresKey = (tenant: string, subject: string, nameHash: string, from: number): Key => ({
+  pk: `${tenant}|RL#${subject}#${nameHash}`,
+  sk: `F#${padded(from, 15)}`,
+});
 /** What a person has to look at. */
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });

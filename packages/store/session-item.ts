@@ -27,6 +27,13 @@ const put = (into: Encoded, name: string, value: Value | null): void => {
 };
 const big = (value: bigint | null): string | null => (value === null ? null : value.toString());
 
+/** A SHA-256 in 43 signs instead of 64: every byte of the item counts. */
+const shortHash = (hex: string): string =>
+  /^[0-9a-f]{64}$/.test(hex) ? Buffer.from(hex, "hex").toString("base64url") : hex;
+/** Items of before are in hex already. */
+const hexHash = (stored: string): string =>
+  stored.length === 43 ? Buffer.from(stored, "base64url").toString("hex") : stored;
+
 function holdFields(hold: Hold): Encoded {
   const fields: Encoded = { a: hold.holdAmount.minor.toString() };
   put(fields, "p", hold.page);
@@ -78,7 +85,13 @@ function changing(session: Session): Encoded {
   put(fields, "la", session.leftAt);
   if (session.sealed) {
     const { sha256, energyMwh, beforeTax, tax, total } = session.sealed;
-    fields.sl = [sha256, energyMwh.toString(), beforeTax.toString(), tax.toString(), total.toString()];
+    fields.sl = [
+      shortHash(sha256),
+      energyMwh.toString(),
+      beforeTax.toString(),
+      tax.toString(),
+      total.toString(),
+    ];
   }
   put(fields, "cap", big(session.captured));
   put(fields, "rec", big(session.receivable));
@@ -96,6 +109,7 @@ export function sessionItem(session: Session, day: string): Item {
     sd: stationDayValue(session.tenant, session.station, day),
     start: session.createdAt,
     fp: session.fingerprint,
+    ...(session.device === null ? {} : { dv: session.device }),
     cur: session.currency,
   };
   return { ...fields, ...sessionKey(session.tenant, session.id) };
@@ -195,6 +209,7 @@ export function readSession(item: Item): Session {
     createdAt: number(item, "start"),
     pinned: readPinned(list(item, "pin")),
     carConfirmed: flag(item, "ok"),
+    device: textOr(item, "dv"),
     hold: hold ? readHold(hold, currency) : null,
     further: further ? { last: Number(further[0]), heldMinor: BigInt(further[1] ?? "0") } : null,
     stopEnergyMwh: bigintOr(item, "le"),
@@ -214,7 +229,13 @@ export function readSession(item: Item): Session {
     idleUntil: numberOr(item, "iu"),
     leftAt: numberOr(item, "la"),
     sealed: sealed
-      ? { sha256: sealed[0] ?? "", energyMwh: part(1), beforeTax: part(2), tax: part(3), total: part(4) }
+      ? {
+          sha256: hexHash(sealed[0] ?? ""),
+          energyMwh: part(1),
+          beforeTax: part(2),
+          tax: part(3),
+          total: part(4),
+        }
       : null,
     captured: bigintOr(item, "cap"),
     receivable: bigintOr(item, "rec"),

@@ -28,6 +28,7 @@ it("start, poll, stop and settle take 3, 1, 1 and 4 calls one after the other", 
       email: null,
       address: "203.0.113.5",
       carConfirmed: true,
+      device: null,
     });
   const cold = await gate.rounds(() => start("cold"));
   const counted = { start: await gate.rounds(() => start("warm")), poll: 0, stop: 0, settle: 0 };

@@ -207,6 +207,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
         email: null,
         address: "127.0.0.1",
         carConfirmed: true,
+        device: null,
         ...rest,
       });
     },

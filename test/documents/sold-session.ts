@@ -82,6 +82,7 @@ export const session: Session = {
     zone: "Africa/Casablanca",
   },
   carConfirmed: true,
+  device: null,
   hold: {
     holdAmount: { minor: 10_000n, currency: "MAD" },
     page: null,

@@ -75,12 +75,16 @@ export async function openDoors(
       const path = `/q/${world.codeOf(connector)}`;
       const [, key = ""] = /name="key" value="([^"]+)"/.exec(await this.page(path)) ?? [];
       const answer = await post(`${path}/start`, { key, ...fields });
-      const cookie = answer.headers.get("set-cookie");
-      if (cookie !== null) browser.cookie = cookie.split(";")[0] ?? "";
+      const cookie = accessOf(answer);
+      if (cookie !== undefined) browser.cookie = cookie.split(";")[0] ?? "";
       return answer;
     },
   };
 }
+
+/** The cookie of a session's page; the browser's own is another one. */
+export const accessOf = (answer: Response): string | undefined =>
+  answer.headers.getSetCookie().find((cookie) => cookie.startsWith("barq_access="));
 
 /** The id of the session that a start's cookie is for. */
 export const sessionOf = (answer: Response): string =>

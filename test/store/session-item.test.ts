@@ -42,25 +42,12 @@ describe("a session item", () => {
   it("is read back after any step as the step left it, one version later", () => {
     fc.assert(
       fc.property(anySession, anySession, (before, other) => {
-        // What is frozen at the start never changes.
-        const { tenant, id, reference, fingerprint, station, connector, currency, createdAt, pinned } =
-          before;
-        const { carConfirmed, stopEnergyMwh, stopAfterMs, readingIntervalS } = before;
-        const frozen = {
-          tenant,
-          id,
-          reference,
-          fingerprint,
-          station,
-          connector,
-          currency,
-          createdAt,
-          pinned,
-        };
+        // What is frozen at the start never changes; a session that goes to another connector takes that one's place.
+        const { tenant, id, reference, fingerprint, currency, createdAt, device } = before;
+        const frozen = { tenant, id, reference, fingerprint, currency, createdAt, device };
         const after = {
           ...other,
           ...frozen,
-          ...{ carConfirmed, stopEnergyMwh, stopAfterMs, readingIntervalS },
           hold: other.hold && { ...other.hold, holdAmount: { ...other.hold.holdAmount, currency } },
         };
         const change = sessionChange(before, after);

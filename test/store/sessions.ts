@@ -25,6 +25,7 @@ export const aSession = (other: Partial<Session> = {}): Session => ({
     zone: "Africa/Casablanca",
   },
   carConfirmed: false,
+  device: null,
   hold: null,
   further: null,
   stopEnergyMwh: null,
@@ -73,6 +74,7 @@ export const largestSession: Session = aSession({
     zone: "Africa/Casablanca",
   },
   carConfirmed: true,
+  device: "abcdefgh",
   hold: {
     holdAmount: { minor: 100_000n, currency: "MAD" },
     page: `cs_live_${"a1B2c3D4e5".repeat(6).slice(0, 58)}`,
@@ -146,6 +148,7 @@ export const anySession: fc.Arbitrary<Session> = fc
       zone: fc.constantFrom("Africa/Casablanca", "UTC"),
     }),
     carConfirmed: fc.boolean(),
+    device: orNull(fc.stringMatching(/^[a-z2-7]{8}$/)),
     hold: orNull(
       fc.record({
         holdAmount: fc.record({ minor: big, currency }),
