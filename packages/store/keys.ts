@@ -33,6 +33,11 @@ export const refundKey = (tenant: string, session: string, refund: string): Key 
   sk: `R#${refund}`,
 });
 export const refundPrefix = "R#";
+/** Whose a refund is: its id comes from an Idempotency-Key alone, and a repeat must find it whatever session it names. */
+export const refundPlaceKey = (tenant: string, refund: string): Key => ({
+  pk: `${tenant}|RF#${refund}`,
+  sk: "P",
+});
 export const disputeKey = (tenant: string, session: string, dispute: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: `DP#${dispute}`,
