@@ -26,12 +26,13 @@ core.subscribe(
     permissions: [...saga.permissions, { actions: ["sqs:SendMessage"], resources: [lost.arn] }],
   }),
   {
-    // Sessions and provider events alone have a next step (functions/stream/wake.ts).
+    // Sessions, refunds and provider events alone have a next step (functions/stream/wake.ts).
     filters: [
       {
         eventName: ["INSERT", "MODIFY"],
         dynamodb: { Keys: { sk: { S: ["META"] } }, NewImage: { st: { S: [{ exists: true }] } } },
       },
+      { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }] } } } },
       { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { pk: { S: [{ prefix: "EV#" }] } } } },
     ],
     transform: {

@@ -3,6 +3,7 @@
  * may be asked for months later, wait for a second person, and fail weeks after it succeeded.
  */
 import type { Instant } from "./instant.ts";
+import { day } from "./instant.ts";
 import type { Money } from "./money.ts";
 
 export const refundStates = [
@@ -115,4 +116,16 @@ export function enterRefund(
   if (!followers[refund.state].includes(state))
     throw new Error(`a refund that is ${refund.state} is never ${state} next`);
   return { ...refund, tries: 0, ...changes, state, since: at };
+}
+
+/** A refund fails at the latest so long after it was made; then a pending one is a person's too. */
+export const longestDoubtMs = 30 * day;
+
+/** Daily while it is pending; given, every week for as long as it may still come back; else never. */
+export function lookAgainAt({ state, since }: Pick<Refund, "state" | "since">, now: Instant): Instant | null {
+  if (state === "given") {
+    const last = since + longestDoubtMs;
+    return now >= last ? null : Math.min(now + 7 * day, last);
+  }
+  return state === "pending" || state === "sending" ? now + day : null;
 }
