@@ -31,10 +31,12 @@ export async function findRefundById(
   return place && findRefund(ports, tenant, text(place, "session"), id);
 }
 
+export const noSuchRefund = (): Fault => new Fault("not_found", "There is no such refund.");
+
 /** @throws Fault not_found, with the same words for unknown and forbidden */
 export async function loadRefund(ports: Remembering, tenant: string, id: string): Promise<Refund> {
   const refund = await findRefundById(ports, tenant, id);
-  if (!refund) throw new Fault("not_found", "There is no such refund.");
+  if (!refund) throw noSuchRefund();
   return refund;
 }
 

@@ -1,0 +1,32 @@
+/** What is sent to ask for a refund, and what refunds are searched by. */
+import { refundReasons } from "@barq/domain/refund";
+import * as v from "valibot";
+
+const sessionText = v.pipe(v.string(), v.regex(/^ses_[a-z0-9]{1,40}$/, "the id of a session"));
+/** Judged as money once the session's currency is known. */
+const amountText = v.pipe(v.string(), v.maxLength(30));
+
+export const refundBody = v.strictObject({
+  session: sessionText,
+  /** everything that is left where it is left out; without a currency it is the session's */
+  amount: v.optional(
+    v.union([
+      amountText,
+      v.strictObject({
+        amount: amountText,
+        currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "a currency such as MAD")),
+      }),
+    ]),
+  ),
+  reason: v.picklist(refundReasons),
+  /** kept beside the code for whoever looks later; an address or a telephone number has no place in it */
+  note: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(200),
+      v.regex(/^(?:\d{0,5}[^\d@\r\n])*\d{0,5}$/, "words without an e-mail address or a long number"),
+    ),
+  ),
+});
+
+export const refundsQuery = v.strictObject({ session: sessionText });
