@@ -26,13 +26,16 @@ core.subscribe(
     permissions: [...saga.permissions, { actions: ["sqs:SendMessage"], resources: [lost.arn] }],
   }),
   {
-    // Sessions, refunds and provider events alone have a next step (functions/stream/wake.ts).
+    // Sessions, their refunds and further holds, and provider events alone have a next step (functions/stream/wake.ts).
     filters: [
       {
         eventName: ["INSERT", "MODIFY"],
         dynamodb: { Keys: { sk: { S: ["META"] } }, NewImage: { st: { S: [{ exists: true }] } } },
       },
-      { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }] } } } },
+      {
+        eventName: ["INSERT", "MODIFY"],
+        dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }, { prefix: "H#" }] } } },
+      },
       { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { pk: { S: [{ prefix: "EV#" }] } } } },
     ],
     transform: {

@@ -1,6 +1,6 @@
 /** One refund taken as far as it can go now, like a session: by whoever asked, by the stream and by the sweeper. */
 import type { Refund } from "@barq/domain/refund";
-import type { MoneyPorts } from "./ports.ts";
+import type { DeskPorts } from "./ports.ts";
 import { lookAtRefund } from "./refund-look.ts";
 import { refuseRefund } from "./refund-outcome.ts";
 import { sendRefund } from "./refund-send.ts";
@@ -8,7 +8,7 @@ import { findRefund } from "./refund-store.ts";
 
 /** @throws Error when a step does; the refund keeps its `due`, and the next sweep tries again */
 export async function advanceRefund(
-  ports: MoneyPorts,
+  ports: DeskPorts,
   tenant: string,
   session: string,
   id: string,

@@ -14,6 +14,7 @@ import { sessionChange } from "@barq/store/session-item";
 import { auditAct } from "./audit-act.ts";
 import { refundAloneMinor } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
+import { holdFor } from "./refund-holds.ts";
 import { findRefundById, refundWork } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -51,7 +52,7 @@ export async function askRefund(
   const first = await loadSession(ports, tenant, asked.session);
   let session = first;
   for (let n = 0; n < mostTries; n++) {
-    const refund = planRefund(ports, session, asked, { id, fingerprint });
+    const refund = await planRefund(ports, session, asked, { id, fingerprint });
     const { refundAmount, askedAt } = refund;
     const after = { ...session, refunded: (session.refunded ?? 0n) + refundAmount.minor };
     const facts = {
@@ -93,14 +94,14 @@ const leftOf = (session: Session): Money => ({
   currency: session.currency,
 });
 
-function planRefund(
+async function planRefund(
   ports: ReadPorts,
   session: Session,
   asked: RefundAsked,
   named: Pick<Refund, "id" | "fingerprint">,
-): Refund {
+): Promise<Refund> {
   const now = ports.clock();
-  const refundAmount = amountAsked(session, asked);
+  const { hold, refundAmount } = await holdFor(ports, session, amountAsked(session, asked), leftOf(session));
   // The limit is for what goes back in all: several small refunds are no way around it.
   const inAll = (session.refunded ?? 0n) + refundAmount.minor;
   const alone = inAll <= refundAloneMinor(ports.policy, session.currency, now);
@@ -114,6 +115,7 @@ function planRefund(
     due: alone ? now : now + ports.policy.approvalMs,
     tries: 0,
     refundAmount,
+    hold,
     reason: asked.reason,
     askedAt: now,
     askedBy: asked.who,
@@ -127,7 +129,7 @@ function planRefund(
   };
 }
 
-function amountAsked(session: Session, { amount }: RefundAsked): Money {
+function amountAsked(session: Session, { amount }: RefundAsked): Money | null {
   const { currency, state } = session;
   if (state !== "settled") {
     const words = "Only what was captured is given back, and this session is not settled.";
@@ -146,5 +148,5 @@ function amountAsked(session: Session, { amount }: RefundAsked): Money {
   }
   if (asked && asked.minor > left.minor)
     throw new Fault("amount_invalid", "This is more than is left of what was captured.", { left });
-  return asked ?? left;
+  return asked;
 }

@@ -3,14 +3,15 @@
 import type { Refund } from "@barq/domain/refund";
 import { longestDoubtMs, lookAgainAt } from "@barq/domain/refund";
 import { backOffMs } from "@barq/domain/session";
-import type { MoneyPorts } from "./ports.ts";
+import type { DeskPorts } from "./ports.ts";
+import { holdRefOf } from "./refund-holds.ts";
 import { noteRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
-export async function lookAtRefund(ports: MoneyPorts, read: Refund): Promise<Refund> {
+export async function lookAtRefund(ports: DeskPorts, read: Refund): Promise<Refund> {
   const session = await loadSession(ports, read.tenant, read.session);
-  const ref = { page: session.hold?.page ?? null, intent: session.hold?.intent ?? null };
+  const ref = await holdRefOf(ports, session, read);
   const truth = await ports.refunds.find({ refund: read.id, ref });
   if (truth.kind === "refund") {
     const noted = await noteRefund(ports, read, truth);

@@ -9,7 +9,9 @@ import type { Refund } from "@barq/domain/refund";
 import { enterRefund, refundEffect } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey } from "@barq/domain/session";
-import type { MoneyPorts } from "./ports.ts";
+import type { HoldRef } from "@barq/payments/port";
+import type { DeskPorts } from "./ports.ts";
+import { holdRefOf } from "./refund-holds.ts";
 import { noteRefund, refuseRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
@@ -20,9 +22,9 @@ const settledMs = 2 * minute;
 const triesUntilTold = 12;
 
 /** One try. */
-export async function sendRefund(ports: MoneyPorts, read: Refund): Promise<Refund> {
+export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund> {
   const session = await loadSession(ports, read.tenant, read.session);
-  const ref = { page: session.hold?.page ?? null, intent: session.hold?.intent ?? null };
+  const ref = await holdRefOf(ports, session, read);
   if (read.attempt > 0) {
     const truth = await ports.refunds.find({ refund: read.id, ref });
     if (truth.kind === "refund") return noteRefund(ports, read, truth);
@@ -49,7 +51,7 @@ export async function sendRefund(ports: MoneyPorts, read: Refund): Promise<Refun
   });
   if (answer.kind === "refund") return noteRefund(ports, refund, answer);
   // Unknown: what was written before the call says when to look.
-  return answer.kind === "refused" ? refused(ports, session, refund, answer.code) : refund;
+  return answer.kind === "refused" ? refused(ports, session, refund, ref, answer.code) : refund;
 }
 
 /** The key once more for as long as a call under it may be under way; the next one when it is spent or forgotten. */
@@ -67,8 +69,13 @@ const told = (session: Session, { tries, ...refund }: Refund, now: Instant) =>
   tries === triesUntilTold ? [refundWork(session, { ...refund, tries }, "refund_stuck", now)] : [];
 
 /** A no counts only when no earlier call of this refund was a yes. */
-async function refused(ports: MoneyPorts, session: Session, refund: Refund, code: string): Promise<Refund> {
-  const ref = { page: session.hold?.page ?? null, intent: session.hold?.intent ?? null };
+async function refused(
+  ports: DeskPorts,
+  session: Session,
+  refund: Refund,
+  ref: HoldRef,
+  code: string,
+): Promise<Refund> {
   const truth = await ports.refunds.find({ refund: refund.id, ref });
   if (truth.kind === "refund") return noteRefund(ports, refund, truth);
   if (truth.kind === "unknown") return refund;
@@ -80,7 +87,7 @@ async function refused(ports: MoneyPorts, session: Session, refund: Refund, code
   return (await writeRefund(ports, refund, parked, [note])).refund;
 }
 
-async function later(ports: MoneyPorts, session: Session, refund: Refund): Promise<Refund> {
+async function later(ports: DeskPorts, session: Session, refund: Refund): Promise<Refund> {
   const now = ports.clock();
   const after = { ...refund, tries: refund.tries + 1, due: now + backOffMs(refund.tries) };
   return (await writeRefund(ports, refund, after, told(session, after, now))).refund;

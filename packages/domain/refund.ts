@@ -68,6 +68,8 @@ export interface Refund {
   readonly due: Instant | null;
   readonly tries: number;
   readonly refundAmount: Money;
+  /** the hold it was captured from: 1 is the session's own (further-hold.ts) */
+  readonly hold: number;
   readonly reason: RefundReason;
   /** of the body that asked for it: tells a repeat from a key used twice */
   readonly fingerprint: string;
