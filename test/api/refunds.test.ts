@@ -1,5 +1,5 @@
 /** Refunds over HTTP: asked for by one, agreed to by another, told as they stand, and refused clearly. */
-import { second } from "@barq/domain/instant";
+import { hour, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
 import { refundsIn, settledSession } from "../actions/refunded.ts";
@@ -164,6 +164,32 @@ describe("a refund", () => {
       body: { code: "idempotency_key_reused" },
     });
     expect(bench.world.provider.all()).toHaveLength(1);
+  });
+
+  it("is on the driver's receipt once it was sent, and no longer when the bank sent it back", async () => {
+    const { bench, session } = await begun();
+    const token = await bench.driver(session);
+    const receipt = async () => (await bench.ask(`/v1/sessions/${session.id}/receipt`, { token })).body;
+    expect(await receipt()).toMatchObject({ refunds: [], captured: { amount: "90.00" } });
+    await post(bench, "support", { session: session.id, amount: "12.50", reason: "goodwill" });
+    expect(await receipt()).toMatchObject({
+      captured: { amount: "90.00" },
+      refunds: [
+        {
+          amount: { amount: "12.50", currency: "MAD" },
+          credit_note: "CN-E1-2026-000001",
+          sent_at: expect.stringMatching(/^2026-11-24T/),
+        },
+      ],
+    });
+    const page = await bench.ask(`/r/${await bench.receipt(session)}?lang=en`);
+    expect(page.text).toContain("may take 5 to 10 days");
+    const [refund] = await refundsIn(bench.world, session.id);
+    bench.world.provider.bank.turnOut(refund?.id ?? "", "failed");
+    await bench.world.pass(8 * 24 * hour, 24 * hour);
+    const later = await bench.ask(`/r/${await bench.receipt(session)}?lang=en`);
+    expect(later.status).toBe(200);
+    expect(later.text).not.toContain("may take 5 to 10 days");
   });
 
   it("keeps and tells nobody's name: who acted is opaque, and the key is kept nowhere", async () => {
