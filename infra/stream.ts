@@ -26,7 +26,7 @@ core.subscribe(
     permissions: [...saga.permissions, { actions: ["sqs:SendMessage"], resources: [lost.arn] }],
   }),
   {
-    // Sessions, their refunds and further holds, and provider events alone have a next step (functions/stream/wake.ts).
+    // Sessions, what lies beside them with a step of its own, and provider events alone have a next step (functions/stream/wake.ts).
     filters: [
       {
         eventName: ["INSERT", "MODIFY"],
@@ -34,7 +34,7 @@ core.subscribe(
       },
       {
         eventName: ["INSERT", "MODIFY"],
-        dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }, { prefix: "H#" }] } } },
+        dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }, { prefix: "H#" }, { prefix: "C#" }] } } },
       },
       { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { pk: { S: [{ prefix: "EV#" }] } } } },
     ],

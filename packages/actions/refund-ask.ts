@@ -5,17 +5,13 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Money } from "@barq/domain/money";
-import { amountText, parseAmount } from "@barq/domain/money";
+import { parseAmount } from "@barq/domain/money";
 import type { Refund, RefundReason } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { refundPlaceKey } from "@barq/store/keys";
-import { refundItem } from "@barq/store/refund-item";
-import { sessionChange } from "@barq/store/session-item";
-import { auditAct } from "./audit-act.ts";
-import { refundAloneMinor } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
-import { findRefundById, refundWork } from "./refund-store.ts";
+import { beginning, leftOf, newRefund } from "./refund-plan.ts";
+import { findRefundById } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
 export interface RefundAsked {
@@ -53,21 +49,7 @@ export async function askRefund(
   let session = first;
   for (let n = 0; n < mostTries; n++) {
     const refund = await planRefund(ports, session, asked, { id, fingerprint });
-    const { refundAmount, askedAt } = refund;
-    const after = { ...session, refunded: (session.refunded ?? 0n) + refundAmount.minor };
-    const facts = {
-      amount: amountText(refundAmount),
-      currency: refundAmount.currency,
-      ...(asked.note === null ? {} : { note: asked.note }),
-    };
-    const { who, reason: why } = asked;
-    const answer = await ports.store.commit([
-      sessionChange(session, after),
-      { put: refundItem(refund), guards: [{ absent: true }] },
-      { put: { ...refundPlaceKey(tenant, id), session: session.id }, guards: [{ absent: true }] },
-      auditAct(session, { what: `refund_asked#${id}`, who, why, at: askedAt, facts }),
-      ...(refund.state === "asked" ? [refundWork(session, refund, "refund_waits", askedAt)] : []),
-    ]);
+    const answer = await ports.store.commit(beginning(session, refund, asked.note));
     if (answer.written) return { refund, repeated: false };
     const mine = await findRefundById(ports, tenant, id);
     if (mine) return repeat(mine, fingerprint);
@@ -89,44 +71,14 @@ function repeat(earlier: Refund, fingerprint: string): { refund: Refund; repeate
   return { refund: earlier, repeated: true };
 }
 
-const leftOf = (session: Session): Money => ({
-  minor: (session.captured ?? 0n) - (session.refunded ?? 0n),
-  currency: session.currency,
-});
-
 async function planRefund(
   ports: ReadPorts,
   session: Session,
   asked: RefundAsked,
   named: Pick<Refund, "id" | "fingerprint">,
 ): Promise<Refund> {
-  const now = ports.clock();
-  const { hold, refundAmount } = await holdFor(ports, session, amountAsked(session, asked), leftOf(session));
-  // The limit is for what goes back in all: several small refunds are no way around it.
-  const inAll = (session.refunded ?? 0n) + refundAmount.minor;
-  const alone = inAll <= refundAloneMinor(ports.policy, session.currency, now);
-  return {
-    tenant: session.tenant,
-    session: session.id,
-    ...named,
-    version: 1,
-    state: alone ? "approved" : "asked",
-    since: now,
-    due: alone ? now : now + ports.policy.approvalMs,
-    tries: 0,
-    refundAmount,
-    hold,
-    reason: asked.reason,
-    askedAt: now,
-    askedBy: asked.who,
-    approvedBy: null,
-    attempt: 0,
-    calledAt: null,
-    providerId: null,
-    why: null,
-    creditNote: null,
-    entry: null,
-  };
+  const of = await holdFor(ports, session, amountAsked(session, asked), leftOf(session));
+  return newRefund(ports, session, { ...named, ...of, tax: null, reason: asked.reason, askedBy: asked.who });
 }
 
 function amountAsked(session: Session, { amount }: RefundAsked): Money | null {

@@ -128,6 +128,7 @@ async function booked(
     refunded: refund.refundAmount.minor,
     refundedBefore: before.minor,
     taxBefore: before.tax,
+    ...(refund.tax === null ? {} : { ownTax: refund.tax }),
     accounts: startingAccounts,
   });
   const { year } = localParts(pinned.zone, now);

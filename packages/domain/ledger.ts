@@ -131,6 +131,8 @@ export function refundEntry(of: {
   readonly refunded: bigint;
   readonly refundedBefore: bigint;
   readonly taxBefore?: bigint;
+  /** the tax of this refund, where it was computed from its own facts: a correction's */
+  readonly ownTax?: bigint;
   readonly accounts: Accounts;
 }): JournalEntry {
   const { accounts, total } = of;
@@ -138,7 +140,7 @@ export function refundEntry(of: {
   if (of.refunded <= 0n || of.refundedBefore < 0n || after > total.minor)
     throw new Error("a refund is positive and never more than the CDR's total");
   const taxOf = (minor: bigint): bigint => (2n * of.tax.minor * minor + total.minor) / (2n * total.minor);
-  const due = taxOf(after) - (of.taxBefore ?? taxOf(of.refundedBefore));
+  const due = of.ownTax ?? taxOf(after) - (of.taxBefore ?? taxOf(of.refundedBefore));
   const tax = due < 0n ? 0n : due > of.refunded ? of.refunded : due;
   return {
     kind: "refund",

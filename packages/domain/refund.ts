@@ -70,6 +70,8 @@ export interface Refund {
   readonly refundAmount: Money;
   /** the hold it was captured from: 1 is the session's own (further-hold.ts) */
   readonly hold: number;
+  /** the part of it that is VAT, where a correction has computed it; null: its share of the whole */
+  readonly tax: bigint | null;
   readonly reason: RefundReason;
   /** of the body that asked for it: tells a repeat from a key used twice */
   readonly fingerprint: string;

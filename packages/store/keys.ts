@@ -43,6 +43,12 @@ export const disputeKey = (tenant: string, session: string, dispute: string): Ke
   sk: `DP#${dispute}`,
 });
 export const disputePrefix = "DP#";
+/** A credit CDR and a new CDR in the place of what was sealed. */
+export const correctionKey = (tenant: string, session: string, correction: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `C#${correction}`,
+});
+export const correctionPrefix = "C#";
 /** What a person did to a session, and why; several of one instant are told apart by what was done. */
 export const auditKey = (tenant: string, session: string, at: number, what: string): Key => ({
   pk: sessionPartition(tenant, session),
@@ -65,6 +71,7 @@ export const latePackKey = (tenant: string, session: string, from: number, hash:
   sk: `Z#${padded(from, 15)}#${hash}`,
 });
 export const packPrefix = "W#";
+export const latePackPrefix = "Z#";
 
 export const stationPartition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
 export const stationKey = (tenant: string, station: string): Key => ({

@@ -1,7 +1,7 @@
 /** The refund as an item beside its session: short field names, nothing that is not there. */
 import type { Refund } from "@barq/domain/refund";
 import { refundReasons, refundStates } from "@barq/domain/refund";
-import { bigint, list, number, numberOr, text, textOr } from "./fields.ts";
+import { bigint, bigintOr, list, number, numberOr, text, textOr } from "./fields.ts";
 import { dueShard, dueValue, refundKey } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -35,6 +35,7 @@ export const refundItem = (refund: Refund): Item => ({
   a: refund.refundAmount.minor.toString(),
   cur: refund.refundAmount.currency,
   ...(refund.hold === 1 ? {} : { h: refund.hold }),
+  ...(refund.tax === null ? {} : { tx: refund.tax.toString() }),
   rs: refund.reason,
   fp: refund.fingerprint,
   at: refund.askedAt,
@@ -74,6 +75,7 @@ export function readRefund(item: Item): Refund {
     tries: numberOr(item, "tr") ?? 0,
     refundAmount: { minor: bigint(item, "a"), currency: text(item, "cur") },
     hold: numberOr(item, "h") ?? 1,
+    tax: bigintOr(item, "tx"),
     reason,
     fingerprint: text(item, "fp"),
     askedAt: number(item, "at"),
