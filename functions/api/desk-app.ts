@@ -1,20 +1,26 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
+import { correctSession } from "@barq/actions/correct-session";
 import { advanceRefund } from "@barq/actions/refund-advance";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { listRefunds } from "@barq/actions/refund-list";
 import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { loadSession } from "@barq/actions/session-store";
+import { showCorrections } from "@barq/actions/show-corrections";
 import { showJournal } from "@barq/actions/show-journal";
+import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
-import { refundBody, refundsQuery } from "./bodies/refund.ts";
+import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
 import { failureLine } from "./bug-log.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
-import { refundJson } from "./refund-view.ts";
+import { correctionJson, refundJson } from "./refund-view.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 
@@ -23,6 +29,14 @@ function refundIn(c: DoorContext): string {
   const id = part(c, "refund");
   if (!/^ref_[a-z0-9]{1,40}$/.test(id)) throw noSuchRefund();
   return id;
+}
+
+/** @throws Fault invalid_request */
+function instantOf(text: string): Instant {
+  const at = parseInstant(text);
+  if (at === undefined)
+    throw new Fault("invalid_request", "ended_at is a time such as 2026-11-24T10:00:00Z.");
+  return at;
 }
 
 export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
@@ -72,6 +86,26 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         return c.json(refundJson(await sent(c, refund)), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
         });
+      },
+      async correctSession(c, asker) {
+        // Before the body is judged: what is somebody else's is answered like what does not exist.
+        const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, correctionBody, bodyLimits.short);
+        const { correction } = await correctSession(ports, asker.tenant, {
+          session: id,
+          key,
+          body: raw,
+          meterStop: body.meter_stop ?? null,
+          endedAt: body.ended_at === undefined ? null : instantOf(body.ended_at),
+          note: body.note ?? null,
+          who: personOf(asker),
+        });
+        return c.json(correctionJson({ correction, proof: null, credit: null }), 202);
+      },
+      async showCorrections(c, asker) {
+        const shown = await showCorrections(ports, asker.tenant, part(c, "id"));
+        return c.json({ items: shown.map(correctionJson), next_cursor: null });
       },
       async approveRefund(c, asker) {
         const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));

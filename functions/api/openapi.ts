@@ -32,7 +32,7 @@ function securityOf(route: Route): Json {
 }
 
 /** What makes something under a key of the caller's. */
-const keyed = ["startSession", "askRefund"];
+const keyed = ["startSession", "askRefund", "correctSession"];
 
 function operationOf(name: string, route: DescribedRoute): Json {
   const { parts } = openApiPath(route.path);

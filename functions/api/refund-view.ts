@@ -1,4 +1,5 @@
-/** A refund on the wire. Whoever asked and agreed is told by the opaque name that the audit rows have. */
+/** Refunds and corrections on the wire. Whoever asked and agreed is told by the opaque name that the audit rows have. */
+import type { ShownCorrection } from "@barq/actions/show-corrections";
 import { isoText } from "@barq/domain/instant";
 import { amountOf } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
@@ -24,5 +25,27 @@ export function refundJson(refund: Refund): Readonly<Record<string, unknown>> {
       before_tax: inCurrency(note.beforeTax),
       tax: inCurrency(note.tax),
     },
+  };
+}
+
+/** A correction, with everything that was sealed for it. */
+export function correctionJson({
+  correction,
+  proof,
+  credit,
+}: ShownCorrection): Readonly<Record<string, unknown>> {
+  const { corrected } = correction;
+  return {
+    id: correction.id,
+    session: correction.session,
+    state: correction.state,
+    why: correction.why,
+    asked_at: isoText(correction.askedAt),
+    asked_by: correction.askedBy,
+    meter_stop: correction.meterStop,
+    ended_at: correction.endedAt === null ? null : isoText(correction.endedAt),
+    refund: corrected && correction.id,
+    proof,
+    credit,
   };
 }

@@ -135,6 +135,18 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
+  correctSession: {
+    method: "POST",
+    path: "/v1/sessions/:id/corrections",
+    door: "desk",
+    who: ["operator", "finance"],
+  },
+  showCorrections: {
+    method: "GET",
+    path: "/v1/sessions/:id/corrections",
+    door: "desk",
+    who: ask.refunds,
+  },
   askRefund: {
     method: "POST",
     path: "/v1/refunds",

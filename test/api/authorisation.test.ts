@@ -139,6 +139,8 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      correctSession: "operator finance",
+      showCorrections: "operator support finance auditor",
       askRefund: "support finance",
       listRefunds: "operator support finance auditor",
       showRefund: "operator support finance auditor",

@@ -173,6 +173,7 @@ describe("the schema of a body", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
       "askRefund",
+      "correctSession",
       "createLocation",
       "createStation",
       "createTariff",

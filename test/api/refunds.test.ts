@@ -3,6 +3,7 @@ import { hour, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
 import { refundsIn, settledSession } from "../actions/refunded.ts";
+import { chargingSession } from "../actions/world.ts";
 import type { Ask, Bench, Json } from "./bench.ts";
 import { createBench, rival, rowsOf, textOf } from "./bench.ts";
 
@@ -243,5 +244,47 @@ describe("above the limit", () => {
     expect(await approve(bench, "operator", id)).toMatchObject({ status: 200, body: agreed.body });
     expect(bench.world.provider.all()).toHaveLength(1);
     expect(rowsOf((await bench.ask("/v1/work-queue", { token })).body)).toEqual([]);
+  });
+});
+
+describe("a correction", () => {
+  it("is taken, sealed by the saga, and shown with its credit CDR, new CDR and proof", async () => {
+    const bench = await createBench();
+    const { world } = bench;
+    const begun = await chargingSession(world);
+    world.advance(hour);
+    await world.stop(begun.transactionId, "1020000");
+    await world.settleDown();
+    const id = begun.session.id;
+    const path = `/v1/sessions/${id}/corrections`;
+    const token = await bench.staff("operator");
+    const headers = { "idempotency-key": "fix" };
+    for (const [json, code] of [
+      [{ meter_stop: "ten" }, "invalid_request"],
+      [{ ended_at: "yesterday" }, "invalid_request"],
+      [{ ended_at: "2020-01-01T00:00:00Z" }, "invalid_request"],
+      [{ total: "1" }, "invalid_request"],
+    ] as const)
+      expect((await bench.ask(path, { json, token, headers })).body.code).toBe(code);
+    expect((await bench.ask(path, { json: {}, token })).body.code).toBe("idempotency_key_missing");
+    const taken = await bench.ask(path, { json: { meter_stop: "1018000" }, token, headers });
+    expect(taken).toMatchObject({ status: 202, body: { session: id, state: "asked", refund: null } });
+    await world.settleDown();
+    const shown = await bench.ask(path, { token: await bench.staff("auditor") });
+    expect(rowsOf(shown.body)).toMatchObject([
+      {
+        state: "sealed",
+        meter_stop: "1018000",
+        proof: { cdr: { id: `${id}-2` } },
+        credit: { credit: { credit_reference_id: id } },
+      },
+    ]);
+    const refund = `/v1/refunds/${textOf(rowsOf(shown.body)[0] ?? {}, "refund")}`;
+    expect((await bench.ask(refund, { token })).body).toMatchObject({
+      state: "given",
+      reason: "correction",
+      amount: { amount: "9.00" },
+    });
+    expect(bench.log).toEqual([]);
   });
 });

@@ -6,6 +6,13 @@ const sessionText = v.pipe(v.string(), v.regex(/^ses_[a-z0-9]{1,40}$/, "the id o
 /** Judged as money once the session's currency is known. */
 const amountText = v.pipe(v.string(), v.maxLength(30));
 
+/** Kept beside a code for whoever looks later; an address or a telephone number has no place in it. */
+const noteText = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.regex(/^(?:\d{0,5}[^\d@\r\n])*\d{0,5}$/, "words without an e-mail address or a long number"),
+);
+
 export const refundBody = v.strictObject({
   session: sessionText,
   /** everything that is left where it is left out; without a currency it is the session's */
@@ -19,14 +26,15 @@ export const refundBody = v.strictObject({
     ]),
   ),
   reason: v.picklist(refundReasons),
-  /** kept beside the code for whoever looks later; an address or a telephone number has no place in it */
-  note: v.optional(
-    v.pipe(
-      v.string(),
-      v.maxLength(200),
-      v.regex(/^(?:\d{0,5}[^\d@\r\n])*\d{0,5}$/, "words without an e-mail address or a long number"),
-    ),
-  ),
+  note: v.optional(noteText),
+});
+
+/** What is known better now than when it was sealed; nothing: what came late is heard. */
+export const correctionBody = v.strictObject({
+  /** the register at the end, in Wh */
+  meter_stop: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}(?:\.\d{1,3})?$/, "a register in Wh"))),
+  ended_at: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  note: v.optional(noteText),
 });
 
 export const refundsQuery = v.strictObject({ session: sessionText });
