@@ -25,7 +25,8 @@ const nextSteps: Readonly<Record<string, string>> = {
     "The hold was captured outside Barq: compare the provider's dashboard with the session.",
   release_stuck: "The provider keeps the hold: release it in the provider's dashboard.",
   step_keeps_failing: "Read the log of this session, mend the cause; the sweeper goes on by itself.",
-  stop_after_sealing: "A later Stop disagrees with the sealed CDR: correct with a credit CDR and a new one.",
+  stop_after_sealing:
+    "A later Stop disagrees with the sealed CDR: correct the session (a credit CDR and a new one) if it makes it cheaper.",
   events_after_sealing:
     "Events that were missing came after the CDR was sealed: compare them, and correct with a credit CDR and a new one if they differ.",
   stop_after_release:

@@ -31,18 +31,18 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
   );
   const last = earlier.toSorted((a, b) => (a.corrected?.n ?? 0) - (b.corrected?.n ?? 0)).at(-1);
   const standing = last?.corrected ?? session.sealed;
-  if (!standing) return refuse(ports, asked, "never_sealed");
+  if (!standing) return turnDown(ports, asked, "never_sealed");
   const n = (last?.corrected?.n ?? 0) + 1;
   const cdr = cdrIdOf(session.id, n);
   const work = await computeSeal(ports, factsOf(session, asked, last), { cdr });
-  if (work.kind === "review") return refuse(ports, asked, work.why);
+  if (work.kind === "review") return turnDown(ports, asked, work.why);
   if (await isAgainstReadings(ports, session, asked, standing.sha256, work))
-    return refuse(ports, asked, "readings_disagree");
+    return turnDown(ports, asked, "readings_disagree");
   const minor = standing.total - work.sealed.total;
-  if (minor === 0n) return refuse(ports, asked, "comes_to_the_same");
-  if (minor < 0n) return refuse(ports, asked, "would_cost_more");
+  if (minor === 0n) return turnDown(ports, asked, "comes_to_the_same");
+  if (minor < 0n) return turnDown(ports, asked, "would_cost_more");
   const hold = await holdOrWhy(ports, session, minor);
-  if (typeof hold === "string") return refuse(ports, asked, hold);
+  if (typeof hold === "string") return turnDown(ports, asked, hold);
   const corrected: Corrected = { n, ...work.sealed, credits: standing.sha256 };
   await Promise.all([archiveSeal(ports, session, work), archiveCredit(ports, session, asked, corrected)]);
   const refund = newRefund(ports, session, {
@@ -140,7 +140,7 @@ async function archiveCredit(
 }
 
 /** Nothing was changed, and the person reads why. */
-async function refuse(ports: SagaPorts, asked: Correction, why: string): Promise<void> {
+async function turnDown(ports: SagaPorts, asked: Correction, why: string): Promise<void> {
   const refused = { ...asked, state: "refused", since: ports.clock(), due: null, why } as const;
   await ports.store.commit([correctionChange(asked, refused)]);
 }

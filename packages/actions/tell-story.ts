@@ -17,6 +17,7 @@ import {
 } from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
+import { correctionsOf } from "./correct-session.ts";
 import { isMeters } from "./event-evidence.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundsOf } from "./refund-store.ts";
@@ -76,6 +77,11 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
     const name = `refund of ${money(refund.refundAmount.minor)}`;
     say(refund.askedAt, `${name} asked for (${refund.reason}, ${refund.id})`);
     say(refund.since, `${name} ${refundStory(refund)}`);
+  }
+  for (const { state, since, askedAt, why, corrected } of await correctionsOf(ports, tenant, id)) {
+    say(askedAt, "correction asked for");
+    const outcome = corrected === null ? (why ?? "") : `now ${money(corrected.total)}`;
+    if (state !== "asked") say(since, `correction ${state} (${outcome})`);
   }
   const [row, call] = await ports.store.read([
     connectorKey(tenant, session.station, session.connector),
