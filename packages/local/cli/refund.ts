@@ -17,13 +17,20 @@ const refund = v.object({
 type Row = v.InferOutput<typeof refund>;
 const refunds = v.object({ items: v.array(refund) });
 
+const options = {
+  reason: { type: "string", value: "CODE", says: `one of ${refundReasons.join(", ")}` },
+  amount: { type: "string", value: "X", says: "so much; without it everything that is left" },
+  key: { type: "string", value: "K", says: "makes another refund of what was given back before" },
+  approve: { type: "string", value: "ID", says: "the second person's yes to a refund that waits" },
+} as const;
+
 export const refundCommand: Command = {
   name: "refund",
   usage: "refund REF [--reason CODE [--amount X] [--key K]] | refund --approve ID",
-  says: `gives back what was captured, all or X of it; without --reason shows what was given back. CODE is one of ${refundReasons.join(", ")}. The same command is the same refund; --key K makes another one. --approve is the second person's yes`,
+  says: "gives back what was captured; without --reason shows what was given back",
+  options,
+  more: ["The same command is the same refund, however often it is typed."],
   async run(words) {
-    const text = { type: "string" } as const;
-    const options = { reason: text, amount: text, key: text, approve: text };
     const { values, positionals } = readWords(words, options, 1);
     const [wanted] = positionals;
     const say = (body: unknown, rows: readonly Row[]): number => {
