@@ -1,12 +1,62 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
+import { correctSession } from "@barq/actions/correct-session";
+import { advanceRefund } from "@barq/actions/refund-advance";
+import { approveRefund } from "@barq/actions/refund-approve";
+import { askRefund } from "@barq/actions/refund-ask";
+import { listRefunds } from "@barq/actions/refund-list";
+import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { loadSession } from "@barq/actions/session-store";
+import { showCorrections } from "@barq/actions/show-corrections";
 import { showJournal } from "@barq/actions/show-journal";
+import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
-import type { DoorEnv } from "./door.ts";
+import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
+import { failureLine } from "./bug-log.ts";
+import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
+import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
+import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { correctionJson, refundJson } from "./refund-view.ts";
+import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 
+/** As we make them, and somewhat wider: anything else is looked up nowhere. @throws Fault not_found */
+function refundIn(c: DoorContext): string {
+  const id = part(c, "refund");
+  if (!/^ref_[a-z0-9]{1,40}$/.test(id)) throw noSuchRefund();
+  return id;
+}
+
+/** @throws Fault invalid_request */
+function instantOf(text: string): Instant {
+  const at = parseInstant(text);
+  if (at === undefined)
+    throw new Fault("invalid_request", "ended_at is a time such as 2026-11-24T10:00:00Z.");
+  return at;
+}
+
 export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
+  /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
+  const personOf = (asker: Asker): string => {
+    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
+    return ports.identity.hashed(asker.subject);
+  };
+
+  /** At once, for whoever waits; what fails here is on record, and the sweeper goes on with it. */
+  const sent = async (c: DoorContext, refund: Refund): Promise<Refund> => {
+    try {
+      return (await advanceRefund(ports, refund.tenant, refund.session, refund.id)) ?? refund;
+    } catch (error) {
+      const request_id = c.get("requestId");
+      (log ?? console.error)(failureLine("desk", error, { method: c.req.method, request_id }));
+      return refund;
+    }
+  };
+
   return createDoor(
     "desk",
     { who, origin: ports.origin, log },
@@ -14,6 +64,60 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       async showJournal(c, asker) {
         const entries = await showJournal(ports, asker.tenant, part(c, "id"));
         return c.json({ items: entries.map(entryJson), next_cursor: null });
+      },
+      async askRefund(c, asker) {
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, refundBody, bodyLimits.short);
+        const { amount } = body;
+        const { refund, repeated } = await askRefund(ports, asker.tenant, {
+          session: body.session,
+          key,
+          body: raw,
+          amount:
+            amount === undefined
+              ? null
+              : typeof amount === "string"
+                ? { text: amount, currency: null }
+                : { text: amount.amount, currency: amount.currency },
+          reason: body.reason,
+          note: body.note ?? null,
+          who: personOf(asker),
+        });
+        return c.json(refundJson(await sent(c, refund)), repeated ? 200 : 201, {
+          location: `/v1/refunds/${refund.id}`,
+        });
+      },
+      async correctSession(c, asker) {
+        // Before the body is judged: what is somebody else's is answered like what does not exist.
+        const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, correctionBody, bodyLimits.short);
+        const { correction } = await correctSession(ports, asker.tenant, {
+          session: id,
+          key,
+          body: raw,
+          meterStop: body.meter_stop ?? null,
+          endedAt: body.ended_at === undefined ? null : instantOf(body.ended_at),
+          note: body.note ?? null,
+          who: personOf(asker),
+        });
+        return c.json(correctionJson({ correction, proof: null, credit: null }), 202);
+      },
+      async showCorrections(c, asker) {
+        const shown = await showCorrections(ports, asker.tenant, part(c, "id"));
+        return c.json({ items: shown.map(correctionJson), next_cursor: null });
+      },
+      async approveRefund(c, asker) {
+        const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));
+        return c.json(refundJson(await sent(c, refund)));
+      },
+      async listRefunds(c, asker) {
+        const { session } = bySchema(refundsQuery, c.req.query());
+        const refunds = await listRefunds(ports, asker.tenant, session);
+        return c.json({ items: refunds.map(refundJson), next_cursor: null });
+      },
+      async showRefund(c, asker) {
+        return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
       },
     },
   );

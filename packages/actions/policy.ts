@@ -17,6 +17,20 @@ interface Jurisdiction {
   readonly displayOrder: readonly Dimension[] | null;
 }
 
+/** Up to what sum of a session's refunds one person decides alone, from an instant on; a currency without one: never. */
+interface RefundAlone {
+  readonly currency: string;
+  readonly from: Instant;
+  /** minor units */
+  readonly most: bigint;
+}
+
+export const refundAloneMinor = (
+  { refundAlone }: Pick<Policy, "refundAlone">,
+  currency: string,
+  at: Instant,
+): bigint => refundAlone.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
+
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
 
@@ -70,6 +84,10 @@ export interface Policy {
   /** before the hold lapses, a session still in review is shown as urgent */
   readonly lapseMarginMs: number;
   readonly receiptTokenMs: number;
+  /** of several in force the last one holds */
+  readonly refundAlone: readonly RefundAlone[];
+  /** a refund that nobody agreed to by then is refused, and may be asked for again */
+  readonly approvalMs: number;
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
 }
@@ -100,6 +118,8 @@ export const startingPolicy: Policy = {
   noEnergyMs: 2 * hour,
   lapseMarginMs: 24 * hour,
   receiptTokenMs: 10 * 365 * 24 * hour,
+  refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
+  approvalMs: 14 * 24 * hour,
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

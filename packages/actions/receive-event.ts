@@ -5,6 +5,7 @@
 import { Fault } from "@barq/domain/fault";
 import { eventReceived, eventWithoutEffect } from "./inbox.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { hurryRefund } from "./refund-news.ts";
 import { findSession } from "./session-store.ts";
 
 /** @throws Fault signature_invalid */
@@ -12,8 +13,11 @@ export async function receiveEvent(ports: MoneyPorts, body: string, signature: s
   const verified = await ports.payments.verifyNews(body, signature);
   if (verified.kind !== "news")
     throw new Fault("signature_invalid", "This event is not signed by the provider, or is too old.");
-  const { event, kind, tenant, session } = verified.news;
+  const { event, kind, object, tenant, session } = verified.news;
   const now = ports.clock();
+  // The names in the metadata only say where to look: there is nothing to hurry but a refund of ours by the provider's name.
+  if (kind === "refund" && tenant !== null && session !== null && object !== null)
+    await hurryRefund(ports, tenant, session, object);
   if (tenant === null || session === null || kind !== "hold") return;
   // A tenant that metadata names is believed only when the session says the same.
   const known = await findSession(ports, tenant, session, { strong: true });

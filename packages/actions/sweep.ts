@@ -3,15 +3,18 @@
  * guarantee: at start-up and then every second on a laptop, every minute on AWS.
  */
 import { backOffMs } from "@barq/domain/session";
+import { readCorrection } from "@barq/store/correction-item";
 import { numberOr, text, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
-import { dueShards } from "@barq/store/keys";
+import { correctionPrefix, dueShards, refundPrefix } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { confirmHold } from "./confirm-hold.ts";
 import type { SagaPorts } from "./ports.ts";
+import { advanceRefund } from "./refund-advance.ts";
+import { sealCorrection } from "./seal-correction.ts";
 import { findSession } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
 
@@ -54,6 +57,15 @@ export async function sweep(ports: SagaPorts, atOnce = 8): Promise<Swept> {
 export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
   if (item.pk.startsWith("EV#")) {
     await confirmHold(ports, text(item, "tenant"), text(item, "session"), item.pk.slice(3));
+    return;
+  }
+  if (item.sk.startsWith(refundPrefix)) {
+    const [tenant = "", session = ""] = item.pk.split("|S#");
+    await advanceRefund(ports, tenant, session, item.sk.slice(refundPrefix.length));
+    return;
+  }
+  if (item.sk.startsWith(correctionPrefix)) {
+    await sealCorrection(ports, readCorrection(item));
     return;
   }
   if (isFurtherHold(item)) {
