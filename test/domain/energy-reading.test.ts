@@ -53,6 +53,8 @@ describe("the registers of a message", () => {
 
   it("are a lone phase as it is", () => {
     expect(registersMwh([...phases(0, { L2: 2 }), ...phases(10, { L2: 5 })])).toEqual([2000n, 5000n]);
+    const elsewhere = register(0, 9, { phase: "L1", location: "Inlet" });
+    expect(registersMwh([elsewhere, ...phases(0, { L2: 2 })])).toEqual([2000n]);
   });
 
   it("are told apart by their instants and by their contexts", () => {

@@ -195,10 +195,12 @@ describe("intervals", () => {
   });
 
   it("have their usual length in the middle of their lengths, whatever their order", () => {
-    // 14, 9 and 15 minutes long: the usual one has 14.
-    expect(sum([10, 24, 33, 48, 60])).toBe(5000n);
-    // 10, 16 and 10 minutes long: the usual one has 10.
-    expect(sum([10, 20, 36, 46, 56])).toBeNull();
+    // Between their ends 14, 9 and 15 minutes: the usual one has 14, and none is longer than 21.
+    expect(sum([10, 24, 33, 48], atMinute(50))).toBe(4000n);
+    // 16, 10 and 10 minutes: the usual one has 10.
+    expect(sum([10, 26, 36, 46], atMinute(50))).toBeNull();
+    // What lies before the first end and after the last makes none usual.
+    expect(sum([1, 11], atMinute(12))).toBe(2000n);
   });
 
   it("are told apart by their end alone", () => {
