@@ -1,0 +1,334 @@
+/** A session in pieces: cut wherever a price may change and nowhere else, and the pieces add up to what was cut. */
+import { LocalTime } from "@barq/domain/boundary";
+import type { Piece } from "@barq/domain/cut";
+import { cutUsage, extentOf, isMeanBelow, sessionStart, withIdleThreshold } from "@barq/domain/cut";
+import { minute } from "@barq/domain/instant";
+import type { OcpiElement } from "@barq/domain/ocpi-tariff";
+import type { Profile, Stretch, StretchKind, Usage } from "@barq/domain/usage";
+import { stretch } from "@barq/domain/usage";
+import { describe, expect, it } from "vitest";
+import { always, elementsOf, priced, when } from "./tariff-terms.ts";
+
+const start = Date.parse("2026-11-24T15:00:00Z");
+const used = (stretches: readonly Stretch[]): Usage => ({
+  startedAt: start,
+  endedAt: stretches.at(-1)?.to ?? start,
+  stretches,
+});
+type Body = NonNullable<OcpiElement["restrictions"]>;
+interface Cutting {
+  readonly conditions?: readonly Body[];
+  readonly graceS?: number;
+}
+
+/** Every piece, and what could not be cut. */
+function cut(stretches: readonly Stretch[], { conditions = [], graceS = 0 }: Cutting) {
+  const tariff = elementsOf(
+    [...conditions.map((body) => when(body, priced("ENERGY", 1))), always(priced("ENERGY", 2))],
+    { barq: { idle: { grace_s: graceS } } },
+  );
+  const usage = used(stretches);
+  const pieces: Piece[] = [];
+  const local = (): LocalTime => new LocalTime("UTC", ...extentOf(usage));
+  const { uncut } = cutUsage(tariff, usage, local, (piece) => pieces.push(piece));
+  return { pieces, uncut };
+}
+/** "from-to energy" in ms since the start and mWh, with what marks a piece. */
+const spoken = (stretches: readonly Stretch[], cutting: Cutting): readonly string[] =>
+  cut(stretches, cutting).pieces.map(
+    ({ from, to, energyMwh, isCut, isGrace }) =>
+      `${from - start}-${to - start} ${energyMwh}${isCut ? " cut" : ""}${isGrace ? " grace" : ""}`,
+  );
+/** From one ms to another after the start. */
+const over = (
+  from: number,
+  to: number,
+  energyMwh: number,
+  { kind = "charging", ...other }: Partial<Stretch> = {},
+): Stretch => ({ ...stretch(start + from, start + to, kind, BigInt(energyMwh)), ...other });
+const line = (from: number, to: number): Profile => ({ kind: "line", from, to });
+
+describe("what cannot be cut", () => {
+  it("is priced whole, as its period states it, and named where a boundary crosses it", () => {
+    const stated = [
+      over(0, 1000, 10),
+      over(1000, 3000, 20, { statedMs: 1500 }),
+      over(3000, 4000, 30, { statedMs: 700 }),
+    ];
+    const { pieces, uncut } = cut(stated, { conditions: [{ max_duration: 2 }] });
+    expect(uncut).toEqual([1]);
+    expect(pieces.map(({ from, to, ms, isCut }) => [from - start, to - start, ms, isCut])).toEqual([
+      [0, 1000, 1000, false],
+      [1000, 3000, 1500, false],
+      [3000, 4000, 700, false],
+    ]);
+  });
+});
+
+describe("pieces", () => {
+  it("say where they come from, what flowed before them, and how many boundaries lie behind them", () => {
+    const [first, second] = [over(0, 1000, 10), over(1000, 4000, 30)];
+    const { pieces, uncut } = cut([first, second], { conditions: [{ min_duration: 1, max_duration: 2 }] });
+    expect(uncut).toEqual([]);
+    const whole = { isCut: false, isGrace: false };
+    expect(pieces).toEqual([
+      {
+        ...whole,
+        from: start,
+        to: start + 1000,
+        stretch: first,
+        index: 0,
+        span: 0,
+        beforeMwh: 0n,
+        energyMwh: 10n,
+        ms: 1000,
+      },
+      {
+        ...whole,
+        from: start + 1000,
+        to: start + 2000,
+        stretch: second,
+        index: 1,
+        span: 1,
+        beforeMwh: 10n,
+        energyMwh: 10n,
+        ms: 1000,
+      },
+      {
+        ...whole,
+        isCut: true,
+        from: start + 2000,
+        to: start + 4000,
+        stretch: second,
+        index: 1,
+        span: 2,
+        beforeMwh: 20n,
+        energyMwh: 20n,
+        ms: 2000,
+      },
+    ]);
+  });
+
+  it("stay in their span where energy cuts them", () => {
+    const { pieces } = cut([over(0, 4000, 4000)], { conditions: [{ max_kwh: 0.001 }, { max_duration: 2 }] });
+    expect(pieces.map(({ from, span }) => [from - start, span])).toEqual([
+      [0, 0],
+      [1000, 0],
+      [2000, 1],
+    ]);
+  });
+
+  it("are cut at the straight line's register, rounded half away from zero, and add up", () => {
+    expect(spoken([over(0, 2000, 5)], { conditions: [{ max_duration: 1 }] })).toEqual([
+      "0-1000 3",
+      "1000-2000 2 cut",
+    ]);
+    expect(spoken([over(500, 3500, 5)], { conditions: [{ max_duration: 1, min_duration: 2 }] })).toEqual([
+      "500-1500 2",
+      "1500-2500 1 cut",
+      "2500-3500 2 cut",
+    ]);
+    expect(spoken([over(0, 2000, 0)], { conditions: [{ max_duration: 1 }] })).toEqual([
+      "0-1000 0",
+      "1000-2000 0 cut",
+    ]);
+  });
+
+  it("are cut at the hours of the wall too", () => {
+    const hours = [over(0, 120 * minute, 120)];
+    expect(spoken(hours, { conditions: [{ end_time: "15:30" }] })).toEqual([
+      "0-1800000 30",
+      "1800000-7200000 90 cut",
+    ]);
+  });
+});
+
+describe("a threshold of energy", () => {
+  const wh = { max_kwh: 0.001 };
+
+  it("is itself the register at the cut, whose instant is rounded to a whole millisecond", () => {
+    expect(spoken([over(0, 3, 2000)], { conditions: [wh] })).toEqual(["0-2 1000", "2-3 1000 cut"]);
+    expect(spoken([over(0, 5, 4000)], { conditions: [wh] })).toEqual(["0-1 1000", "1-5 3000 cut"]);
+  });
+
+  it("counts from the session's start, and cuts nothing at the ends of a stretch", () => {
+    const three = [over(0, 1000, 1000), over(1000, 2000, 1000), over(2000, 3000, 2000)];
+    expect(spoken(three, { conditions: [{ min_kwh: 0, max_kwh: 0.002 }] })).toEqual([
+      "0-1000 1000",
+      "1000-2000 1000",
+      "2000-3000 2000",
+    ]);
+    expect(spoken(three, { conditions: [{ min_kwh: 0.0015, max_kwh: 0.003 }] })).toEqual([
+      "0-1000 1000",
+      "1000-1500 500",
+      "1500-2000 500 cut",
+      "2000-2500 1000",
+      "2500-3000 1000 cut",
+    ]);
+  });
+
+  it("that is reached within half a millisecond of the begin parts its energy all the same", () => {
+    expect(spoken([over(0, 10, 100_000)], { conditions: [wh] })).toEqual(["0-0 1000", "0-10 99000"]);
+  });
+
+  it("that falls together with another boundary makes one cut, and beside it at one instant never lets the register fall", () => {
+    expect(spoken([over(0, 2000, 2000)], { conditions: [wh, { max_duration: 1 }] })).toEqual([
+      "0-1000 1000",
+      "1000-2000 1000 cut",
+    ]);
+    // 1001 mWh in every ms: 1,001,300 are reached after 1000.3 ms and 1,000,700 after 999.7, both at the boundary's own.
+    const fast = [over(0, 3000, 3_003_000)];
+    expect(spoken(fast, { conditions: [{ max_kwh: 1.001 }, { max_duration: 1 }] })).toEqual([
+      "0-1000 1001000",
+      "1000-3000 2002000 cut",
+    ]);
+    expect(spoken(fast, { conditions: [{ max_kwh: 1.0013 }, { max_duration: 1 }] })).toEqual([
+      "0-1000 1001000",
+      "1000-1000 300 cut",
+      "1000-3000 2001700 cut",
+    ]);
+    expect(spoken(fast, { conditions: [{ max_kwh: 1.0007 }, { max_duration: 1 }] })).toEqual([
+      "0-1000 1000700",
+      "1000-1000 300 cut",
+      "1000-3000 2002000 cut",
+    ]);
+  });
+});
+
+describe("a level of power or current", () => {
+  const power = { max_power: 5 };
+
+  it("cuts where the line between two readings passes it, rising and falling", () => {
+    expect(
+      spoken([over(0, 1000, 10, { powerMilliW: line(0, 10_000_000) })], { conditions: [power] }),
+    ).toEqual(["0-500 5", "500-1000 5 cut"]);
+    const falling = over(0, 1000, 10, { powerMilliW: line(6_000_000, 2_000_000) });
+    expect(spoken([falling], { conditions: [power] })).toEqual(["0-250 3", "250-1000 7 cut"]);
+    const current = over(0, 1000, 10, { currentTenthMa: line(100_000, 300_000) });
+    expect(spoken([current], { conditions: [{ min_current: 15, max_current: 20 }] })).toEqual([
+      "0-250 3",
+      "250-500 2 cut",
+      "500-1000 5 cut",
+    ]);
+    expect(spoken([current], { conditions: [{ min_power: 15, max_power: 20 }] })).toEqual(["0-1000 10"]);
+    const both = over(0, 1000, 10, { powerMilliW: line(0, 10_000_000) });
+    expect(spoken([both], { conditions: [{ min_power: 1, max_power: 9 }] })).toEqual([
+      "0-100 1",
+      "100-900 8 cut",
+      "900-1000 1 cut",
+    ]);
+  });
+
+  it("that the line only touches, stays at, or does not reach cuts nothing", () => {
+    const lines = [line(5_000_000, 9_000_000), line(9_000_000, 5_000_000), line(5_000_000, 5_000_000)];
+    for (const powerMilliW of [...lines, line(6_000_000, 6_000_000), line(1, 2), line(9_000_000, 8_000_000)])
+      expect(spoken([over(0, 1000, 10, { powerMilliW })], { conditions: [power] })).toEqual(["0-1000 10"]);
+    const range: Profile = { kind: "range", least: 0, most: 10_000_000 };
+    expect(spoken([over(0, 1000, 10, { powerMilliW: range })], { conditions: [power] })).toEqual([
+      "0-1000 10",
+    ]);
+  });
+
+  it("that is passed within half a millisecond of an end cuts nothing", () => {
+    for (const powerMilliW of [line(4_999_999, 9_000_000), line(1_000_000, 5_000_001)])
+      expect(spoken([over(0, 1000, 10, { powerMilliW })], { conditions: [power] })).toEqual(["0-1000 10"]);
+  });
+});
+
+describe("grace", () => {
+  const parking = { kind: "parking" } as const;
+
+  it("is the first idle time of the session, cut where it ends", () => {
+    expect(spoken([over(0, 3000, 9, parking)], { graceS: 1 })).toEqual(["0-1000 3 grace", "1000-3000 6 cut"]);
+    expect(spoken([over(0, 1000, 9, parking), over(1000, 2000, 0, parking)], { graceS: 1 })).toEqual([
+      "0-1000 9 grace",
+      "1000-2000 0",
+    ]);
+    expect(spoken([over(0, 3000, 9, parking)], {})).toEqual(["0-3000 9"]);
+  });
+
+  it("goes on in later idle time, and none of it is spent while the vehicle charges", () => {
+    const session = [
+      over(0, 600, 0, parking),
+      over(600, 5000, 10),
+      over(5000, 6000, 0, parking),
+      over(6000, 7000, 0, parking),
+    ];
+    expect(spoken(session, { graceS: 1 })).toEqual([
+      "0-600 0 grace",
+      "600-5000 10",
+      "5000-5400 0 grace",
+      "5400-6000 0 cut",
+      "6000-7000 0",
+    ]);
+    expect(spoken(session, { graceS: 2 })).toEqual([
+      "0-600 0 grace",
+      "600-5000 10",
+      "5000-6000 0 grace",
+      "6000-6400 0 grace",
+      "6400-7000 0 cut",
+    ]);
+  });
+
+  it("holds piece by piece where something else cuts its time", () => {
+    expect(spoken([over(0, 5000, 0, parking)], { graceS: 3, conditions: [{ max_duration: 2 }] })).toEqual([
+      "0-2000 0 grace",
+      "2000-3000 0 cut grace",
+      "3000-5000 0 cut",
+    ]);
+    expect(spoken([over(0, 2000, 0, parking)], { graceS: 3, conditions: [{ max_duration: 1 }] })).toEqual([
+      "0-1000 0 grace",
+      "1000-2000 0 cut grace",
+    ]);
+  });
+});
+
+describe("a session", () => {
+  it("reaches from its first stretch to its last, else from its start to its end", () => {
+    const usage = { ...used([over(5, 10, 0), over(10, 20, 0)]), endedAt: start + 99 };
+    expect(extentOf(usage)).toEqual([start + 5, start + 20]);
+    expect(extentOf({ ...usage, stretches: [] })).toEqual([start, start + 99]);
+  });
+
+  it("starts when its reservation is over", () => {
+    const reserved = over(-10, 5, 0, { kind: "reserved" });
+    expect(sessionStart(used([reserved, over(5, 10, 0)]))).toBe(start + 5);
+    expect(sessionStart(used([reserved]))).toBe(start);
+    const conditions = [{ max_duration: 1 }];
+    expect(spoken([over(-5000, 0, 0, { kind: "reserved" }), over(0, 2000, 2)], { conditions })).toEqual([
+      "-5000-0 0",
+      "0-1000 1",
+      "1000-2000 1 cut",
+    ]);
+  });
+});
+
+describe("trickle charge", () => {
+  const hour = 60 * minute;
+  const idle = { graceMs: 0, hours: null, thresholdMilliW: 300_000, capMinor: null };
+  const kinds = (terms: typeof idle | null, ...stretches: readonly Stretch[]) =>
+    withIdleThreshold(used(stretches), terms).stretches.map(({ kind }) => kind);
+
+  it("is idle below the tariff's threshold, and at it not", () => {
+    expect(kinds(idle, over(0, hour, 299_999), over(hour, 2 * hour, 300_000))).toEqual([
+      "parking",
+      "charging",
+    ]);
+    for (const kind of ["withheld", "reserved", "unsaid"] satisfies readonly StretchKind[])
+      expect(kinds(idle, over(0, hour, 0, { kind }))).toEqual([kind]);
+  });
+
+  it("is charging where the tariff has no threshold", () => {
+    expect(kinds(null, over(0, hour, 0))).toEqual(["charging"]);
+    const usage = used([over(0, hour, 0)]);
+    expect(withIdleThreshold(usage, { ...idle, thresholdMilliW: null })).toBe(usage);
+  });
+
+  it("is told from its energy and time exactly, over months too", () => {
+    expect(isMeanBelow(over(0, 1, 1), 3_600_001)).toBe(true);
+    expect(isMeanBelow(over(0, 1, 1), 3_600_000)).toBe(false);
+    // 3,599,998,999 mWh in 3,599,999,999 ms against 3,599,999 mW: 1 in 10^16 below, which no double holds.
+    expect(isMeanBelow(over(0, 3_599_999_999, 3_599_998_999), 3_599_999)).toBe(true);
+    expect(isMeanBelow(over(0, 3_599_999_999, 3_599_999_000), 3_599_999)).toBe(false);
+  });
+});
