@@ -149,7 +149,7 @@ describe("energy and age", () => {
   });
 
   it("count from the session's start", () => {
-    const aged = (ms: number) => pieceOf({}, { from: start + ms });
+    const aged = (ms: number) => pieceOf({}, { from: start + ms, span: 1 });
     expect([59_999, 60_000].map((ms) => holds({ min_duration: 60 }, aged(ms)))).toEqual([false, true]);
     expect([59_999, 60_000].map((ms) => holds({ max_duration: 60 }, aged(ms)))).toEqual([true, false]);
     expect(holds({ min_duration: 60, max_duration: 90 }, aged(90_000))).toBe(false);
@@ -204,7 +204,7 @@ describe("the first element that holds", () => {
     always(priced("TIME", 1)),
     when({ max_kwh: 2 }, energy, priced("TIME", 2)),
     always(energy, priced("FLAT", 3)),
-    always(energy),
+    always(energy, priced("PARKING_TIME", 4)),
   ];
   const first = (dimension: Asked, beforeKwh: number, before?: number) => {
     const piece = pieceOf({}, { beforeMwh: BigInt(beforeKwh) * 1_000_000n });
@@ -215,7 +215,8 @@ describe("the first element that holds", () => {
 
   it("is found in the order of the list, among those that have the dimension", () => {
     expect([first("ENERGY", 6), first("ENERGY", 1), first("ENERGY", 3)]).toEqual([0, 2, 3]);
-    expect([first("TIME", 1), first("FLAT", 6), first("PARKING_TIME", 1)]).toEqual([1, 3, undefined]);
+    expect([first("TIME", 1), first("FLAT", 6), first("PARKING_TIME", 1)]).toEqual([1, 3, 4]);
+    expect(first("RESERVATION_TIME", 1)).toBeUndefined();
   });
 
   it("may be asked for among those before another", () => {
