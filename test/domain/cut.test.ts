@@ -18,14 +18,15 @@ const used = (stretches: readonly Stretch[]): Usage => ({
 type Body = NonNullable<OcpiElement["restrictions"]>;
 interface Cutting {
   readonly conditions?: readonly Body[];
-  readonly graceS?: number;
+  /** null: the tariff has no terms on idle time */
+  readonly graceS?: number | null;
 }
 
 /** Every piece, and what could not be cut. */
 function cut(stretches: readonly Stretch[], { conditions = [], graceS = 0 }: Cutting) {
   const tariff = elementsOf(
     [...conditions.map((body) => when(body, priced("ENERGY", 1))), always(priced("ENERGY", 2))],
-    { barq: { idle: { grace_s: graceS } } },
+    { barq: { idle: graceS === null ? null : { grace_s: graceS } } },
   );
   const usage = used(stretches);
   const pieces: Piece[] = [];
@@ -62,6 +63,24 @@ describe("what cannot be cut", () => {
       [1000, 3000, 1500, false],
       [3000, 4000, 700, false],
     ]);
+  });
+
+  it("is not named where something changes at its ends alone", () => {
+    const stated = { statedMs: 700 };
+    const parking = { ...stated, kind: "parking" } as const;
+    const line = { ...stated, powerMilliW: { kind: "line", from: 5_000_000, to: 9_000_000 } } as const;
+    const cases: readonly (readonly [Stretch, Cutting, boolean])[] = [
+      [over(0, 1000, 1000, stated), { conditions: [{ min_duration: 0, max_duration: 1 }] }, false],
+      [over(0, 1000, 1000, stated), { conditions: [{ min_kwh: 0, max_kwh: 0.001 }] }, false],
+      [over(0, 1000, 1000, line), { conditions: [{ min_power: 5, max_power: 9 }] }, false],
+      [over(0, 1000, 0, parking), {}, false],
+      [over(0, 1000, 0, parking), { graceS: 1 }, true],
+    ];
+    for (const [stretched, cutting, isGrace] of cases) {
+      const { pieces, uncut } = cut([stretched, over(1000, 2000, 0, stated)], cutting);
+      expect([uncut, pieces.map((piece) => piece.isGrace)]).toEqual([[], [isGrace, false]]);
+    }
+    expect(cut([over(0, 1001, 0, parking)], { graceS: 1 }).uncut).toEqual([0]);
   });
 });
 
@@ -132,6 +151,10 @@ describe("pieces", () => {
       "0-1000 0",
       "1000-2000 0 cut",
     ]);
+  });
+
+  it("are those of stretches without length too", () => {
+    expect(spoken([over(0, 0, 0), over(0, 0, 5)], {})).toEqual(["0-0 0", "0-0 5"]);
   });
 
   it("are cut at the hours of the wall too", () => {
@@ -244,7 +267,8 @@ describe("grace", () => {
       "0-1000 9 grace",
       "1000-2000 0",
     ]);
-    expect(spoken([over(0, 3000, 9, parking)], {})).toEqual(["0-3000 9"]);
+    for (const graceS of [0, null])
+      expect(spoken([over(0, 3000, 9, parking)], { graceS })).toEqual(["0-3000 9"]);
   });
 
   it("goes on in later idle time, and none of it is spent while the vehicle charges", () => {
@@ -285,8 +309,8 @@ describe("grace", () => {
 
 describe("a session", () => {
   it("reaches from its first stretch to its last, else from its start to its end", () => {
-    const usage = { ...used([over(5, 10, 0), over(10, 20, 0)]), endedAt: start + 99 };
-    expect(extentOf(usage)).toEqual([start + 5, start + 20]);
+    const usage = { ...used([over(5, 10, 0), over(10, 20, 0), over(20, 30, 0)]), endedAt: start + 99 };
+    expect(extentOf(usage)).toEqual([start + 5, start + 30]);
     expect(extentOf({ ...usage, stretches: [] })).toEqual([start, start + 99]);
   });
 
@@ -327,6 +351,7 @@ describe("trickle charge", () => {
   it("is told from its energy and time exactly, over months too", () => {
     expect(isMeanBelow(over(0, 1, 1), 3_600_001)).toBe(true);
     expect(isMeanBelow(over(0, 1, 1), 3_600_000)).toBe(false);
+    expect(isMeanBelow(over(0, 60 * minute, 10_000_000_000), 10_000_000_000)).toBe(false);
     // 3,599,998,999 mWh in 3,599,999,999 ms against 3,599,999 mW: 1 in 10^16 below, which no double holds.
     expect(isMeanBelow(over(0, 3_599_999_999, 3_599_998_999), 3_599_999)).toBe(true);
     expect(isMeanBelow(over(0, 3_599_999_999, 3_599_999_000), 3_599_999)).toBe(false);
