@@ -84,7 +84,10 @@ describe("boundaries", () => {
       { start_date: "2026-01-01" },
       { end_date: "2027-01-01" },
     ])
-      expect(boundaries([days, { start_time: "23:00" }], night)).toEqual(["2026-11-24T23:00", midnight]);
+      expect(boundaries([days, { start_time: "23:00", end_time: "12:00" }], night)).toEqual([
+        "2026-11-24T23:00",
+        midnight,
+      ]);
   });
 
   it("are the hours in which idle time is priced", () => {

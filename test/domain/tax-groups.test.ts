@@ -27,8 +27,8 @@ const bound = (before: number | null, after: number | null = null): PriceLimit =
   const scaled = (minor: number | null) => (minor === null ? null : BigInt(minor) * 100n);
   return { beforeTax: scaled(before), afterTax: scaled(after) };
 };
-const limited = (tariff: Tariff, groups: readonly TaxGroup[], isFloorDue = true) =>
-  withinLimits(tariff, groups, 100n, isFloorDue);
+const limited = (tariff: Tariff, groups: readonly TaxGroup[], ...isFloorDue: [] | [boolean]) =>
+  withinLimits(tariff, groups, 100n, ...isFloorDue);
 const textOf = (value: Fraction | null): string =>
   value === null
     ? "?"
@@ -53,6 +53,16 @@ describe("a group", () => {
       kind: "unknown",
       beforeTax: null,
       afterTax: of(120),
+      isBound: false,
+    });
+  });
+
+  it("whose tax the law adds at the till has a base, and no tax is invented", () => {
+    expect(groupOf({ ...tariffOf("NO"), currency: "USD" }, null, of(120))).toEqual({
+      vat: null,
+      kind: "unknown",
+      beforeTax: of(120),
+      afterTax: null,
       isBound: false,
     });
   });
