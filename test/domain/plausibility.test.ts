@@ -68,6 +68,9 @@ describe("what the connector can give", () => {
     // 22 kW for 61 minutes are 22,366.667 Wh, and a tenth more.
     expect(why({ wh: 24_603.333, maxPowerW: 22_000 })).toBeNull();
     expect(why({ wh: 24_603.334, maxPowerW: 22_000 })).toBe("meter_too_much");
+    // 36 kW likewise are 40,260 Wh to the mWh.
+    expect(why({ wh: 40_260, maxPowerW: 36_000 })).toBeNull();
+    expect(why({ wh: 40_260.001, maxPowerW: 36_000 })).toBe("meter_too_much");
     const late = (wh: number) => [[0, 0] as const, [59, 1000] as const, [60, 1000 + wh] as const];
     // A minute and a minute more: 806.667 Wh.
     expect(why({ wh: 1806, maxPowerW: 22_000, curve: late(806.666) })).toBeNull();
