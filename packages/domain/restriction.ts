@@ -48,7 +48,7 @@ export const minutesOfDay = 1440;
 export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: number): boolean =>
   startMinute < endMinute
     ? minute >= startMinute && minute < endMinute
-    : startMinute === endMinute || minute >= startMinute || minute < endMinute;
+    : minute >= startMinute || minute < endMinute;
 
 /** "09:30" as 570; undefined for anything that OCPI's pattern refuses, "24:00" among it. */
 function minuteOf(text: string): number | undefined {
