@@ -45,6 +45,7 @@ export const weekdayNames: readonly string[] = [
 /** As many as a local window may reach; the day itself may be longer or shorter. */
 export const minutesOfDay = 1440;
 
+/** From the start to before the end; over midnight on either side of it, which is every minute where the ends are equal. */
 export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: number): boolean =>
   startMinute < endMinute
     ? minute >= startMinute && minute < endMinute

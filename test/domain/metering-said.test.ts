@@ -43,6 +43,23 @@ describe("a review", () => {
   });
 });
 
+describe("evidence that is not enough", () => {
+  it("is not said to be used elsewhere: a review sets nothing aside for what it did not find", () => {
+    expect(settled({ ...unknown, readings: [interval(60, 9000)] })).toEqual({
+      kind: "review",
+      why: "meter_missing",
+      flags: [],
+      rejected: [],
+    });
+  });
+
+  it("of a record whose signature nobody could check is no word of the meter's own", () => {
+    const signed = { kind: "unverifiable", why: "exception", records: [] } as const;
+    const metered = settled({ signed });
+    expect([metered.kind, metered.flags]).toEqual(["metered", ["signature_unchecked"]]);
+  });
+});
+
 describe("a reading that was right and not used", () => {
   it("is an interval beside a register, or a register beside intervals", () => {
     const whole = [10, 20, 30, 40, 50, 60].map((n) => interval(n, 1500));
