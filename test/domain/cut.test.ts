@@ -1,53 +1,10 @@
 /** A session in pieces: cut wherever a price may change and nowhere else, and the pieces add up to what was cut. */
-import { LocalTime } from "@barq/domain/boundary";
-import type { Piece } from "@barq/domain/cut";
-import { cutUsage, extentOf, isMeanBelow, sessionStart, withIdleThreshold } from "@barq/domain/cut";
+import { extentOf, sessionStart } from "@barq/domain/cut";
 import { minute } from "@barq/domain/instant";
-import type { OcpiElement } from "@barq/domain/ocpi-tariff";
-import type { Profile, Stretch, StretchKind, Usage } from "@barq/domain/usage";
-import { stretch } from "@barq/domain/usage";
+import type { Profile, Stretch } from "@barq/domain/usage";
 import { describe, expect, it } from "vitest";
-import { always, elementsOf, priced, when } from "./tariff-terms.ts";
-
-const start = Date.parse("2026-11-24T15:00:00Z");
-const used = (stretches: readonly Stretch[]): Usage => ({
-  startedAt: start,
-  endedAt: stretches.at(-1)?.to ?? start,
-  stretches,
-});
-type Body = NonNullable<OcpiElement["restrictions"]>;
-interface Cutting {
-  readonly conditions?: readonly Body[];
-  /** null: the tariff has no terms on idle time */
-  readonly graceS?: number | null;
-}
-
-/** Every piece, and what could not be cut. */
-function cut(stretches: readonly Stretch[], { conditions = [], graceS = 0 }: Cutting) {
-  const tariff = elementsOf(
-    [...conditions.map((body) => when(body, priced("ENERGY", 1))), always(priced("ENERGY", 2))],
-    { barq: { idle: graceS === null ? null : { grace_s: graceS } } },
-  );
-  const usage = used(stretches);
-  const pieces: Piece[] = [];
-  const local = (): LocalTime => new LocalTime("UTC", ...extentOf(usage));
-  const { uncut } = cutUsage(tariff, usage, local, (piece) => pieces.push(piece));
-  return { pieces, uncut };
-}
-/** "from-to energy" in ms since the start and mWh, with what marks a piece. */
-const spoken = (stretches: readonly Stretch[], cutting: Cutting): readonly string[] =>
-  cut(stretches, cutting).pieces.map(
-    ({ from, to, energyMwh, isCut, isGrace }) =>
-      `${from - start}-${to - start} ${energyMwh}${isCut ? " cut" : ""}${isGrace ? " grace" : ""}`,
-  );
-/** From one ms to another after the start. */
-const over = (
-  from: number,
-  to: number,
-  energyMwh: number,
-  { kind = "charging", ...other }: Partial<Stretch> = {},
-): Stretch => ({ ...stretch(start + from, start + to, kind, BigInt(energyMwh)), ...other });
-const line = (from: number, to: number): Profile => ({ kind: "line", from, to });
+import type { Cutting } from "./pieces.ts";
+import { cut, line, over, spoken, start, used } from "./pieces.ts";
 
 describe("what cannot be cut", () => {
   it("is priced whole, as its period states it, and named where a boundary crosses it", () => {
@@ -258,55 +215,6 @@ describe("a level of power or current", () => {
   });
 });
 
-describe("grace", () => {
-  const parking = { kind: "parking" } as const;
-
-  it("is the first idle time of the session, cut where it ends", () => {
-    expect(spoken([over(0, 3000, 9, parking)], { graceS: 1 })).toEqual(["0-1000 3 grace", "1000-3000 6 cut"]);
-    expect(spoken([over(0, 1000, 9, parking), over(1000, 2000, 0, parking)], { graceS: 1 })).toEqual([
-      "0-1000 9 grace",
-      "1000-2000 0",
-    ]);
-    for (const graceS of [0, null])
-      expect(spoken([over(0, 3000, 9, parking)], { graceS })).toEqual(["0-3000 9"]);
-  });
-
-  it("goes on in later idle time, and none of it is spent while the vehicle charges", () => {
-    const session = [
-      over(0, 600, 0, parking),
-      over(600, 5000, 10),
-      over(5000, 6000, 0, parking),
-      over(6000, 7000, 0, parking),
-    ];
-    expect(spoken(session, { graceS: 1 })).toEqual([
-      "0-600 0 grace",
-      "600-5000 10",
-      "5000-5400 0 grace",
-      "5400-6000 0 cut",
-      "6000-7000 0",
-    ]);
-    expect(spoken(session, { graceS: 2 })).toEqual([
-      "0-600 0 grace",
-      "600-5000 10",
-      "5000-6000 0 grace",
-      "6000-6400 0 grace",
-      "6400-7000 0 cut",
-    ]);
-  });
-
-  it("holds piece by piece where something else cuts its time", () => {
-    expect(spoken([over(0, 5000, 0, parking)], { graceS: 3, conditions: [{ max_duration: 2 }] })).toEqual([
-      "0-2000 0 grace",
-      "2000-3000 0 cut grace",
-      "3000-5000 0 cut",
-    ]);
-    expect(spoken([over(0, 2000, 0, parking)], { graceS: 3, conditions: [{ max_duration: 1 }] })).toEqual([
-      "0-1000 0 grace",
-      "1000-2000 0 cut grace",
-    ]);
-  });
-});
-
 describe("a session", () => {
   it("reaches from its first stretch to its last, else from its start to its end", () => {
     const usage = { ...used([over(5, 10, 0), over(10, 20, 0), over(20, 30, 0)]), endedAt: start + 99 };
@@ -324,36 +232,5 @@ describe("a session", () => {
       "0-1000 1",
       "1000-2000 1 cut",
     ]);
-  });
-});
-
-describe("trickle charge", () => {
-  const hour = 60 * minute;
-  const idle = { graceMs: 0, hours: null, thresholdMilliW: 300_000, capMinor: null };
-  const kinds = (terms: typeof idle | null, ...stretches: readonly Stretch[]) =>
-    withIdleThreshold(used(stretches), terms).stretches.map(({ kind }) => kind);
-
-  it("is idle below the tariff's threshold, and at it not", () => {
-    expect(kinds(idle, over(0, hour, 299_999), over(hour, 2 * hour, 300_000))).toEqual([
-      "parking",
-      "charging",
-    ]);
-    for (const kind of ["withheld", "reserved", "unsaid"] satisfies readonly StretchKind[])
-      expect(kinds(idle, over(0, hour, 0, { kind }))).toEqual([kind]);
-  });
-
-  it("is charging where the tariff has no threshold", () => {
-    expect(kinds(null, over(0, hour, 0))).toEqual(["charging"]);
-    const usage = used([over(0, hour, 0)]);
-    expect(withIdleThreshold(usage, { ...idle, thresholdMilliW: null })).toBe(usage);
-  });
-
-  it("is told from its energy and time exactly, over months too", () => {
-    expect(isMeanBelow(over(0, 1, 1), 3_600_001)).toBe(true);
-    expect(isMeanBelow(over(0, 1, 1), 3_600_000)).toBe(false);
-    expect(isMeanBelow(over(0, 60 * minute, 10_000_000_000), 10_000_000_000)).toBe(false);
-    // 3,599,998,999 mWh in 3,599,999,999 ms against 3,599,999 mW: 1 in 10^16 below, which no double holds.
-    expect(isMeanBelow(over(0, 3_599_999_999, 3_599_998_999), 3_599_999)).toBe(true);
-    expect(isMeanBelow(over(0, 3_599_999_999, 3_599_999_000), 3_599_999)).toBe(false);
   });
 });
