@@ -1,0 +1,168 @@
+/** What must be so in the end, when nothing goes wrong any more and everybody has had the time to do what was due. */
+import { ensureArchived } from "@barq/actions/seal-session";
+import { isOverIn } from "@barq/actions/session-store";
+import { startingAccounts } from "@barq/domain/ledger";
+import type { Session } from "@barq/domain/session";
+import { isTerminal } from "@barq/domain/session";
+import { readJournal } from "@barq/store/journal-item";
+import { connectorKey, counterKey, numberKey, sessionPartition, workPartition } from "@barq/store/keys";
+import type { ChargingStation, Run } from "./charging-station.ts";
+import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
+import type { Product } from "./product.ts";
+import type { Provider } from "./provider.ts";
+import type { Table } from "./table.ts";
+import { Violation } from "./turns.ts";
+import type { Watch } from "./watch.ts";
+
+interface Of {
+  readonly table: Table;
+  readonly provider: Provider;
+  readonly product: Product;
+  readonly station: ChargingStation;
+  readonly touched: ReadonlySet<string>;
+  readonly watch: Watch;
+}
+
+const must = (isSo: boolean, why: () => string): void => {
+  if (!isSo) throw new Violation(`at rest: ${why()}`);
+};
+
+export async function assertAtRest(of: Of): Promise<void> {
+  const { table, watch } = of;
+  const sessions = watch.sessions();
+  const work = table.items.list(workPartition(tenant));
+  const reasons = (id: string): ReadonlySet<unknown> =>
+    new Set(work.filter(({ session }) => session === id).map(({ why }) => why));
+  for (const session of sessions) {
+    assertEnd(session, reasons(session.id));
+    assertMoney(of, session, reasons(session.id));
+    assertEnergy(of.station, session);
+    if (session.sealed) await assertSealed(of, session);
+  }
+  assertLocks(of, sessions);
+  assertEvents(of);
+  assertNumbers(of, sessions);
+}
+
+function assertEnd(session: Session, reasons: ReadonlySet<unknown>): void {
+  const { id, state } = session;
+  must(isTerminal(state) || state === "review", () => `${id} is still ${state}`);
+  if (state === "review") must(reasons.size > 0, () => `${id} waits for a person, and nobody is told`);
+  if (isTerminal(state)) must(session.due === null && session.effect === null, () => `${id} is over and still due`);
+}
+
+/** Captured, owed and given up are the sealed total, on the session, on the books and at the provider. */
+function assertMoney({ table, provider, touched }: Of, session: Session, reasons: ReadonlySet<unknown>): void {
+  const { id, state, sealed } = session;
+  const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
+  const captured = holds.reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+  const entries = table.items.list(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
+  const on = (account: string): bigint =>
+    entries
+      .flatMap(({ postings }) => postings)
+      .reduce((sum, { from, to, minor }) => sum + (to === account ? minor : from === account ? -minor : 0n), 0n);
+  const books = {
+    captured: on(startingAccounts.clearing),
+    receivable: on(startingAccounts.receivable),
+    writtenOff: on(startingAccounts.writeOff),
+    revenue: -on(startingAccounts.revenue),
+    tax: -on(startingAccounts.vat),
+  };
+  const told = `${id} (${state}): ${JSON.stringify({ books, captured, sealed }, (_, value) => (typeof value === "bigint" ? `${value}` : value))}`;
+  if (isTerminal(state)) {
+    const standing = holds.filter(({ standing: own }) => own === "held" || own === "open");
+    must(standing.length === 0, () => `${told}: a hold still stands`);
+  }
+  if (state === "settled") {
+    must(sealed !== null && session.receipt !== null, () => `${told}: settled without a CDR or a receipt`);
+    must(session.captured === captured, () => `${told}: it says ${session.captured}`);
+  } else if (captured > 0n) {
+    must(
+      state === "review" || (touched.has(id) && reasons.has("captured_elsewhere")),
+      () => `${told}: money was taken, and nobody is told`,
+    );
+  }
+  if (state !== "settled" && state !== "released") {
+    must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
+    return;
+  }
+  const owed = sealed?.total ?? 0n;
+  must(
+    (session.captured ?? 0n) + (session.receivable ?? 0n) + (session.writtenOff ?? 0n) === owed,
+    () => `${told}: the parts do not sum to the total`,
+  );
+  must(entries.length === (owed > 0n ? 1 : 0), () => `${told}: ${entries.length} entries`);
+  must(
+    books.captured === (session.captured ?? 0n) &&
+      books.receivable === (session.receivable ?? 0n) &&
+      books.writtenOff === (session.writtenOff ?? 0n),
+    () => `${told}: the books say something else than the session`,
+  );
+  must(
+    books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
+    () => `${told}: revenue and tax are not the CDR's`,
+  );
+  if (sealed && state === "settled" && !touched.has(id) && holds.every(({ standing }) => standing === "captured")) {
+    const held = session.hold?.holdAmount.minor ?? 0n;
+    must(captured === (owed < held ? owed : held), () => `${told}: not what is owed`);
+  }
+}
+
+/** What the meter really counted is what is priced, wherever the station could say so in time. */
+function assertEnergy(station: ChargingStation, session: Session): void {
+  const { sealed } = session;
+  if (!sealed) return;
+  const tag = identity.idTag(session.id);
+  const own = station.runs.filter(({ token }) => token === tag);
+  must(own.filter(({ accepted }) => accepted === true).length <= 1, () => `${session.id} began twice`);
+  const run: Run | undefined = own.find(({ transactionId }) => transactionId === session.transactionId);
+  if (!run || run.isBroken || run.stopWh === null) return;
+  const trueMwh = BigInt(run.stopWh - run.startWh) * 1000n;
+  must(
+    session.stopReason === "StopMissing" ? sealed.energyMwh <= trueMwh : sealed.energyMwh === trueMwh,
+    () => `${session.id}: ${sealed.energyMwh} mWh sealed, ${trueMwh} mWh were drawn`,
+  );
+  const price = (2n * sealed.energyMwh * kwhMinor + 1_000_000n) / 2_000_000n;
+  const isWaived = session.why === "no_energy" || session.why === "time_limit";
+  must(sealed.total === price || isWaived, () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`);
+  if (session.state === "settled") must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
+}
+
+/** Computed again from the same readings, with its files out of sight, the CDR is the same; and its files are there. */
+async function assertSealed({ product }: Of, session: Session): Promise<void> {
+  const { calmPorts } = product;
+  const again = { ...calmPorts, archive: { put: async () => "kept" as const, get: async () => undefined } };
+  must(await ensureArchived(again, session), () => `${session.id}: computed again, its proof is another`);
+  if (session.state === "settled")
+    must(await ensureArchived(calmPorts, session), () => `${session.id}: its proof is not kept`);
+}
+
+function assertLocks({ table, station }: Of, sessions: readonly Session[]): void {
+  for (const connector of [1, 2]) {
+    const lock = table.items.peek(connectorKey(tenant, stationId, connector));
+    const holder = sessions.find(({ id }) => id === lock?.act);
+    if (!holder || station.isAwayForEver || station.hasLostStatus) continue;
+    must(!isOverIn(holder), () => `${holder.id} is ${holder.state} and has not let its connector go`);
+  }
+}
+
+function assertEvents({ table }: Of): void {
+  for (const item of table.items.all())
+    if (item.pk.startsWith("EV#")) must(item.due === undefined, () => `${item.pk} was never handled`);
+}
+
+/** Numbers run from 1 without a gap, each is one session's, and no date falls as they rise. */
+function assertNumbers({ table }: Of, sessions: readonly Session[]): void {
+  const series = "R-E1-CAS-01-2026";
+  const numbered = sessions.filter(({ receipt }) => receipt !== null);
+  const used = table.items.peek(counterKey(tenant, series))?.n ?? 0;
+  must(used === numbered.length, () => `${numbered.length} receipts and ${used} numbers`);
+  for (let n = 1; n <= numbered.length; n++) {
+    const row = table.items.peek(numberKey(tenant, series, n));
+    const owner = sessions.find(({ id }) => id === row?.session);
+    must(
+      owner?.receipt === `CAS-01-2026-${`${n}`.padStart(6, "0")}`,
+      () => `the number ${n} is ${row?.session ?? "nobody"}'s, who has ${owner?.receipt}`,
+    );
+  }
+}
