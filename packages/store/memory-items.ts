@@ -61,6 +61,8 @@ export interface MemoryItems {
   read(keys: readonly Key[]): readonly (Item | undefined)[];
   /** In the order and with the fields in which `Store.list` answers them. */
   list(partition: Partition, options?: ListOptions): readonly Item[];
+  /** The same of a partition of the table, not copied. */
+  peekAll(partition: string, options?: ListOptions): readonly Item[];
   /** Everything in a shard that has a `due`, earliest first; not copied. */
   due(shard: string): readonly Item[];
   commit(changes: readonly Change[]): Commit;
@@ -69,6 +71,8 @@ export interface MemoryItems {
 }
 
 type Rows = Map<string, Item>;
+
+const none: readonly Item[] = [];
 
 export function createMemoryItems(items: Iterable<Item> = []): MemoryItems {
   const partitions = new Map<string, Rows>();
@@ -115,6 +119,9 @@ export function createMemoryItems(items: Iterable<Item> = []): MemoryItems {
     }
   };
 
+  const peekAll = (partition: string, options: ListOptions = {}): readonly Item[] =>
+    rowsOf(partitions.get(partition), options).slice(0, options.limit);
+
   function* all(): Iterable<Item> {
     for (const rows of partitions.values()) yield* rows.values();
   }
@@ -128,14 +135,17 @@ export function createMemoryItems(items: Iterable<Item> = []): MemoryItems {
         return item && copyItem(item);
       }),
     list(partition, options = {}) {
-      const rows =
-        typeof partition === "string"
-          ? rowsOf(partitions.get(partition), options)
-          : indexed(all(), partition, options);
-      const most = rows.slice(0, options.limit);
-      return typeof partition === "string" ? most.map(copyItem) : most.map(({ pk, sk }) => ({ pk, sk }));
+      if (typeof partition === "string") return peekAll(partition, options).map(copyItem);
+      return indexed(all(), partition, options)
+        .slice(0, options.limit)
+        .map(({ pk, sk }) => ({ pk, sk }));
     },
-    due: (shard) => [...(shards.get(shard) ?? [])].sort((a, b) => Number(a.due) - Number(b.due)),
+    peekAll,
+    due(shard) {
+      const items = shards.get(shard);
+      if (!items || items.size === 0) return none;
+      return [...items].sort((a, b) => Number(a.due) - Number(b.due));
+    },
     commit(changes) {
       assertCommit(changes);
       for (const change of changes) {

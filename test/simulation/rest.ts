@@ -30,7 +30,7 @@ const must = (isSo: boolean, why: () => string): void => {
 export async function assertAtRest(of: Of): Promise<void> {
   const { table, watch } = of;
   const sessions = watch.sessions();
-  const work = table.items.list(workPartition(tenant));
+  const work = table.items.peekAll(workPartition(tenant));
   const reasons = (id: string): ReadonlySet<unknown> =>
     new Set(work.filter(({ session }) => session === id).map(({ why }) => why));
   for (const session of sessions) {
@@ -56,7 +56,7 @@ function assertMoney({ table, provider, touched }: Of, session: Session, reasons
   const { id, state, sealed } = session;
   const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
   const captured = holds.reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
-  const entries = table.items.list(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
+  const entries = table.items.peekAll(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
   const on = (account: string): bigint =>
     entries
       .flatMap(({ postings }) => postings)

@@ -2,6 +2,7 @@
  * One schedule: who comes, what goes wrong and in which order, all from one seed; and then the calm, in which every session
  * must come to its end. @throws Violation when something that must never be was so
  */
+import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
@@ -61,7 +62,7 @@ export async function runSchedule(of: {
     onWritten(written) {
       watch.written(written, table.items, provider.twin.holds());
       for (const { after } of written) if (after) product?.wake(after);
-      if (written.some(({ after }) => after?.due !== undefined)) void armSweeper(0);
+      for (const { after } of written) if (typeof after?.due === "number") void armSweeper(after.due, 0);
     },
   });
   const provider = createProvider({
@@ -92,8 +93,7 @@ export async function runSchedule(of: {
   let isOver = false;
   // Asked for when something is written, so that nobody is woken for nothing through days in which nothing happens.
   const sweeper = { isArmed: false, at: 0 };
-  const armSweeper = async (vain: number): Promise<void> => {
-    const due = table.nextDue();
+  const armSweeper = async (due: Instant | null, vain: number): Promise<void> => {
     if (due === null || isOver || (sweeper.isArmed && sweeper.at <= due)) return;
     const at = Math.max(due, turns.now()) + choice.between(100, 3000) + Math.min(vain * vain * second, minute);
     sweeper.isArmed = true;
@@ -104,14 +104,15 @@ export async function runSchedule(of: {
     if (isOver || next === null) return;
     const isDue = next <= turns.now();
     if (isDue) await product?.sweepOnce();
-    void armSweeper(isDue && next === table.nextDue() ? vain + 1 : 0);
+    const after = table.nextDue();
+    void armSweeper(after, isDue && next === after ? vain + 1 : 0);
   };
   let isDraining = false;
   const drainOn = async (): Promise<void> => {
     if (isDraining) return;
     isDraining = true;
     while (!isOver && product?.intakeHas()) {
-      await turns.sleep(choice.chance(0.3) ? choice.between(1, 10) * second : choice.between(20, 240) * second);
+      await turns.sleep(choice.chance(0.3) ? choice.between(1, 10) * second : choice.between(60, 400) * second);
       await product.drainOnce();
     }
     isDraining = false;

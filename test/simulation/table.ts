@@ -1,10 +1,11 @@
 /**
  * The one table of a schedule as a process sees it through the network: reads that are not strong may be old, the index may be
  * behind, and what was written is told to the stream. Whoever checks sees every commit before and after.
+ * Items are handed out as they stand and not as copies: whoever writes one makes a new one.
  */
 import type { Instant } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
-import { dueValue } from "@barq/store/keys";
+import { dueShards, dueValue } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import { createMemoryItems, keyOf } from "@barq/store/memory-items";
 import type { Change, Commit, Item, Key, Store } from "@barq/store/port";
@@ -61,11 +62,9 @@ export function createTable(of: {
     return answer;
   };
   const readOld = (keys: readonly Key[]): readonly (Item | undefined)[] => {
-    const now = items.read(keys);
-    return now.map((item, n) => {
-      const key = keys[n];
-      const before = key && older.get(nameOf(key));
-      return before && turns.now() - before.at < second ? before.item : item;
+    return keys.map((key) => {
+      const before = older.get(nameOf(key));
+      return before && turns.now() - before.at < second ? before.item : items.peek(key);
     });
   };
 
@@ -73,8 +72,8 @@ export function createTable(of: {
     items,
     nextDue() {
       let earliest: Instant | null = null;
-      for (let shard = 0; shard < 64; shard++) {
-        const due = items.due(dueValue(shard))[0]?.due;
+      for (const shard of shards) {
+        const due = items.due(shard)[0]?.due;
         if (typeof due === "number" && (earliest === null || due < earliest)) earliest = due;
       }
       return earliest;
@@ -85,7 +84,7 @@ export function createTable(of: {
           kind: "read",
           label: "read",
           effect: async () =>
-            !options?.strong && faults.happens("stale read", 0.02) ? readOld(keys) : items.read(keys),
+            !options?.strong && faults.happens("stale read", 0.02) ? readOld(keys) : keys.map(items.peek),
           silence,
         }),
       list: (partition, options) =>
@@ -93,13 +92,18 @@ export function createTable(of: {
           network.call(life, {
             kind: "read",
             label: "list",
-            effect: async () => items.list(partition, options),
+            effect: async () =>
+              typeof partition === "string"
+                ? items.peekAll(partition, options)
+                : items.list(partition, options),
             silence,
           }),
         ),
       overdue(shard, now) {
-        const due = items.due(dueValue(shard)).filter((item) => Number(item.due) <= now);
-        if (due.length === 0) return rowsOf(null);
+        const all = items.due(shards[shard] ?? "");
+        if (all.length === 0) return noRows;
+        const due = all.filter((item) => Number(item.due) <= now);
+        if (due.length === 0) return noRows;
         return rowsOf(() =>
           network.call(life, {
             kind: "read",
@@ -124,17 +128,22 @@ export function createTable(of: {
 const told = (change: Change, after: Item | undefined): string =>
   "update" in change ? JSON.stringify(change.set) : JSON.stringify(after);
 
-const done = { value: undefined, done: true } as const;
+const shards = Array.from({ length: dueShards }, (_, shard) => dueValue(shard));
 
-/** Rows that are asked for once, with the first one that is wanted; null: there are none, and nobody is asked. */
-function rowsOf(ask: (() => Promise<readonly Item[]>) | null): AsyncIterable<Item> {
+const done = { value: undefined, done: true } as const;
+const ended = Promise.resolve(done);
+/** Nothing is there, and nobody is asked. */
+const noRows: AsyncIterable<Item> = { [Symbol.asyncIterator]: () => ({ next: () => ended }) };
+
+/** Rows that are asked for once, with the first one that is wanted. */
+function rowsOf(ask: () => Promise<readonly Item[]>): AsyncIterable<Item> {
   return {
     [Symbol.asyncIterator]() {
-      let rows: readonly Item[] | null = ask === null ? [] : null;
+      let rows: readonly Item[] | null = null;
       let n = 0;
       return {
         async next() {
-          rows ??= ask === null ? [] : await ask();
+          rows ??= await ask();
           const value = rows[n++];
           return value === undefined ? done : { value, done: false };
         },

@@ -78,7 +78,7 @@ export function createWatch(of: {
     if (!after) return fail("a journal entry was taken away");
     must(before === undefined, () => `the journal entry ${after.sk} was written over`);
     const entry = readJournal(after);
-    const standing = items.list(after.pk, { prefix: "L#" }).map(readJournal);
+    const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
     must(standing.length === entry.n, () => `${entry.session}: entry ${entry.n} of ${standing.length}`);
     must(
       (standing[entry.n - 2]?.hash ?? null) === entry.previous,
@@ -221,7 +221,7 @@ const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
 function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
   const open = [...known.values()].filter(({ state }) => !isTerminal(state));
   if (open.length === 0) return [];
-  const work = new Set(items.list(workPartition(tenant)).map(({ session }) => session));
+  const work = new Set(items.peekAll(workPartition(tenant)).map(({ session }) => session));
   return open
     .filter(({ state, id }) => state !== "review" || !work.has(id))
     .map(({ id, state }) => `${id} is ${state}`);
