@@ -24,9 +24,15 @@ export interface Surroundings {
   readonly codes: readonly string[];
 }
 
-export async function drive(of: Surroundings, key: string, connector: number): Promise<void> {
+/** `isRace`: at the same instants as others who do the same at the same connector. */
+export async function drive(
+  of: Surroundings,
+  key: string,
+  connector: number,
+  isRace: boolean,
+): Promise<void> {
   const { turns, faults, choice, product, provider, station } = of;
-  await turns.sleep(choice.between(0, 180) * second);
+  await turns.sleep(isRace ? 10 * second : choice.between(0, 180) * second);
   const isFirst = choice.chance(0.5) && station.plug(connector);
   let hasPlugged = isFirst;
   const leave = (): void => {
@@ -53,7 +59,7 @@ export async function drive(of: Surroundings, key: string, connector: number): P
   if (page === null) return leave();
 
   if (faults.happens("driver abandons the page", 0.06)) return leave();
-  await turns.sleep(choice.between(5, 200) * second);
+  await turns.sleep(isRace ? 40 * second - (turns.now() % (40 * second)) : choice.between(5, 200) * second);
   const pay = (): boolean => {
     provider.look();
     try {
@@ -78,7 +84,7 @@ export async function drive(of: Surroundings, key: string, connector: number): P
     await turns.sleep(ends - turns.now() + choice.between(-20, 60) * second);
   }
   if (!pay()) return leave();
-  if (choice.chance(0.7))
+  if (isRace || choice.chance(0.7))
     void product.ask("driver returns", (ports) => confirmHold(ports, tenant, id)).catch(() => {});
   const look = () => product.ask("driver looks", (ports) => showSession(ports, tenant, id)).catch(() => undefined);
   await turns.sleep(choice.between(1, 120) * second);

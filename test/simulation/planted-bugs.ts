@@ -3,10 +3,9 @@
  * that does not find each of them proves nothing.
  */
 import type { Change, Commit, Item, Store } from "@barq/store/port";
-import { settlementEntry, startingAccounts } from "@barq/domain/ledger";
 import { appended } from "@barq/actions/journal";
+import { readJournal } from "@barq/store/journal-item";
 import { readSession } from "@barq/store/session-item";
-import { sessionKey } from "@barq/store/keys";
 import { identity, tenant } from "./operator.ts";
 import type { Plant, Ports } from "./product.ts";
 
@@ -163,30 +162,12 @@ export const plantedBugs: readonly PlantedBug[] = [
     plant: (ports) => altering(ports, (change) => (isPut(change, "L#") ? [] : [change])),
   },
   {
-    name: "journal entry written beside the outcome, and again",
+    name: "journal entry written twice",
     plant: (ports) =>
-      committing(ports, async (next, changes) => {
-        const entry = changes.find((change) => isPut(change, "L#"));
-        const answer = await next(changes);
-        if (answer.written || !entry || !isPut(entry, "L#") || answer.change !== 0) return answer;
-        // Whoever loses the outcome still books it, behind the entry that stands.
-        const [, id = ""] = entry.put.pk.split("|S#");
-        const [item] = await ports.store.read([sessionKey(tenant, id)], { strong: true });
-        const session = item && readSession(item);
-        if (!session?.sealed || session.captured === null) return answer;
-        const again = settlementEntry({
-          session: id,
-          at: session.since,
-          beforeTax: { minor: session.sealed.beforeTax, currency: session.currency },
-          tax: { minor: session.sealed.tax, currency: session.currency },
-          captured: session.captured,
-          receivable: session.receivable ?? 0n,
-          writtenOff: session.writtenOff ?? 0n,
-          accounts: startingAccounts,
-        });
-        const hash = typeof entry.put.hash === "string" ? entry.put.hash : "";
-        await next([appended({ identity }, tenant, [{ ...again, n: 1, hash }], again)]);
-        return answer;
+      altering(ports, (change) => {
+        if (!isPut(change, "L#")) return [change];
+        const entry = readJournal(change.put);
+        return [change, appended({ identity }, tenant, [entry], entry)];
       }),
   },
   {
@@ -245,15 +226,16 @@ export const plantedBugs: readonly PlantedBug[] = [
     },
   },
   {
-    name: "start begun anew for a session that was given up",
-    plant: (ports) => ({
+    name: "record taken off the intake before it is dealt with",
+    plant: ({ intake, ...ports }) => ({
       ...ports,
-      stations: {
-        ...ports.stations,
-        async takeOutcome(own, at, message, outcome) {
-          const call = await ports.stations.takeOutcome(own, at, message, outcome);
-          return call && { ...call, again: false, effect: "remote_start#1" };
-        },
+      intake: {
+        ...intake,
+        drain: (take) =>
+          intake.drain(async (at, records) => {
+            void take(at, records).catch(() => {});
+            return records.length;
+          }),
       },
     }),
   },

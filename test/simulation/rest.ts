@@ -37,6 +37,7 @@ export async function assertAtRest(of: Of): Promise<void> {
     assertEnd(session, reasons(session.id));
     assertMoney(of, session, reasons(session.id));
     assertEnergy(of.station, session);
+    assertHeard(of.station, session, reasons(session.id));
     if (session.sealed) await assertSealed(of, session);
   }
   assertLocks(of, sessions);
@@ -127,6 +128,19 @@ function assertEnergy(station: ChargingStation, session: Session): void {
   must(sealed.total === price || isWaived, () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`);
   if (session.state === "settled") must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
 }
+
+/** What was acknowledged is not lost: the Stop that the station was answered has ended the session, or a person is told of it. */
+function assertHeard(station: ChargingStation, session: Session, reasons: ReadonlySet<unknown>): void {
+  const tag = identity.idTag(session.id);
+  for (const run of station.runs) {
+    if (run.token !== tag || !run.stopHeard || run.accepted !== true) continue;
+    if (run.transactionId !== session.transactionId) continue;
+    const isKnown = session.meterStop === `${run.stopWh}` || lateStops.some((why) => reasons.has(why));
+    must(isKnown, () => `${session.id}: its Stop was acknowledged, and nothing came of it`);
+  }
+}
+
+const lateStops = ["stop_after_sealing", "stop_after_release", "stop_came_late", "times_missing"];
 
 /** Computed again from the same readings, with its files out of sight, the CDR is the same; and its files are there. */
 async function assertSealed({ product }: Of, session: Session): Promise<void> {

@@ -122,10 +122,11 @@ export async function runSchedule(of: {
     if (choice.chance(0.25)) void meddle({ ...surroundings, touched });
     if (choice.chance(0.06)) void outage(surroundings);
     const drivers = choice.pick([1, 1, 1, 2, 2, 3]);
-    const places = choice.chance(0.6) ? 1 : 2;
+    const isRace = choice.chance(0.15);
+    const places = isRace || choice.chance(0.6) ? 1 : 2;
     await Promise.all(
       Array.from({ length: drivers }, (_, n) =>
-        drive(surroundings, `${of.seed.toString(36)}-${n}`, choice.between(1, places)),
+        drive(surroundings, `${of.seed.toString(36)}-${n}`, choice.between(1, places), isRace),
       ),
     );
     await turns.sleep(choice.between(0, 20) * minute);
