@@ -16,6 +16,7 @@ import { readTaken } from "./intake-record.ts";
 import type { Running } from "./pack-readings.ts";
 import { mostReadings, packsOf, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
+import { isReleasing } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
@@ -135,6 +136,12 @@ async function endSession(
     await ports.store.commit([
       workItem(session, "stop_came_late", ports.clock(), { meterStop: stop.meterStop, reason: stop.reason }),
     ]);
+    return;
+  }
+  if (isReleasing(session)) {
+    // Its hold is on its way back, and whether it is gone nobody knows yet: that goes on, and a person is told.
+    const facts = { meterStop: stop.meterStop, reason: stop.reason };
+    await ports.store.commit([workItem(session, "stop_after_release", ports.clock(), facts)]);
     return;
   }
   if (session.state === "starting") {

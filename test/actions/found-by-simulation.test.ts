@@ -101,3 +101,24 @@ describe("a hold that somebody else has captured", () => {
     expect(await world.journal(session.id)).toEqual([]);
   });
 });
+
+describe("a hold that is on its way back", () => {
+  it("goes on its way when a Stop comes for the session, and a person is told", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    expect(paid.state).toBe("starting");
+    // The station says nothing for too long, and the provider does not answer the release.
+    world.provider.faults.silence("release", "before");
+    world.provider.faults.silence("read", "before");
+    world.advance(3 * minute);
+    await world.sweep();
+    expect((await world.session(paid.id)).effect).toEqual({ name: "release.1", attempt: 1 });
+    const transactionId = await world.begin(paid.id);
+    await world.stop(transactionId, "1003000", "DeAuthorized");
+    await world.drain();
+    expect(await world.session(paid.id)).toMatchObject({ state: "starting", effect: { name: "release.1" } });
+    await world.pass(10 * minute);
+    expect(await world.session(paid.id)).toMatchObject({ state: "released", hold: { stands: false } });
+    expect((await world.work()).map(({ why }) => why)).toContain("stop_after_release");
+  });
+});

@@ -79,12 +79,15 @@ export async function drive(
     }
     await turns.sleep(choice.between(5, 60) * second);
   }
+  let isHasty = isRace;
   if (faults.happens("driver pays at the last moment", 0.06)) {
     const ends = started.session.createdAt + 10 * minute;
-    await turns.sleep(ends - turns.now() + choice.between(-20, 60) * second);
+    const after = choice.chance(0.6) ? choice.between(0, 3300) : choice.between(-20, 60) * second;
+    await turns.sleep(Math.max(0, ends - turns.now() + after));
+    isHasty = true;
   }
   if (!pay()) return leave();
-  if (isRace || choice.chance(0.7))
+  if (isHasty || choice.chance(0.7))
     void product.ask("driver returns", (ports) => confirmHold(ports, tenant, id)).catch(() => {});
   const look = () => product.ask("driver looks", (ports) => showSession(ports, tenant, id)).catch(() => undefined);
   await turns.sleep(choice.between(1, 120) * second);

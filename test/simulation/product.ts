@@ -65,6 +65,8 @@ export interface Product {
   /** Drains the intake until it is told to end. */
   readonly intakeHas: () => boolean;
   drainOnce(): Promise<void>;
+  /** a process has a clock ahead or behind */
+  readonly hasSkew: boolean;
   /** ports through which nothing waits and nothing goes wrong, to look at what was done */
   readonly calmPorts: SagaPorts;
 }
@@ -197,6 +199,7 @@ export function createProduct(of: {
 
   const calm = createMemoryStore(table.items);
   return {
+    hasSkew: processes.some(({ skewMs }) => skewMs !== 0),
     calmPorts: {
       store: calm,
       archive,
