@@ -208,7 +208,11 @@ async function capturedByOthers(
 ): Promise<Session> {
   const now = ports.clock();
   const review = enter(session, "review", now, {
-    hold: session.hold && { ...session.hold, page: truth.ref.page ?? session.hold.page, intent: truth.ref.intent },
+    hold: session.hold && {
+      ...session.hold,
+      page: truth.ref.page ?? session.hold.page,
+      intent: truth.ref.intent,
+    },
     effect: null,
     due: null,
     why: "captured_elsewhere",

@@ -3,7 +3,10 @@ import { Fault } from "@barq/domain/fault";
 import { NoAnswer } from "./network.ts";
 
 /** Said by a step that waits for the provider, so that the event stays due. */
-const waits = [/^the hold of a session that is over still stands/, /^what became of the hold of a session that is over/];
+const waits = [
+  /^the hold of a session that is over still stands/,
+  /^what became of the hold of a session that is over/,
+];
 
 export const isBug = (error: unknown): boolean =>
   !(error instanceof NoAnswer) &&

@@ -188,7 +188,13 @@ export function createStation(of: {
       for (const [n, place] of places.entries()) {
         const now = place.status;
         void say(
-          () => ({ kind: "connector_status", connector: n + 1, status: now, errorCode: "NoError", at: turns.now() }),
+          () => ({
+            kind: "connector_status",
+            connector: n + 1,
+            status: now,
+            errorCode: "NoError",
+            at: turns.now(),
+          }),
           false,
         );
       }
@@ -328,7 +334,8 @@ export function createStation(of: {
     if (action === "RemoteStopTransaction") {
       const at = places.findIndex(({ run }) => run !== null && run.transactionId === payload.transactionId);
       if (at < 0) return "Rejected";
-      if (faults.happens("station ignores the stop", 0.05)) return choice.pick(["Accepted", "Rejected", null]);
+      if (faults.happens("station ignores the stop", 0.05))
+        return choice.pick(["Accepted", "Rejected", null]);
       void turns.sleep(choice.between(1, 5) * second).then(() => stop(at + 1, "Remote"));
       return "Accepted";
     }
@@ -357,7 +364,8 @@ export function createStation(of: {
       status(connector, "Preparing");
       const { awaits } = place;
       place.awaits = null;
-      if (awaits && turns.now() < awaits.until) void turns.sleep(second).then(() => begin(connector, awaits.token));
+      if (awaits && turns.now() < awaits.until)
+        void turns.sleep(second).then(() => begin(connector, awaits.token));
       return true;
     },
     unplug(connector) {

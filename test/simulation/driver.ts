@@ -89,7 +89,8 @@ export async function drive(
   if (!pay()) return leave();
   if (isHasty || choice.chance(0.7))
     void product.ask("driver returns", (ports) => confirmHold(ports, tenant, id)).catch(() => {});
-  const look = () => product.ask("driver looks", (ports) => showSession(ports, tenant, id)).catch(() => undefined);
+  const look = () =>
+    product.ask("driver looks", (ports) => showSession(ports, tenant, id)).catch(() => undefined);
   await turns.sleep(choice.between(1, 120) * second);
   if (faults.happens("driver gives up a held session", 0.05)) {
     await insist(of, "driver stops", (ports) => stopSession(ports, tenant, id));

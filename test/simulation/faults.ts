@@ -81,9 +81,21 @@ const possible: Readonly<Record<CallKind, readonly [FaultKind, ...FaultKind[]]>>
     "failure kept under a key",
   ],
   look: ["process crashes before a call", "request lost", "answer lost", "throttled"],
-  post: ["process crashes before a call", "process crashes after a call", "request lost", "answer lost", "request done twice"],
+  post: [
+    "process crashes before a call",
+    "process crashes after a call",
+    "request lost",
+    "answer lost",
+    "request done twice",
+  ],
   file: ["process crashes before a call", "process crashes after a call", "request lost", "answer lost"],
-  append: ["process crashes before a call", "process crashes after a call", "request lost", "answer lost", "request done twice"],
+  append: [
+    "process crashes before a call",
+    "process crashes after a call",
+    "request lost",
+    "answer lost",
+    "request done twice",
+  ],
 };
 
 export interface Faults {

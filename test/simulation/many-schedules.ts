@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FaultKind } from "./faults.ts";
-import type { Failure, Ran, Stretch } from "./schedule-thread.ts";
+import type { Failure, Ran, Stretch } from "./stretch.ts";
 
 export interface ManySchedules {
   readonly schedules: number;
@@ -68,7 +68,16 @@ export async function simulate(of: ManySchedules): Promise<Simulated> {
   await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
   const { user, system } = process.cpuUsage(before);
   failures.sort((a, b) => a.seed - b.seed);
-  return { schedules: done, faultless, sessions, turns, faults, ends, failures, cpuMs: (user + system) / 1000 };
+  return {
+    schedules: done,
+    faultless,
+    sessions,
+    turns,
+    faults,
+    ends,
+    failures,
+    cpuMs: (user + system) / 1000,
+  };
 }
 
 function answerOf(worker: Worker, stretch: Stretch): Promise<Ran> {

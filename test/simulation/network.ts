@@ -1,8 +1,9 @@
 /** The network between a process and everything it calls: each call waits for its turn, and the seed says what becomes of it. */
-import { never, type Life, type Turns } from "./turns.ts";
+
+import { day, minute, second } from "@barq/domain/instant";
 import type { CallKind, Faults } from "./faults.ts";
 import type { Choice } from "./seeded-choice.ts";
-import { day, minute, second } from "@barq/domain/instant";
+import { type Life, never, type Turns } from "./turns.ts";
 
 /** What a caller is told of a call whose answer never came, where that is an error and no word of the port's own. */
 export class NoAnswer extends Error {}

@@ -2,9 +2,10 @@
  * Bugs that people have really written, planted at the ports of the real code: the product has no switch for them. A simulator
  * that does not find each of them proves nothing.
  */
-import type { Change, Commit, Item, Store } from "@barq/store/port";
+
 import { appended } from "@barq/actions/journal";
 import { readJournal } from "@barq/store/journal-item";
+import type { Change, Commit, Item, Store } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { identity, tenant } from "./operator.ts";
 import type { Plant, Ports } from "./product.ts";
@@ -17,7 +18,10 @@ export interface PlantedBug {
 type Commits = (changes: readonly Change[]) => Promise<Commit>;
 
 /** The store with another commit. */
-const committing = (ports: Ports, commit: (next: Commits, changes: readonly Change[]) => Promise<Commit>): Ports => {
+const committing = (
+  ports: Ports,
+  commit: (next: Commits, changes: readonly Change[]) => Promise<Commit>,
+): Ports => {
   const store: Store = { ...ports.store, commit: (changes) => commit(ports.store.commit, changes) };
   return { ...ports, store };
 };
@@ -73,7 +77,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: "event handled when it is received",
     plant: (ports) =>
       altering(ports, (change) => {
-        if (!isPut(change, "E") || !change.put.pk.startsWith("EV#") || change.put.due === undefined) return [change];
+        if (!isPut(change, "E") || !change.put.pk.startsWith("EV#") || change.put.due === undefined)
+          return [change];
         const { due, d: _, ...put } = change.put;
         return [{ ...change, put: { ...put, pk: change.put.pk, sk: change.put.sk, handled: Number(due) } }];
       }),
@@ -219,7 +224,9 @@ export const plantedBugs: readonly PlantedBug[] = [
           ...intake,
           // Kept in the process, and handed on when there is time for it.
           async append(record) {
-            void Promise.resolve().then(() => intake.append(record)).catch(() => {});
+            void Promise.resolve()
+              .then(() => intake.append(record))
+              .catch(() => {});
           },
         },
       };

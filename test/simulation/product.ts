@@ -22,11 +22,11 @@ import { numberOr } from "@barq/store/fields";
 import { createMemoryStore } from "@barq/store/memory";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import { isBug } from "./bugs.ts";
 import type { Faults } from "./faults.ts";
 import type { Network } from "./network.ts";
 import { NoAnswer } from "./network.ts";
 import { identity, sealer } from "./operator.ts";
-import { isBug } from "./bugs.ts";
 import type { Provider } from "./provider.ts";
 import type { Choice } from "./seeded-choice.ts";
 import type { Table } from "./table.ts";
@@ -93,7 +93,11 @@ export function createProduct(of: {
     throw new NoAnswer("no answer");
   };
 
-  const portsOf = (process: { readonly life: Life; readonly policy: Policy; readonly skewMs: number }): Ports => {
+  const portsOf = (process: {
+    readonly life: Life;
+    readonly policy: Policy;
+    readonly skewMs: number;
+  }): Ports => {
     const { life, skewMs } = process;
     const clock = (): number => turns.now() + skewMs;
     const store = table.storeOf(life);
@@ -130,9 +134,19 @@ export function createProduct(of: {
       store,
       archive: {
         put: (name, bytes) =>
-          network.call(life, { kind: "file", label: `keep ${name}`, effect: () => archive.put(name, bytes), silence }),
+          network.call(life, {
+            kind: "file",
+            label: `keep ${name}`,
+            effect: () => archive.put(name, bytes),
+            silence,
+          }),
         get: (name) =>
-          network.call(life, { kind: "file", label: `fetch ${name}`, effect: () => archive.get(name), silence }),
+          network.call(life, {
+            kind: "file",
+            label: `fetch ${name}`,
+            effect: () => archive.get(name),
+            silence,
+          }),
       },
       ...provider.portOf(life),
       stations: createStations({ store, connections, clock, newMessageId: () => `m${++messages}` }),
@@ -149,7 +163,9 @@ export function createProduct(of: {
   };
 
   const processOf = (name: string): Process => {
-    const policy = faults.happens("another version's policy", name === "B" ? 0.3 : 0) ? otherPolicy(choice) : startingPolicy;
+    const policy = faults.happens("another version's policy", name === "B" ? 0.3 : 0)
+      ? otherPolicy(choice)
+      : startingPolicy;
     const skewMs = faults.happens("clock ahead or behind", 0.1) ? choice.between(-300, 300) * second : 0;
     const life: Life = { name, hasEnded: false };
     return { life, policy, skewMs, ports: portsOf({ life, policy, skewMs }), asked: new Set(), downUntil: 0 };
@@ -183,7 +199,12 @@ export function createProduct(of: {
         (error: unknown) => {
           process.asked.delete(fail);
           turns.trace(() => `  ${label}: ${error}`);
-          if (isBug(error)) turns.fail(new Violation(`${label} throws: ${error instanceof Error ? error.stack : error}`, { cause: error }));
+          if (isBug(error))
+            turns.fail(
+              new Violation(`${label} throws: ${error instanceof Error ? error.stack : error}`, {
+                cause: error,
+              }),
+            );
           fail(error);
         },
       );
@@ -236,7 +257,12 @@ export function createProduct(of: {
       quietly("sweep", async (ports) => {
         const { failed } = await sweep(ports);
         const bug = failed.find(({ error }) => isBug(error) || faults.haveStopped());
-        if (bug) turns.fail(new Violation(`a step of ${bug.key.pk} throws: ${bug.error instanceof Error ? bug.error.stack : bug.error}`));
+        if (bug)
+          turns.fail(
+            new Violation(
+              `a step of ${bug.key.pk} throws: ${bug.error instanceof Error ? bug.error.stack : bug.error}`,
+            ),
+          );
       }),
     intakeHas: () => waiting > 0,
     async drainOnce() {

@@ -34,13 +34,17 @@ export async function deliver(of: Of, news: ProviderNews): Promise<void> {
   void deliverOnce(body);
   if (faults.happens("event twice", 0.1)) void deliverOnce(body);
   if (faults.happens("event of a kind nobody knows", 0.03))
-    void deliverOnce(JSON.stringify({ ...news, event: `${news.event}_x`, type: "hold.vanished", kind: "other" }));
+    void deliverOnce(
+      JSON.stringify({ ...news, event: `${news.event}_x`, type: "hold.vanished", kind: "other" }),
+    );
   if (faults.happens("event of an unknown session", 0.02))
     void deliverOnce(JSON.stringify({ ...news, event: `${news.event}_y`, session: "ses_nobody" }));
 }
 
 /** Somebody at the provider's dashboard takes or cancels a hold that is none of their business, or its status confuses us. */
-export async function meddle(of: Of & { readonly provider: Provider; readonly touched: Set<string> }): Promise<void> {
+export async function meddle(
+  of: Of & { readonly provider: Provider; readonly touched: Set<string> },
+): Promise<void> {
   const { turns, faults, choice, provider, touched } = of;
   await turns.sleep(choice.between(2, 90) * minute);
   provider.look();

@@ -3,9 +3,9 @@
  * says so. Beside it stand the people who have to do with it: drivers who pay, and somebody at the dashboard.
  */
 import { day } from "@barq/domain/instant";
-import type { TwinHold } from "@barq/payments/memory-state";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
+import type { TwinHold } from "@barq/payments/memory-state";
 import type { HoldRef, Payments, ProviderNews } from "@barq/payments/port";
 import type { Refunds } from "@barq/payments/refunds";
 import type { Faults } from "./faults.ts";
@@ -77,9 +77,7 @@ export function createProvider(of: {
     return answer;
   };
   const holdOf = (ref: HoldRef): Readonly<TwinHold> | undefined =>
-    twin
-      .holds()
-      .find(({ page, intent }) => (ref.page === null ? intent === ref.intent : page === ref.page));
+    twin.holds().find(({ page, intent }) => (ref.page === null ? intent === ref.intent : page === ref.page));
   const standingOf = (ref: HoldRef): TwinHold["standing"] | null => holdOf(ref)?.standing ?? null;
   const sessionOf = (ref: HoldRef): string | null => holdOf(ref)?.labels.session ?? null;
 

@@ -49,11 +49,16 @@ function assertEnd(session: Session, reasons: ReadonlySet<unknown>): void {
   const { id, state } = session;
   must(isTerminal(state) || state === "review", () => `${id} is still ${state}`);
   if (state === "review") must(reasons.size > 0, () => `${id} waits for a person, and nobody is told`);
-  if (isTerminal(state)) must(session.due === null && session.effect === null, () => `${id} is over and still due`);
+  if (isTerminal(state))
+    must(session.due === null && session.effect === null, () => `${id} is over and still due`);
 }
 
 /** Captured, owed and given up are the sealed total, on the session, on the books and at the provider. */
-function assertMoney({ table, provider, touched }: Of, session: Session, reasons: ReadonlySet<unknown>): void {
+function assertMoney(
+  { table, provider, touched }: Of,
+  session: Session,
+  reasons: ReadonlySet<unknown>,
+): void {
   const { id, state, sealed } = session;
   const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
   const captured = holds.reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
@@ -61,7 +66,10 @@ function assertMoney({ table, provider, touched }: Of, session: Session, reasons
   const on = (account: string): bigint =>
     entries
       .flatMap(({ postings }) => postings)
-      .reduce((sum, { from, to, minor }) => sum + (to === account ? minor : from === account ? -minor : 0n), 0n);
+      .reduce(
+        (sum, { from, to, minor }) => sum + (to === account ? minor : from === account ? -minor : 0n),
+        0n,
+      );
   const books = {
     captured: on(startingAccounts.clearing),
     receivable: on(startingAccounts.receivable),
@@ -103,7 +111,12 @@ function assertMoney({ table, provider, touched }: Of, session: Session, reasons
     books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
     () => `${told}: revenue and tax are not the CDR's`,
   );
-  if (sealed && state === "settled" && !touched.has(id) && holds.every(({ standing }) => standing === "captured")) {
+  if (
+    sealed &&
+    state === "settled" &&
+    !touched.has(id) &&
+    holds.every(({ standing }) => standing === "captured")
+  ) {
     const held = session.hold?.holdAmount.minor ?? 0n;
     must(captured === (owed < held ? owed : held), () => `${told}: not what is owed`);
   }
@@ -125,8 +138,12 @@ function assertEnergy(station: ChargingStation, session: Session): void {
   );
   const price = (2n * sealed.energyMwh * kwhMinor + 1_000_000n) / 2_000_000n;
   const isWaived = session.why === "no_energy" || session.why === "time_limit";
-  must(sealed.total === price || isWaived, () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`);
-  if (session.state === "settled") must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
+  must(
+    sealed.total === price || isWaived,
+    () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`,
+  );
+  if (session.state === "settled")
+    must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
 }
 
 /** What was acknowledged is not lost: the Stop that the station was answered has ended the session, or a person is told of it. */

@@ -27,7 +27,9 @@ if (values.schedules !== undefined) {
   const count = wholeNumber("schedules", values.schedules, 1);
   const from = wholeNumber("seed", values.seed, Math.floor(Math.random() * 2 ** 31));
   const threads = values.threads === undefined ? undefined : wholeNumber("threads", values.threads, 1);
-  process.exit(await schedules({ count, from, threads, trace: values.trace, json: values.json, bug: values.bug }));
+  process.exit(
+    await schedules({ count, from, threads, trace: values.trace, json: values.json, bug: values.bug }),
+  );
 }
 const known = guarantees.map(({ name }) => name);
 const names = values.only?.split(",") ?? known;

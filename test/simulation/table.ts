@@ -57,7 +57,8 @@ export function createTable(of: {
       older.set(nameOf(key), { item: before[n], at: turns.now() });
       return { change, before: before[n], after: items.peek(key) };
     });
-    for (const { change, after } of written) turns.trace(() => `  ${keyOf(change).pk} ${keyOf(change).sk} ${told(change, after)}`);
+    for (const { change, after } of written)
+      turns.trace(() => `  ${keyOf(change).pk} ${keyOf(change).sk} ${told(change, after)}`);
     onWritten(written, life);
     return answer;
   };
@@ -111,8 +112,7 @@ export function createTable(of: {
             async effect() {
               const isBehind = faults.happens("index behind", 0.02);
               return due.filter(
-                (item) =>
-                  !isBehind || turns.now() - (older.get(nameOf(item))?.at ?? 0) > mostLagMs,
+                (item) => !isBehind || turns.now() - (older.get(nameOf(item))?.at ?? 0) > mostLagMs,
               );
             },
             silence,

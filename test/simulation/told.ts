@@ -24,20 +24,35 @@ export async function schedules(of: {
     threads: of.threads,
     bug: of.bug ?? null,
     onProgress(done, failures) {
-      if (isWatched) process.stderr.write(`\r${progress(done, of.count)} ${done} of ${of.count} schedules, ${failures} failures `);
+      if (isWatched)
+        process.stderr.write(
+          `\r${progress(done, of.count)} ${done} of ${of.count} schedules, ${failures} failures `,
+        );
     },
   });
   if (isWatched) process.stderr.write("\n");
   const seconds = Math.round(process.uptime() - began);
   const { faults, ends, failures, ...numbers } = ran;
   if (of.json) {
-    const told = { seed: of.from, seconds, ...numbers, faults: Object.fromEntries(faults), ends: Object.fromEntries(ends), failures };
+    const told = {
+      seed: of.from,
+      seconds,
+      ...numbers,
+      faults: Object.fromEntries(faults),
+      ends: Object.fromEntries(ends),
+      failures,
+    };
     console.log(JSON.stringify(told));
     return failures.length === 0 ? 0 : 1;
   }
   const byCount = (counts: ReadonlyMap<string, number>): string[][] =>
     [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => [name, `${count}`]);
-  console.log(tableText(["fault", "injected"], faultKinds.map((kind) => [kind, `${faults.get(kind) ?? 0}`])));
+  console.log(
+    tableText(
+      ["fault", "injected"],
+      faultKinds.map((kind) => [kind, `${faults.get(kind) ?? 0}`]),
+    ),
+  );
   console.log(tableText(["sessions ended as", "sessions"], byCount(ends)));
   for (const { seed, why } of failures) {
     console.error(`NO: ${why}`);
@@ -65,7 +80,9 @@ async function playAgain(seed: number, bug: string | undefined): Promise<number>
       plant: plantedBugs.find(({ name }) => name === bug)?.plant ?? null,
       trace: (line) => console.log(line),
     });
-    console.log(`${outcome.sessions} sessions, ${outcome.turns} turns: ${[...outcome.ends.keys()].join(", ")}`);
+    console.log(
+      `${outcome.sessions} sessions, ${outcome.turns} turns: ${[...outcome.ends.keys()].join(", ")}`,
+    );
     console.log("1 passed, 0 failed");
     return 0;
   } catch (error) {

@@ -112,13 +112,14 @@ export function createTurns(of: {
         // Ticks come after every promise that can be settled is settled: what runs in between is one step of a process.
         const tick = (): void => {
           if (isDone) return;
-          if (failed) return leave(failed.error);
-          if (++turns > mostTurns) return leave(new Violation(`no end after ${mostTurns} turns`));
-          if (!next()) return leave(new Violation("nobody waits for anything, and the schedule is not over"));
-          queueMicrotask(() => process.nextTick(tick));
+          turns++;
+          if (failed) leave(failed.error);
+          else if (turns > mostTurns) leave(new Violation(`no end after ${mostTurns} turns`));
+          else if (!next()) leave(new Violation("nobody waits for anything, and the schedule is not over"));
+          else queueMicrotask(() => process.nextTick(tick));
         };
         work().then(() => {
-          if (failed) return leave(failed.error);
+          if (failed) leave(failed.error);
           isDone = true;
           done();
         }, leave);

@@ -57,12 +57,18 @@ export function createWatch(of: {
     const now = readSession(after);
     const was = before && known.get(now.id);
     known.set(now.id, now);
-    if (!before || !was) return must(now.state === "pending", () => `${now.id} begins as ${now.state}`);
+    if (!before || !was) {
+      must(now.state === "pending", () => `${now.id} begins as ${now.state}`);
+      return;
+    }
     const name = `${now.id} (${was.state} -> ${now.state})`;
     must(!isTerminal(was.state), () => `${name}: it was over`);
     must(now.state === was.state || mayFollow(was.state, now.state), () => `${name} may not be`);
     const isPutOff = now.version === was.version && now.state === was.state;
-    must(now.version === was.version + 1 || isPutOff, () => `${name}: version ${was.version} -> ${now.version}`);
+    must(
+      now.version === was.version + 1 || isPutOff,
+      () => `${name}: version ${was.version} -> ${now.version}`,
+    );
     if (was.sealed)
       must(
         now.sealed?.sha256 === was.sealed.sha256 && now.sealed.total === was.sealed.total,
@@ -75,7 +81,10 @@ export function createWatch(of: {
 
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
     const { before, after } = written;
-    if (!after) return fail("a journal entry was taken away");
+    if (!after) {
+      fail("a journal entry was taken away");
+      return;
+    }
     must(before === undefined, () => `the journal entry ${after.sk} was written over`);
     const entry = readJournal(after);
     const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
@@ -84,7 +93,10 @@ export function createWatch(of: {
       (standing[entry.n - 2]?.hash ?? null) === entry.previous,
       () => `${entry.session}: entry ${entry.n} is not chained`,
     );
-    must(entryHash({ identity }, entry) === entry.hash, () => `${entry.session}: the hash of an entry is wrong`);
+    must(
+      entryHash({ identity }, entry) === entry.hash,
+      () => `${entry.session}: the hash of an entry is wrong`,
+    );
     const cleared = standing
       .flatMap(({ postings }) => postings)
       .filter(({ to }) => to === startingAccounts.clearing)
@@ -106,7 +118,10 @@ export function createWatch(of: {
   };
 
   const onNumber = ({ before, after }: Written, items: MemoryItems): void => {
-    if (!after) return fail("a number was taken away");
+    if (!after) {
+      fail("a number was taken away");
+      return;
+    }
     must(before === undefined, () => `the number ${after.sk} was given twice`);
     const n = Number(after.sk);
     if (n === 1) return;
@@ -158,7 +173,10 @@ export function createWatch(of: {
       for (const each of written) {
         const { pk, sk } = each.after ?? each.before ?? { pk: "", sk: "" };
         if (sk === "META" && pk.includes("|S#")) {
-          if (!each.after) return fail("a session was taken away");
+          if (!each.after) {
+            fail("a session was taken away");
+            return;
+          }
           onSession(each.before, each.after);
           isAboutUse = true;
           const session = known.get(readSession(each.after).id);
@@ -183,10 +201,16 @@ export function createWatch(of: {
       }
       if (!byUs) return;
       const session = sessionOf(items, id);
-      if (!session) return fail(`${hold.page} is for ${id}, which was never written down`);
+      if (!session) {
+        fail(`${hold.page} is for ${id}, which was never written down`);
+        return;
+      }
       if (hold.standing === "captured") {
         const { sealed } = session;
-        if (!sealed) return fail(`${id} is captured, and nothing is sealed`);
+        if (!sealed) {
+          fail(`${id} is captured, and nothing is sealed`);
+          return;
+        }
         const owed = sealed.total < hold.holdAmount.minor ? sealed.total : hold.holdAmount.minor;
         must(
           session.state === "settling" || session.state === "review",
@@ -194,7 +218,8 @@ export function createWatch(of: {
         );
         must(
           hold.capturedAmount?.minor === owed,
-          () => `${id}: ${hold.capturedAmount?.minor} captured, of ${sealed.total} owed and ${hold.holdAmount.minor} held`,
+          () =>
+            `${id}: ${hold.capturedAmount?.minor} captured, of ${sealed.total} owed and ${hold.holdAmount.minor} held`,
         );
       }
       if (from === "held" && hold.standing === "released") {
