@@ -16,7 +16,7 @@ import { readTaken } from "./intake-record.ts";
 import type { Running } from "./pack-readings.ts";
 import { mostReadings, packsOf, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
@@ -138,7 +138,7 @@ async function endSession(
     ]);
     return;
   }
-  if (isReleasing(session)) {
+  if (isGivingBack(session, ports.clock())) {
     // Its hold is on its way back, and whether it is gone nobody knows yet: that goes on, and a person is told.
     const facts = { meterStop: stop.meterStop, reason: stop.reason };
     await ports.store.commit([workItem(session, "stop_after_release", ports.clock(), facts)]);

@@ -13,7 +13,7 @@ import { decodePack } from "@barq/store/packs";
 import { heardIn, registerAtEnd, registerAtStart } from "./event-evidence.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
@@ -41,7 +41,7 @@ export async function endTransaction(
     await ports.store.commit([workItem(session, "stop_came_late", ports.clock(), facts)]);
     return;
   }
-  if (isReleasing(session) && said) {
+  if (isGivingBack(session, ports.clock()) && said) {
     // As in drain-intake.ts: what is on its way back goes on its way.
     const facts = { meterStop: said.meterStop ?? "unknown", reason: said.stopReason };
     await ports.store.commit([workItem(session, "stop_after_release", ports.clock(), facts)]);

@@ -316,7 +316,7 @@ export function createStation(of: {
             ? ({ kind: "accepted", detail: {} } as const)
             : ({ kind: "rejected", why: answer } as const);
         const call = await ports.stations.takeOutcome(tenant, station, id, outcome);
-        if (call) await takeCommandOutcome(ports, tenant, call, outcome);
+        if (call) await takeCommandOutcome(ports, tenant, station, call, outcome);
       })
       .catch(() => {});
   };

@@ -1,5 +1,8 @@
 /** A driver of a schedule: scans, pays or does not, plugs in or does not, stops, leaves. Asks again when nobody answers. */
+import { addHold } from "@barq/actions/add-hold";
 import { confirmHold } from "@barq/actions/confirm-hold";
+import { moveSession } from "@barq/actions/move-session";
+import { isMovable } from "@barq/actions/release-hold";
 import { showSession } from "@barq/actions/show-session";
 import { startSession } from "@barq/actions/start-session";
 import { stopSession } from "@barq/actions/stop-session";
@@ -35,8 +38,9 @@ export async function drive(
   await turns.sleep(isRace ? 10 * second : choice.between(0, 180) * second);
   const isFirst = choice.chance(0.5) && station.plug(connector);
   let hasPlugged = isFirst;
+  let place = connector;
   const leave = (): void => {
-    if (hasPlugged) station.unplug(connector);
+    if (hasPlugged) station.unplug(place);
   };
   const qr = of.codes[connector - 1] ?? "";
   const start = (ports: Ports) =>
@@ -48,6 +52,7 @@ export async function drive(
       limit: choice.chance(0.3) ? { kind: "amount", text: "60.00" } : null,
       email: null,
       address: "127.0.0.1",
+      device: "a cookie",
       carConfirmed: true,
     });
   if (faults.happens("driver asks twice at once", 0.1))
@@ -60,17 +65,6 @@ export async function drive(
 
   if (faults.happens("driver abandons the page", 0.06)) return leave();
   await turns.sleep(isRace ? 40 * second - (turns.now() % (40 * second)) : choice.between(5, 200) * second);
-  const pay = (): boolean => {
-    provider.look();
-    try {
-      provider.twin.driver.pay(page);
-    } catch {
-      return false;
-    }
-    turns.trace(() => `driver pays ${page}`);
-    provider.look();
-    return true;
-  };
   if (faults.happens("driver's card declined", 0.06)) {
     try {
       provider.twin.driver.decline(page);
@@ -86,7 +80,7 @@ export async function drive(
     await turns.sleep(Math.max(0, ends - turns.now() + after));
     isHasty = true;
   }
-  if (!pay()) return leave();
+  if (!pay(of, page)) return leave();
   if (isHasty || choice.chance(0.7))
     void product.ask("driver returns", (ports) => confirmHold(ports, tenant, id)).catch(() => {});
   const look = () =>
@@ -103,13 +97,60 @@ export async function drive(
     }
   }
   for (let n = 0; n < 2; n++) {
-    await turns.sleep(choice.between(1, 40) * minute);
+    await turns.sleep(choice.between(1, n === 0 ? 6 : 40) * minute);
     const view = await look();
-    if (view && isTerminal(view.session.state)) break;
+    if (!view) continue;
+    if (isTerminal(view.session.state)) break;
+    if (view.session.state === "charging" && choice.chance(0.3)) await addMore(of, id);
+    else if (isMovable(view.session, turns.now()) && choice.chance(0.6)) {
+      const moved = await move(of, id, place);
+      if (!moved) continue;
+      if (hasPlugged) station.unplug(place);
+      place = moved;
+      hasPlugged = station.plug(place);
+    }
   }
   if (choice.chance(0.6)) await insist(of, "driver stops", (ports) => stopSession(ports, tenant, id));
   await turns.sleep(choice.between(5, 600) * second);
   leave();
+}
+
+/** Pays on a page, if it is open still. */
+function pay({ turns, provider }: Surroundings, page: string | null): boolean {
+  provider.look();
+  try {
+    provider.twin.driver.pay(page);
+  } catch {
+    return false;
+  }
+  turns.trace(() => `driver pays ${page}`);
+  provider.look();
+  return true;
+}
+
+/** The driver adds to what is held, and pays for it or does not. */
+async function addMore(of: Surroundings, id: string): Promise<void> {
+  const { turns, choice, product, faults } = of;
+  const amount = choice.pick(["50.00", "100.00"]);
+  const ask = (ports: Ports) => addHold(ports, tenant, id, amount);
+  if (faults.happens("driver asks twice at once", 0.2))
+    void product.ask("driver adds, too", ask).catch(() => {});
+  const added = await insist(of, "driver adds", ask);
+  const page = added?.paymentUrl?.split("/").at(-1) ?? null;
+  if (page === null || choice.chance(0.2)) return;
+  await turns.sleep(choice.between(5, choice.chance(0.2) ? 700 : 90) * second);
+  if (pay(of, page) && choice.chance(0.7))
+    void product.ask("driver returns", (ports) => confirmHold(ports, tenant, id)).catch(() => {});
+}
+
+/** The driver takes the hold to the other connector of the place; answers where that is. */
+async function move(of: Surroundings, id: string, from: number): Promise<number | undefined> {
+  const to = 3 - from;
+  const qr = of.codes[to - 1] ?? "";
+  const moved = await insist(of, "driver goes elsewhere", (ports) =>
+    moveSession(ports, tenant, id, { qr, carConfirmed: true }),
+  );
+  return moved && to;
 }
 
 /** Some tries, as people give it; undefined when none was answered, or the answer is no. */

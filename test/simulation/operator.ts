@@ -36,7 +36,7 @@ const settings: TenantSettings = {
 export const identity: Identity = {
   sessionId: ({ key }) => `ses_${key}`,
   idTag: (session) => `t${session.slice(4)}`.toLowerCase().slice(0, 20),
-  reference: (session) => session.slice(-6).toUpperCase(),
+  reference: (session) => sha256(session).slice(0, 6).toUpperCase(),
   fingerprint: (body) => sha256(JSON.stringify(body)).slice(0, 16),
   hashed: (text) => sha256(text).slice(0, 26),
   sha256,

@@ -127,7 +127,7 @@ export const plantedBugs: readonly PlantedBug[] = [
         ...ports.payments,
         async read(ref) {
           const truth = await ports.payments.read(ref);
-          return truth.kind === "unknown" ? { kind: "gone", ref, why: "expired" } : truth;
+          return truth.kind === "unknown" ? { kind: "gone", ref, why: "expired", declinedCard: null } : truth;
         },
       },
     }),

@@ -24,6 +24,8 @@ export interface Provider {
 export interface Moved {
   readonly hold: Readonly<TwinHold>;
   readonly from: TwinHold["standing"] | null;
+  /** every hold there is */
+  readonly holds: readonly Readonly<TwinHold>[];
 }
 
 const lost = { kind: "unknown", why: "no_answer" } as const;
@@ -44,13 +46,14 @@ export function createProvider(of: {
   const standings = new Map<string, TwinHold["standing"]>();
 
   const look = (byUs: boolean): void => {
-    for (const hold of twin.holds()) {
+    const holds = twin.holds();
+    for (const hold of holds) {
       const from = standings.get(hold.page) ?? null;
       if (from === hold.standing) continue;
       standings.set(hold.page, hold.standing);
       turns.trace(() => `  ${hold.page} of ${hold.labels.session}: ${from ?? "-"} -> ${hold.standing}`);
       if (hold.standing === "lapsed") faults.count("hold lapses");
-      of.onMoved({ hold, from }, byUs && hold.standing !== "lapsed");
+      of.onMoved({ hold, from, holds }, byUs && hold.standing !== "lapsed");
       if (from !== null)
         of.onNews({
           event: `evt_${hold.page}_${hold.standing}`,

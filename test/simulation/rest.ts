@@ -3,9 +3,17 @@ import { ensureArchived } from "@barq/actions/seal-session";
 import { isOverIn } from "@barq/actions/session-store";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
-import { isTerminal } from "@barq/domain/session";
+import { heldOf, isTerminal } from "@barq/domain/session";
+import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, counterKey, numberKey, sessionPartition, workPartition } from "@barq/store/keys";
+import {
+  connectorKey,
+  counterKey,
+  furtherHoldPrefix,
+  numberKey,
+  sessionPartition,
+  workPartition,
+} from "@barq/store/keys";
 import type { ChargingStation, Run } from "./charging-station.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
@@ -84,14 +92,18 @@ function assertMoney(
   }
   if (state === "settled") {
     must(sealed !== null && session.receipt !== null, () => `${told}: settled without a CDR or a receipt`);
-    must(session.captured === captured, () => `${told}: it says ${session.captured}`);
+    const isTold =
+      touched.has(id) && [...reasons].some((why) => String(why).startsWith("captured_elsewhere_"));
+    must(session.captured === captured || isTold, () => `${told}: it says ${session.captured}`);
   } else if (captured > 0n) {
     must(
-      state === "review" || (touched.has(id) && reasons.has("captured_elsewhere")),
+      state === "review" ||
+        (touched.has(id) && [...reasons].some((why) => String(why).startsWith("captured_elsewhere"))),
       () => `${told}: money was taken, and nobody is told`,
     );
   }
   if (state !== "settled" && state !== "released") {
+    assertFurther(table, session, reasons);
     must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
     return;
   }
@@ -115,10 +127,29 @@ function assertMoney(
     sealed &&
     state === "settled" &&
     !touched.has(id) &&
-    holds.every(({ standing }) => standing === "captured")
+    !holds.some(({ standing }) => standing === "lapsed")
   ) {
-    const held = session.hold?.holdAmount.minor ?? 0n;
-    must(captured === (owed < held ? owed : held), () => `${told}: not what is owed`);
+    const held = heldOf(session)?.minor ?? 0n;
+    const missed = (owed < held ? owed : held) - captured;
+    // What is left is too little to be taken of a further hold.
+    const most = session.further ? leastMinor - 1n : 0n;
+    must(missed >= 0n && missed <= most, () => `${told}: not what is owed`);
+  }
+  assertFurther(table, session, reasons);
+}
+
+/** A further hold has ended with its session. */
+function assertFurther(table: Table, session: Session, reasons: ReadonlySet<unknown>): void {
+  if (!isTerminal(session.state)) return;
+  for (const item of table.items.peekAll(sessionPartition(tenant, session.id), {
+    prefix: furtherHoldPrefix,
+  })) {
+    const { n, state, due } = readFurtherHold(item);
+    const isTold = reasons.has(`captured_elsewhere_${n}`);
+    must(
+      isTold || (due === null && !["opening", "open", "held"].includes(state)),
+      () => `hold ${n} of ${session.id} is still ${state}`,
+    );
   }
 }
 

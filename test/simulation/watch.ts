@@ -8,8 +8,9 @@ import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { isTerminal, mayFollow } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
+import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, sessionKey, workPartition } from "@barq/store/keys";
+import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
@@ -166,6 +167,44 @@ export function createWatch(of: {
     );
   };
 
+  /** Exactly what is owed and not yet taken of an older hold, and never more than is held. */
+  const onCaptured = (
+    hold: Readonly<TwinHold>,
+    session: Session,
+    holds: readonly Readonly<TwinHold>[],
+  ): void => {
+    const { id, sealed } = session;
+    if (!sealed) {
+      fail(`${id} is captured, and nothing is sealed`);
+      return;
+    }
+    const others = holds
+      .filter(({ labels, page }) => labels.session === id && page !== hold.page)
+      .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+    const left = sealed.total - others;
+    const owed = left < hold.holdAmount.minor ? left : hold.holdAmount.minor;
+    must(
+      session.state === "settling" || session.state === "review",
+      () => `${id} is captured while it is ${session.state}`,
+    );
+    must(
+      hold.capturedAmount?.minor === owed,
+      () =>
+        `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${hold.holdAmount.minor} held`,
+    );
+  };
+
+  const onReleased = (hold: Readonly<TwinHold>, session: Session, items: MemoryItems): void => {
+    const { id, state } = session;
+    const n = hold.labels.hold;
+    const further = n > 1 ? items.peek(furtherHoldKey(tenant, id, n)) : undefined;
+    const isUnneeded =
+      n > 1
+        ? isTerminal(state) || further === undefined || readFurtherHold(further).state !== "held"
+        : isReleasing(session) || ["pending", "failed", "released"].includes(state);
+    must(isUnneeded, () => `hold ${n} of ${id} is given back while it is ${state}`);
+  };
+
   return {
     sessions: () => [...known.values()],
     written(written, items, holds) {
@@ -192,12 +231,13 @@ export function createWatch(of: {
       }
       if (isAboutUse) onUse(items);
     },
-    moved({ hold, from }, byUs, items) {
+    moved({ hold, from, holds }, byUs, items) {
       const id = hold.labels.session;
       if (from === null) {
-        const other = pages.get(id);
-        must(other === undefined, () => `${id} has two pages, ${other} and ${hold.page}`);
-        pages.set(id, hold.page);
+        const name = `${id}, hold ${hold.labels.hold}`;
+        const other = pages.get(name);
+        must(other === undefined, () => `${name} has two pages, ${other} and ${hold.page}`);
+        pages.set(name, hold.page);
       }
       if (!byUs) return;
       const session = sessionOf(items, id);
@@ -205,27 +245,8 @@ export function createWatch(of: {
         fail(`${hold.page} is for ${id}, which was never written down`);
         return;
       }
-      if (hold.standing === "captured") {
-        const { sealed } = session;
-        if (!sealed) {
-          fail(`${id} is captured, and nothing is sealed`);
-          return;
-        }
-        const owed = sealed.total < hold.holdAmount.minor ? sealed.total : hold.holdAmount.minor;
-        must(
-          session.state === "settling" || session.state === "review",
-          () => `${id} is captured while it is ${session.state}`,
-        );
-        must(
-          hold.capturedAmount?.minor === owed,
-          () =>
-            `${id}: ${hold.capturedAmount?.minor} captured, of ${sealed.total} owed and ${hold.holdAmount.minor} held`,
-        );
-      }
-      if (from === "held" && hold.standing === "released") {
-        const isUnneeded = isReleasing(session) || ["pending", "failed", "released"].includes(session.state);
-        must(isUnneeded, () => `the hold of ${id} is given back while it is ${session.state}`);
-      }
+      if (hold.standing === "captured") onCaptured(hold, session, holds);
+      if (from === "held" && hold.standing === "released") onReleased(hold, session, items);
     },
     looked(session) {
       lookedAt.set(session, turns.count());
