@@ -1,9 +1,11 @@
 /** What schedules of the simulator have found (test/simulation), each told in order and for good. */
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
+import { drainIntake } from "@barq/actions/drain-intake";
 import { stopSession } from "@barq/actions/stop-session";
 import { minute, second } from "@barq/domain/instant";
 import { connectorKey } from "@barq/store/keys";
+import type { Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargingSession, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
@@ -107,10 +109,12 @@ describe("a hold that is on its way back", () => {
     const world = await createWorld();
     const paid = await paidSession(world);
     expect(paid.state).toBe("starting");
-    // The station says nothing for too long, and the provider does not answer the release.
+    // The station says nothing for too long, the driver goes nowhere else, and the provider does not answer the release.
+    world.advance(3 * minute);
+    await world.sweep();
+    world.advance(4 * minute);
     world.provider.faults.silence("release", "before");
     world.provider.faults.silence("read", "before");
-    world.advance(3 * minute);
     await world.sweep();
     expect((await world.session(paid.id)).effect).toEqual({ name: "release.1", attempt: 1 });
     const transactionId = await world.begin(paid.id);
@@ -120,5 +124,34 @@ describe("a hold that is on its way back", () => {
     await world.pass(10 * minute);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", hold: { stands: false } });
     expect((await world.work()).map(({ why }) => why)).toContain("stop_after_release");
+  });
+});
+
+describe("a Stop", () => {
+  it("that comes while its session is being closed without it is told to a person, not forgotten", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.meter(transactionId, 1_010_000);
+    await world.drain();
+    await world.status("Available");
+    await world.drain();
+    await world.stop(transactionId, "1012000");
+    // Between the drain's look at the session and its write another process closes it from what is known.
+    let isFirst = true;
+    const store: Store = {
+      ...world.store,
+      async commit(changes) {
+        if (isFirst && changes.some((change) => "update" in change && change.set?.st === "ended")) {
+          isFirst = false;
+          world.advance(6 * minute);
+          await world.sweep();
+        }
+        return world.store.commit(changes);
+      },
+    };
+    await drainIntake({ ...world.ports, store });
+    expect(await world.session(session.id)).toMatchObject({ stopReason: "StopMissing" });
+    expect((await world.work()).map(({ why }) => why)).toContain("stop_after_sealing");
   });
 });
