@@ -199,16 +199,28 @@ async function neverOpened(
   return pageEnded(ports, session, together);
 }
 
+/** Somebody else has taken the money before the hold was on record: a person looks, and nothing is started. */
 async function capturedByOthers(
   ports: MoneyPorts,
   session: Session,
   truth: Extract<HoldTruth, { kind: "captured" }>,
   together: readonly Change[],
 ): Promise<Session> {
-  const note = workItem(session, "captured_elsewhere", ports.clock(), {
+  const now = ports.clock();
+  const review = enter(session, "review", now, {
+    hold: session.hold && {
+      ...session.hold,
+      page: truth.ref.page ?? session.hold.page,
+      intent: truth.ref.intent,
+    },
+    effect: null,
+    due: null,
+    why: "captured_elsewhere",
+  });
+  const note = workItem(session, "captured_elsewhere", now, {
     captured: truth.capturedAmount.minor.toString(),
   });
-  return later(ports, session, {}, [...together, note]);
+  return (await writeStep(ports, session, review, [...together, note])).session;
 }
 
 async function later(

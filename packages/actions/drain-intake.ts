@@ -16,6 +16,7 @@ import { readTaken } from "./intake-record.ts";
 import type { Running } from "./pack-readings.ts";
 import { mostReadings, packsOf, readingsOf, writePack } from "./pack-readings.ts";
 import type { StationPorts } from "./ports.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession, writeStep } from "./session-store.ts";
 import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
@@ -137,6 +138,12 @@ async function endSession(
     ]);
     return;
   }
+  if (isGivingBack(session, ports.clock())) {
+    // Its hold is on its way back, and whether it is gone nobody knows yet: that goes on, and a person is told.
+    const facts = { meterStop: stop.meterStop, reason: stop.reason };
+    await ports.store.commit([workItem(session, "stop_after_release", ports.clock(), facts)]);
+    return;
+  }
   if (session.state === "starting") {
     // Its Start never came, and the Stop that did names no beginning: nothing that follows can mend that.
     await toReview(ports, session, "times_missing", { meterStop: stop.meterStop, reason: stop.reason });
@@ -155,8 +162,12 @@ async function endSession(
   });
   const written = await writeStep(ports, session, ended);
   if (written.won) await freeConnector(ports, written.session);
-  if (!written.won && ["starting", "charging", "stopping"].includes(written.session.state)) {
+  if (written.won) return;
+  if (["starting", "charging", "stopping"].includes(written.session.state)) {
     await endSession(ports, written.session, stop, arrivedAt);
+  } else {
+    // Somebody has closed it without its Stop a moment before: this one is late, and is not forgotten.
+    await noteLateStop(ports, written.session, stop);
   }
 }
 
@@ -167,18 +178,16 @@ async function noteLate(ports: StationPorts, session: Session, entries: readonly
     session,
     entries.flatMap(({ news }) => (news.kind === "transaction" ? [news] : [])),
   );
-  const news = entries.filter(
-    (entry) =>
-      entry.news.kind === "stopped" &&
-      (entry.news.meterStop !== session.meterStop || session.stopReason === "StopMissing"),
-  );
-  for (const entry of news) {
-    if (entry.news.kind !== "stopped") continue;
-    await ports.store.commit([
-      workItem(session, session.sealed ? "stop_after_sealing" : "stop_after_release", ports.clock(), {
-        meterStop: entry.news.meterStop,
-        reason: entry.news.reason,
-      }),
-    ]);
-  }
+  for (const { news } of entries) if (news.kind === "stopped") await noteLateStop(ports, session, news);
+}
+
+/** A repeat of the Stop that ended the session is nothing. */
+async function noteLateStop(
+  ports: StationPorts,
+  session: Session,
+  { meterStop, reason }: Extract<TakenNews["news"], { kind: "stopped" }>,
+): Promise<void> {
+  if (meterStop === session.meterStop && session.stopReason !== "StopMissing") return;
+  const why = session.sealed ? "stop_after_sealing" : "stop_after_release";
+  await ports.store.commit([workItem(session, why, ports.clock(), { meterStop, reason })]);
 }

@@ -13,6 +13,7 @@ import { decodePack } from "@barq/store/packs";
 import { heardIn, registerAtEnd, registerAtStart } from "./event-evidence.ts";
 import { freeConnector } from "./free-connector.ts";
 import type { StationPorts } from "./ports.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { writeStep } from "./session-store.ts";
 import { toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
@@ -38,6 +39,12 @@ export async function endTransaction(
     // What a person was waiting for: kept with the readings, and said in the queue.
     const facts = { meterStop: said.meterStop ?? "unknown", reason: said.stopReason };
     await ports.store.commit([workItem(session, "stop_came_late", ports.clock(), facts)]);
+    return;
+  }
+  if (isGivingBack(session, ports.clock()) && said) {
+    // As in drain-intake.ts: what is on its way back goes on its way.
+    const facts = { meterStop: said.meterStop ?? "unknown", reason: said.stopReason };
+    await ports.store.commit([workItem(session, "stop_after_release", ports.clock(), facts)]);
     return;
   }
   if (session.state === "starting" && said) {

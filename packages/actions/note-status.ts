@@ -94,8 +94,9 @@ export async function noteConnector(
   const key = connectorKey(tenant, station, connector);
   const [row] = await ports.store.read([key], { strong: true });
   const lockedBy = row ? textOr(row, "act") : null;
-  // A queued status of before what we know says nothing of now.
-  const stale = row !== undefined && (numberOr(row, "statusAt") ?? 0) > at;
+  // A queued status of before what we know says nothing of now. What is said now is never old, even where the process that
+  // wrote what we know has a clock ahead of ours.
+  const stale = row !== undefined && at < now && (numberOr(row, "statusAt") ?? 0) > at;
   const known = row !== undefined && textOr(row, "status") === status && textOr(row, "error") === errorCode;
   const over = lockedBy !== null && status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
   if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {

@@ -66,16 +66,7 @@ export async function releaseHold(ports: MoneyPorts, session: Session): Promise<
   const truth = await ports.payments.read(ref);
   if (truth.kind === "gone") return finish(ports, session);
   const now = ports.clock();
-  if (truth.kind === "captured") {
-    const note = workItem(session, "captured_elsewhere", now, {
-      captured: truth.capturedAmount.minor.toString(),
-    });
-    return (
-      await writeStep(ports, session, { ...session, due: now + backOffMs(8), tries: session.tries + 1 }, [
-        note,
-      ])
-    ).session;
-  }
+  if (truth.kind === "captured") return takenElsewhere(ports, session, truth.capturedAmount.minor);
   // The provider's own word is that it still stands, so the attempt did nothing: the next one has a key of its own.
   const didNothing = released.kind === "refused" || (truth.kind === "held" && session.tries > 0);
   const after = {
@@ -96,6 +87,18 @@ async function finish(ports: MoneyPorts, session: Session): Promise<Session> {
   if (session.sealed) return issueReceipt(ports, session, released, woken);
   const together = [...(await unlocking(ports, session)), ...woken];
   return (await writeStep(ports, session, released, together)).session;
+}
+
+/**
+ * Somebody else has taken the money that was to be given back: no repeat of ours can mend that. A person looks, and the
+ * connector is let go.
+ */
+async function takenElsewhere(ports: MoneyPorts, session: Session, captured: bigint): Promise<Session> {
+  const now = ports.clock();
+  const hold = session.hold ? { ...session.hold, stands: false } : null;
+  const review = enter(session, "review", now, { hold, effect: null, due: null, why: "captured_elsewhere" });
+  const note = workItem(session, "captured_elsewhere", now, { captured: captured.toString() });
+  return (await writeStep(ports, session, review, [note, ...(await unlocking(ports, session))])).session;
 }
 
 /** Lets the connector go with the release, if it is still this session's. */

@@ -17,6 +17,7 @@ import { decodePack } from "@barq/store/packs";
 import { awaitUnplug } from "./after-stop.ts";
 import { cdrPlace } from "./cdr-place.ts";
 import { sealedEvidence } from "./event-evidence.ts";
+import { freeConnector } from "./free-connector.ts";
 import { foreseeReceipt, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import type { SagaPorts } from "./ports.ts";
@@ -31,7 +32,12 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   const unplugged = await unplugOf(ports, ended);
   if (unplugged.kind === "waits") return unplugged.session;
   const session = { ...ended, leftAt: unplugged.leftAt };
-  const [work] = await Promise.all([computeSeal(ports, session), foreseeReceipt(ports, session)]);
+  // The step that ended it may have been cut off before it let the connector go: every end comes through here.
+  const [work] = await Promise.all([
+    computeSeal(ports, session),
+    foreseeReceipt(ports, session),
+    freeConnector(ports, session),
+  ]);
   if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
   const after = decide(ports, session, work.sealed);
   if (after.state === "released") {

@@ -21,8 +21,8 @@ export const sessionStates = [
 export type SessionState = (typeof sessionStates)[number];
 
 const followers: Readonly<Record<SessionState, readonly SessionState[]>> = {
-  pending: ["held", "failed", "starting"],
-  held: ["starting", "released"],
+  pending: ["held", "failed", "starting", "review"],
+  held: ["starting", "released", "review"],
   starting: ["charging", "released", "review"],
   charging: ["stopping", "ended", "review"],
   stopping: ["ended", "review"],

@@ -43,6 +43,8 @@ export interface MemoryPayments extends MemoryRefunds {
   };
   /** News as the provider would send it, signed; `at` is the signing time, now by default. */
   news(page: string | null, at?: Instant): { readonly body: string; readonly signature: string };
+  /** every hold there ever was, as it stands by now */
+  readonly holds: () => readonly Readonly<TwinHold>[];
   /** How often each verb was called. */
   readonly calls: Readonly<Record<Verb, number>>;
 }
@@ -198,6 +200,7 @@ export function createMemoryPayments(options: {
   return {
     payments,
     ...createMemoryRefunds(state),
+    holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
     calls: state.calls,
     driver: {
       pay(page, card) {

@@ -13,8 +13,8 @@ import { describe, expect, it } from "vitest";
 import { aSession } from "../store/sessions.ts";
 
 const table: Readonly<Record<SessionState, string>> = {
-  pending: "held failed starting",
-  held: "starting released",
+  pending: "held failed starting review",
+  held: "starting released review",
   starting: "charging released review",
   charging: "stopping ended review",
   stopping: "ended review",

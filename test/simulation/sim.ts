@@ -1,4 +1,8 @@
 /**
+ * `npm run sim -- --schedules N [--seed S] [--threads T] [--json]`: so many schedules of the life of money (schedule.ts) on all
+ * cores; `--schedules 1 --seed S --trace` plays one of them turn by turn. `--planted` shows that the bugs of planted-bugs.ts
+ * are found.
+ *
  * `npm run sim -- --properties [--cases 1000000] [--seed N] [--only NAME,NAME] [--json]`: what is guaranteed of every price, on many
  * cases and all cores. `--only NAME --seed N --path P` makes one failure again. Ends with `N passed, N failed`, a guarantee each.
  */
@@ -8,10 +12,25 @@ import type { Failure } from "../properties/guarantee.ts";
 import { guarantees } from "../properties/guarantees.ts";
 import type { Checked } from "../properties/many-cases.ts";
 import { checkManyCases } from "../properties/many-cases.ts";
+import { planted, schedules } from "./told.ts";
 
-const usage = "npm run sim -- --properties [--cases N] [--seed N] [--only NAME,NAME] [--path P] [--json]";
+const usage = [
+  "npm run sim -- --schedules N [--seed S] [--threads T] [--trace] [--json]",
+  "npm run sim -- --planted [--only NAME,NAME] [--json]",
+  "npm run sim -- --properties [--cases N] [--seed N] [--only NAME,NAME] [--path P] [--json]",
+].join("\n");
 const { values } = read();
-if (!values.properties) leave(`What is to be simulated? There is --properties.\n${usage}`);
+if (!values.properties && !values.planted && values.schedules === undefined)
+  leave(`What is to be simulated? There are --schedules, --planted and --properties.\n${usage}`);
+if (values.planted) process.exit(await planted({ only: values.only?.split(",") ?? null, json: values.json }));
+if (values.schedules !== undefined) {
+  const count = wholeNumber("schedules", values.schedules, 1);
+  const from = wholeNumber("seed", values.seed, Math.floor(Math.random() * 2 ** 31));
+  const threads = values.threads === undefined ? undefined : wholeNumber("threads", values.threads, 1);
+  process.exit(
+    await schedules({ count, from, threads, trace: values.trace, json: values.json, bug: values.bug }),
+  );
+}
 const known = guarantees.map(({ name }) => name);
 const names = values.only?.split(",") ?? known;
 const unknown = names.filter((name) => !known.includes(name));
@@ -90,6 +109,11 @@ function read() {
         seed: { type: "string" },
         only: { type: "string" },
         path: { type: "string" },
+        schedules: { type: "string" },
+        threads: { type: "string" },
+        trace: { type: "boolean", default: false },
+        planted: { type: "boolean", default: false },
+        bug: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });

@@ -1,0 +1,157 @@
+/** What schedules of the simulator have found (test/simulation), each told in order and for good. */
+import { advanceSession } from "@barq/actions/advance-session";
+import { confirmHold } from "@barq/actions/confirm-hold";
+import { drainIntake } from "@barq/actions/drain-intake";
+import { stopSession } from "@barq/actions/stop-session";
+import { minute, second } from "@barq/domain/instant";
+import { connectorKey } from "@barq/store/keys";
+import type { Store } from "@barq/store/port";
+import { describe, expect, it } from "vitest";
+import type { World } from "./world.ts";
+import { chargingSession, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
+
+const lockOf = async (world: World): Promise<unknown> =>
+  (await world.store.read([connectorKey(tenant, station, 1)]))[0]?.act;
+
+/** Somebody at the provider's dashboard takes money out of a hold. */
+async function takeElsewhere(world: World, page: string | null, minor: bigint): Promise<void> {
+  const ref = { page, intent: null };
+  await world.provider.payments.capture({
+    key: "dashboard",
+    ref,
+    captureAmount: { minor, currency: "MAD" },
+  });
+}
+
+describe("a connector", () => {
+  it("is let go by a session that was cut off between its end and that", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    // The station says both in one breath, and Available is heard first.
+    await world.status("Available");
+    await world.stop(transactionId, "1020000", "EVDisconnected");
+    for (let call = 1; (await world.session(session.id)).state === "charging"; call++) {
+      world.lose({ call, where: "before" });
+      await world.drain().catch((error: unknown) => {
+        if (!(error instanceof Lost)) throw error;
+      });
+    }
+    expect(await lockOf(world)).toBe(session.id);
+    world.lose(null);
+    await world.settleDown();
+    expect((await world.session(session.id)).state).toBe("settled");
+    expect(await lockOf(world)).toBeUndefined();
+  });
+
+  it("is known to be free though the process that hears it has a clock behind the one that heard before", async () => {
+    const world = await createWorld();
+    const { session } = await chargingSession(world);
+    await world.status("Charging");
+    world.advance(-4 * minute);
+    await world.status("Available", 1, world.now() + 4 * minute + second);
+    const [row] = await world.store.read([connectorKey(tenant, station, 1)]);
+    expect(row).toMatchObject({ status: "Available", act: session.id });
+  });
+});
+
+describe("a hold that somebody else has captured", () => {
+  it("before it was on record waits for a person, and is not asked after for ever", async () => {
+    const world = await createWorld();
+    const { session } = await world.start();
+    const { hold } = await world.session(session.id);
+    world.provider.driver.pay(hold?.page ?? null);
+    await takeElsewhere(world, hold?.page ?? null, 500n);
+    await confirmHold(world.ports, tenant, session.id);
+    expect(await world.session(session.id)).toMatchObject({
+      state: "review",
+      why: "captured_elsewhere",
+      due: null,
+    });
+    expect((await world.work()).map(({ why }) => why)).toEqual(["captured_elsewhere"]);
+    expect(await lockOf(world)).toBeUndefined();
+  });
+
+  it("when it is to be given back waits for a person, and lets its connector go", async () => {
+    const world = await createWorld();
+    await world.status("Available");
+    const paid = await paidSession(world);
+    await takeElsewhere(world, paid.hold?.page ?? null, 500n);
+    await stopSession(world.ports, tenant, paid.id);
+    await advanceSession(world.ports, tenant, paid.id);
+    expect(await world.session(paid.id)).toMatchObject({
+      state: "review",
+      why: "captured_elsewhere",
+      due: null,
+    });
+    expect((await world.work()).map(({ why }) => why)).toEqual(["captured_elsewhere"]);
+    expect(await lockOf(world)).toBeUndefined();
+  });
+
+  it("when less is owed than can be captured waits for a person, with the CDR that says so", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await takeElsewhere(world, session.hold?.page ?? null, 500n);
+    world.advance(20 * minute);
+    await world.stop(transactionId, "1001000");
+    await world.settleDown();
+    expect(await world.session(session.id)).toMatchObject({
+      state: "review",
+      why: "captured_elsewhere",
+      sealed: { total: 450n },
+    });
+    expect(await world.journal(session.id)).toEqual([]);
+  });
+});
+
+describe("a hold that is on its way back", () => {
+  it("goes on its way when a Stop comes for the session, and a person is told", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    expect(paid.state).toBe("starting");
+    // The station says nothing for too long, the driver goes nowhere else, and the provider does not answer the release.
+    world.advance(3 * minute);
+    await world.sweep();
+    world.advance(4 * minute);
+    world.provider.faults.silence("release", "before");
+    world.provider.faults.silence("read", "before");
+    await world.sweep();
+    expect((await world.session(paid.id)).effect).toEqual({ name: "release.1", attempt: 1 });
+    const transactionId = await world.begin(paid.id);
+    await world.stop(transactionId, "1003000", "DeAuthorized");
+    await world.drain();
+    expect(await world.session(paid.id)).toMatchObject({ state: "starting", effect: { name: "release.1" } });
+    await world.pass(10 * minute);
+    expect(await world.session(paid.id)).toMatchObject({ state: "released", hold: { stands: false } });
+    expect((await world.work()).map(({ why }) => why)).toContain("stop_after_release");
+  });
+});
+
+describe("a Stop", () => {
+  it("that comes while its session is being closed without it is told to a person, not forgotten", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.meter(transactionId, 1_010_000);
+    await world.drain();
+    await world.status("Available");
+    await world.drain();
+    await world.stop(transactionId, "1012000");
+    // Between the drain's look at the session and its write another process closes it from what is known.
+    let isFirst = true;
+    const store: Store = {
+      ...world.store,
+      async commit(changes) {
+        if (isFirst && changes.some((change) => "update" in change && change.set?.st === "ended")) {
+          isFirst = false;
+          world.advance(6 * minute);
+          await world.sweep();
+        }
+        return world.store.commit(changes);
+      },
+    };
+    await drainIntake({ ...world.ports, store });
+    expect(await world.session(session.id)).toMatchObject({ stopReason: "StopMissing" });
+    expect((await world.work()).map(({ why }) => why)).toContain("stop_after_sealing");
+  });
+});

@@ -1,0 +1,274 @@
+/**
+ * What must never be, looked at with every commit and with every change of a hold at the provider: the invariants of one step.
+ * What must be so in the end is looked at in `rest.ts`.
+ */
+import { entryHash } from "@barq/actions/journal";
+import { isReleasing } from "@barq/actions/release-hold";
+import { startingAccounts } from "@barq/domain/ledger";
+import type { Session } from "@barq/domain/session";
+import { isTerminal, mayFollow } from "@barq/domain/session";
+import type { TwinHold } from "@barq/payments/memory-state";
+import { readFurtherHold } from "@barq/store/further-hold-item";
+import { readJournal } from "@barq/store/journal-item";
+import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
+import type { MemoryItems } from "@barq/store/memory-items";
+import type { Item } from "@barq/store/port";
+import { readSession } from "@barq/store/session-item";
+import { identity, tenant } from "./operator.ts";
+import type { Moved } from "./provider.ts";
+import type { Written } from "./table.ts";
+import type { Turns } from "./turns.ts";
+
+export interface Watch {
+  written(written: readonly Written[], items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void;
+  moved(moved: Moved, byUs: boolean, items: MemoryItems): void;
+  /** the provider has told the truth of a session's hold */
+  looked(session: string): void;
+  refused(code: string): void;
+  sessions(): readonly Session[];
+  /** every session has ended, or waits for a person */
+  isAtRest(items: MemoryItems): boolean;
+  restless(items: MemoryItems): string;
+}
+
+/** Energy may flow, or is about to. */
+const isUsing = (session: Session): boolean =>
+  (session.state === "held" && !isReleasing(session)) ||
+  (session.state === "starting" && !isReleasing(session)) ||
+  session.state === "charging" ||
+  session.state === "stopping";
+
+export function createWatch(of: {
+  readonly turns: Turns;
+  /** sessions whose hold was touched by others */
+  readonly touched: ReadonlySet<string>;
+  readonly fail: (why: string) => void;
+}): Watch {
+  const { turns, touched, fail } = of;
+  const known = new Map<string, Session>();
+  const pages = new Map<string, string>();
+  /** when an event was received, and when a session's hold was last looked at, by the count of turns */
+  const received = new Map<string, number>();
+  const lookedAt = new Map<string, number>();
+  const must = (isSo: boolean, why: () => string): void => {
+    if (!isSo) fail(why());
+  };
+
+  const onSession = (before: Item | undefined, after: Item): void => {
+    const now = readSession(after);
+    const was = before && known.get(now.id);
+    known.set(now.id, now);
+    if (!before || !was) {
+      must(now.state === "pending", () => `${now.id} begins as ${now.state}`);
+      return;
+    }
+    const name = `${now.id} (${was.state} -> ${now.state})`;
+    must(!isTerminal(was.state), () => `${name}: it was over`);
+    must(now.state === was.state || mayFollow(was.state, now.state), () => `${name} may not be`);
+    const isPutOff = now.version === was.version && now.state === was.state;
+    must(
+      now.version === was.version + 1 || isPutOff,
+      () => `${name}: version ${was.version} -> ${now.version}`,
+    );
+    if (was.sealed)
+      must(
+        now.sealed?.sha256 === was.sealed.sha256 && now.sealed.total === was.sealed.total,
+        () => `${name}: what was sealed has changed`,
+      );
+    must(was.receipt === null, () => `${name}: written after its receipt`);
+    if (was.transactionId !== null)
+      must(now.transactionId === was.transactionId, () => `${name}: its transaction has changed`);
+  };
+
+  const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
+    const { before, after } = written;
+    if (!after) {
+      fail("a journal entry was taken away");
+      return;
+    }
+    must(before === undefined, () => `the journal entry ${after.sk} was written over`);
+    const entry = readJournal(after);
+    const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
+    must(standing.length === entry.n, () => `${entry.session}: entry ${entry.n} of ${standing.length}`);
+    must(
+      (standing[entry.n - 2]?.hash ?? null) === entry.previous,
+      () => `${entry.session}: entry ${entry.n} is not chained`,
+    );
+    must(
+      entryHash({ identity }, entry) === entry.hash,
+      () => `${entry.session}: the hash of an entry is wrong`,
+    );
+    const cleared = standing
+      .flatMap(({ postings }) => postings)
+      .filter(({ to }) => to === startingAccounts.clearing)
+      .reduce((sum, { minor }) => sum + minor, 0n);
+    const captured = holds
+      .filter(({ labels }) => labels.session === entry.session)
+      .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+    must(cleared <= captured, () => `${entry.session}: ${cleared} on the books, ${captured} at the provider`);
+  };
+
+  const onLock = ({ after }: Written, items: MemoryItems): void => {
+    const id = after?.act;
+    if (typeof id !== "string") return;
+    const session = sessionOf(items, id);
+    must(
+      session !== undefined && session.state !== "pending" && !isTerminal(session.state),
+      () => `the connector is locked by ${id}, which is ${session?.state ?? "nobody"}`,
+    );
+  };
+
+  const onNumber = ({ before, after }: Written, items: MemoryItems): void => {
+    if (!after) {
+      fail("a number was taken away");
+      return;
+    }
+    must(before === undefined, () => `the number ${after.sk} was given twice`);
+    const n = Number(after.sk);
+    if (n === 1) return;
+    const last = items.peek({ pk: after.pk, sk: `${n - 1}`.padStart(9, "0") });
+    must(last !== undefined, () => `there is no number before ${n}`);
+    must(Number(last?.at ?? 0) <= Number(after.at), () => `the date falls with the number ${n}`);
+  };
+
+  const onEvent = ({ before, after }: Written, items: MemoryItems): void => {
+    if (!after) return;
+    if (!before) received.set(after.pk, turns.count());
+    const { session: id } = after;
+    if (before?.handled !== undefined || after.handled === undefined || typeof id !== "string") return;
+    const isLooked = (lookedAt.get(id) ?? -1) > (received.get(after.pk) ?? 0);
+    const session = sessionOf(items, id);
+    // While a session is pending it is looked at again and again; of one that is over nothing else reminds anybody.
+    must(
+      isLooked || session?.state !== "failed",
+      () => `${after.pk} is handled, and nobody has looked at the hold of ${id}`,
+    );
+  };
+
+  const onUse = (items: MemoryItems): void => {
+    const users = new Map<number, string>();
+    for (const session of known.values()) {
+      if (!isUsing(session)) continue;
+      const other = users.get(session.connector);
+      must(other === undefined, () => `${other} and ${session.id} use one connector`);
+      users.set(session.connector, session.id);
+      const lock = items.peek(connectorKey(tenant, session.station, session.connector));
+      must(lock?.act === session.id, () => `${session.id} is ${session.state} without the lock`);
+    }
+  };
+
+  /** A session that will need its hold has one, unless it has lapsed or others have touched it. */
+  const onHeld = (session: Session, holds: readonly Readonly<TwinHold>[]): void => {
+    if (session.state !== "held" || isReleasing(session) || touched.has(session.id)) return;
+    const hold = holds.find(({ page }) => page === session.hold?.page);
+    must(
+      hold?.standing === "held" || hold?.standing === "lapsed",
+      () => `${session.id} is held, and its hold is ${hold?.standing ?? "unknown"}`,
+    );
+  };
+
+  /** Exactly what is owed and not yet taken of an older hold, and never more than is held. */
+  const onCaptured = (
+    hold: Readonly<TwinHold>,
+    session: Session,
+    holds: readonly Readonly<TwinHold>[],
+  ): void => {
+    const { id, sealed } = session;
+    if (!sealed) {
+      fail(`${id} is captured, and nothing is sealed`);
+      return;
+    }
+    const others = holds
+      .filter(({ labels, page }) => labels.session === id && page !== hold.page)
+      .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+    const left = sealed.total - others;
+    const owed = left < hold.holdAmount.minor ? left : hold.holdAmount.minor;
+    must(
+      session.state === "settling" || session.state === "review",
+      () => `${id} is captured while it is ${session.state}`,
+    );
+    must(
+      hold.capturedAmount?.minor === owed,
+      () =>
+        `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${hold.holdAmount.minor} held`,
+    );
+  };
+
+  const onReleased = (hold: Readonly<TwinHold>, session: Session, items: MemoryItems): void => {
+    const { id, state } = session;
+    const n = hold.labels.hold;
+    const further = n > 1 ? items.peek(furtherHoldKey(tenant, id, n)) : undefined;
+    const isUnneeded =
+      n > 1
+        ? isTerminal(state) || further === undefined || readFurtherHold(further).state !== "held"
+        : isReleasing(session) || ["pending", "failed", "released"].includes(state);
+    must(isUnneeded, () => `hold ${n} of ${id} is given back while it is ${state}`);
+  };
+
+  return {
+    sessions: () => [...known.values()],
+    written(written, items, holds) {
+      let isAboutUse = false;
+      for (const each of written) {
+        const { pk, sk } = each.after ?? each.before ?? { pk: "", sk: "" };
+        if (sk === "META" && pk.includes("|S#")) {
+          if (!each.after) {
+            fail("a session was taken away");
+            return;
+          }
+          onSession(each.before, each.after);
+          isAboutUse = true;
+          const session = known.get(readSession(each.after).id);
+          if (session) onHeld(session, holds);
+        } else if (sk.startsWith("EVSE#")) {
+          if (each.before?.act !== each.after?.act) {
+            onLock(each, items);
+            isAboutUse = true;
+          }
+        } else if (sk.startsWith("L#")) onJournal(each, items, holds);
+        else if (pk.includes("|NO#")) onNumber(each, items);
+        else if (pk.startsWith("EV#")) onEvent(each, items);
+      }
+      if (isAboutUse) onUse(items);
+    },
+    moved({ hold, from, holds }, byUs, items) {
+      const id = hold.labels.session;
+      if (from === null) {
+        const name = `${id}, hold ${hold.labels.hold}`;
+        const other = pages.get(name);
+        must(other === undefined, () => `${name} has two pages, ${other} and ${hold.page}`);
+        pages.set(name, hold.page);
+      }
+      if (!byUs) return;
+      const session = sessionOf(items, id);
+      if (!session) {
+        fail(`${hold.page} is for ${id}, which was never written down`);
+        return;
+      }
+      if (hold.standing === "captured") onCaptured(hold, session, holds);
+      if (from === "held" && hold.standing === "released") onReleased(hold, session, items);
+    },
+    looked(session) {
+      lookedAt.set(session, turns.count());
+    },
+    refused(code) {
+      if (code === "idempotency_error") fail("a key was used for two things");
+    },
+    isAtRest: (items) => restless(known, items).length === 0,
+    restless: (items) => restless(known, items).join(", "),
+  };
+}
+
+const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
+  const item = items.peek(sessionKey(tenant, id));
+  return item && readSession(item);
+};
+
+function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
+  const open = [...known.values()].filter(({ state }) => !isTerminal(state));
+  if (open.length === 0) return [];
+  const work = new Set(items.peekAll(workPartition(tenant)).map(({ session }) => session));
+  return open
+    .filter(({ state, id }) => state !== "review" || !work.has(id))
+    .map(({ id, state }) => `${id} is ${state}`);
+}
