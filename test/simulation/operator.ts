@@ -35,6 +35,7 @@ const settings: TenantSettings = {
 /** Names without secrets: readable in a trace, and cheap. */
 export const identity: Identity = {
   sessionId: ({ key }) => `ses_${key}`,
+  refundId: ({ key }) => `ref_${key}`,
   idTag: (session) => `t${session.slice(4)}`.toLowerCase().slice(0, 20),
   reference: (session) => sha256(session).slice(0, 6).toUpperCase(),
   fingerprint: (body) => sha256(JSON.stringify(body)).slice(0, 16),
