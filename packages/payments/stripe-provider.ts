@@ -4,11 +4,15 @@
  *   const { payments, refunds } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
  */
 import type { Clock } from "@barq/domain/instant";
+import type { Disputes } from "./disputes.ts";
 import type { Payments } from "./port.ts";
+import type { ProviderBooks } from "./provider-books.ts";
 import type { Refunds } from "./refunds.ts";
 import { createStripePayments } from "./stripe.ts";
+import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
+import { createStripeDisputes } from "./stripe-disputes.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
 
 interface StripeOptions extends StripeClientOptions {
@@ -21,6 +25,8 @@ interface StripeOptions extends StripeClientOptions {
 export interface Provider {
   readonly payments: Payments;
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
+  readonly books: ProviderBooks<"events">;
 }
 
 export function createStripeProvider(options: StripeOptions): Provider {
@@ -28,5 +34,7 @@ export function createStripeProvider(options: StripeOptions): Provider {
   return {
     payments: createStripePayments({ ...options, stripe }),
     refunds: createStripeRefunds(stripe),
+    disputes: createStripeDisputes(stripe),
+    books: createStripeBooks(stripe),
   };
 }
