@@ -33,6 +33,8 @@ import type { ProviderBooks } from "./provider-books.ts";
 export interface MemoryPayments extends MemoryRefunds, MemoryDisputes {
   readonly payments: Payments;
   readonly books: ProviderBooks<"events">;
+  /** everything that was ever told, in order */
+  readonly events: readonly ProviderNews[];
   readonly driver: {
     /** The hold stands from now on. @throws when the page is not open */
     pay(page: string | null, card?: TwinCard): void;
@@ -217,6 +219,7 @@ export function createMemoryPayments(options: {
     ...createMemoryRefunds(state),
     ...createMemoryDisputes(state),
     books: createMemoryBooks(state),
+    events: state.events,
     sign,
     calls: state.calls,
     driver: {

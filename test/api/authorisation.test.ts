@@ -2,6 +2,7 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+import { noteDispute } from "@barq/actions/note-dispute";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, doors, routes } from "@barq/functions/api/routes";
@@ -24,6 +25,7 @@ interface Person {
 
 let bench: Bench;
 let session: Session;
+let dispute: string;
 let people: readonly Person[];
 
 beforeAll(async () => {
@@ -31,6 +33,9 @@ beforeAll(async () => {
   const { world } = bench;
   const begun = await chargingSession(world);
   await chargeAndStop(world, begun.transactionId, 20_000);
+  session = await world.session(begun.session.id);
+  dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+  await noteDispute(world.ports, session, dispute, []);
   session = await world.session(begun.session.id);
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
@@ -60,6 +65,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
+    .replace(":dispute", dispute)
     .replace(":id", id);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
@@ -72,7 +78,7 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  return route.path.includes(":id") && !person.own ? 404 : 0;
+  return /:(id|dispute)\b/.test(route.path) && !person.own ? 404 : 0;
 }
 
 const withoutId = (answer: Answer): string =>
@@ -129,6 +135,9 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      listDisputes: "operator finance auditor",
+      showDispute: "operator finance auditor",
+      giveEvidence: "operator finance",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
@@ -174,6 +183,7 @@ describe("what is somebody else's", () => {
       "/v1/tariffs",
       "/v1/stations",
       "/v1/work-queue",
+      "/v1/disputes",
       `/v1/sessions?reference=${session.reference}`,
       `/v1/sessions?${day}`,
     ];
