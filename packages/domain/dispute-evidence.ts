@@ -7,6 +7,7 @@ import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import { localParts } from "./legal-time.ts";
 import { amountText } from "./money.ts";
+import { conditionTexts } from "./price-reason.ts";
 import type { Proof } from "./proof.ts";
 import type { Session } from "./session.ts";
 import { readTariff } from "./tariff.ts";
@@ -30,6 +31,13 @@ interface EvidencePack {
 }
 
 const languages = { ar: "Arabic", fr: "French", en: "English" } as const;
+const sources: Readonly<Record<string, string>> = {
+  signed: "two signed records of the meter",
+  begin_end: "the register at the beginning and at the end of the transaction",
+  start_stop: "the register that the station sent with the start and with the stop",
+  series: "the register as it was sent during the session",
+  intervals: "the meter's own counts of each interval",
+};
 /** A heading takes 20,000 characters; a bank's clerk reads a page. */
 const mostReadings = 40;
 const mostTerms = 20;
@@ -43,6 +51,7 @@ export function disputeEvidence(of: EvidenceFacts): EvidencePack {
   const where = `${place.name}, ${place.address}, ${place.city}`;
   const energy = `${kwhText(BigInt(result.energy_mwh))} kWh`;
   const total = money(sealed?.total ?? 0n);
+  const captured = money(session.captured ?? 0n);
   const began = clock(facts.started_at);
   const ended = clock(facts.ended_at);
   const lines = [
@@ -52,7 +61,7 @@ export function disputeEvidence(of: EvidenceFacts): EvidencePack {
     `${began}  Charging began. Register of the meter: ${wh(facts.meter_start)}.`,
     ...readingLines(proof, clock),
     `${ended}  Charging ended (${facts.stop_reason ?? "no reason given"}). Register of the meter: ${wh(facts.meter_stop)}.`,
-    `Delivered ${energy} from register ${kwhText(BigInt(result.register_start_mwh))} kWh to ${kwhText(BigInt(result.register_stop_mwh))} kWh, by the evidence of: ${result.evidence}.`,
+    `Delivered ${energy} from register ${kwhText(BigInt(result.register_start_mwh))} kWh to ${kwhText(BigInt(result.register_stop_mwh))} kWh, by ${sources[result.evidence] ?? result.evidence}.`,
     `Signed meter data: ${signedText(proof)}.`,
     `Price ${total}, of which tax ${money(sealed?.tax ?? 0n)}${session.receipt === null ? "" : `, receipt ${session.receipt}`}. The proof of this price is sealed under SHA-256 ${sealed?.sha256 ?? "none"} and can be computed again by anybody.`,
   ];
@@ -61,7 +70,7 @@ export function disputeEvidence(of: EvidenceFacts): EvidencePack {
     productDescription: `Electric vehicle charging by ${brand}: ${energy} delivered at station ${session.station}, connector ${session.connector}, ${where}, from ${began} to ${ended} (${pinned.zone}). Session ${session.reference}. Price ${total}.`,
     activityLog: lines.join("\n"),
     accessExplanation: [
-      `The price was shown before payment, and the driver agreed to a hold of ${hold ? money(hold.holdAmount.minor) : "nothing"} on the payment provider's own page. Only ${total} of it was captured, which is the price of what the meter counted.`,
+      `The price was shown before payment, and the driver agreed to a hold of ${hold ? money(hold.holdAmount.minor) : "nothing"} on the payment provider's own page. Of it ${captured} were captured; the price of what the meter counted is ${total}.`,
       `Energy flows only while a cable is plugged into a vehicle that stands at ${where}: whoever charged was there in person.`,
       `Session ${session.id}, reference ${session.reference}. All times are local times in ${pinned.zone}; the session began at ${isoText(facts.started_at)}.`,
     ].join("\n"),
@@ -78,10 +87,13 @@ function localClockOf(zone: string): (at: Instant) => string {
 const wh = (register: string | null): string => (register === null ? "not sent" : `${register} Wh`);
 
 function priceLines(proof: Proof, currency: string): readonly string[] {
-  const terms = termsOf({ ...readTariff(proof.tariff), version: proof.tariff_version });
-  const said = terms.slice(0, mostTerms).map(({ price, unit, dimension, vat, conditions }) => {
-    const only = conditions.length === 0 ? "" : ", under the conditions printed beside it";
-    return `    ${dimension}: ${price} ${currency} per ${unit}${vat === null ? "" : `, VAT ${vat} %`}${only}`;
+  const tariff = { ...readTariff(proof.tariff), version: proof.tariff_version };
+  const terms = termsOf(tariff);
+  const said = terms.slice(0, mostTerms).map(({ element, price, unit, dimension, vat }) => {
+    const restrictions = tariff.elements[element]?.restrictions ?? null;
+    const only = restrictions === null ? [] : conditionTexts(restrictions);
+    const when = only.length === 0 ? "" : ` (${only.join(", ")})`;
+    return `    ${dimension}: ${price} ${currency} per ${unit}${vat === null ? "" : `, VAT ${vat} %`}${when}`;
   });
   const more = terms.length - said.length;
   return more > 0 ? [...said, `    and ${more} further prices`] : said;
@@ -95,7 +107,7 @@ function holdLines(
   const { hold, heldAt } = session;
   if (!hold || heldAt === null) return [];
   const card = hold.brand === null ? "a card" : `${hold.brand} ending ${hold.last4 ?? "unknown"}`;
-  const secure = threeDSecure === null ? "not asked for by the bank" : threeDSecure;
+  const secure = threeDSecure ?? "no result on record";
   return [
     `${clock(heldAt)}  The driver agreed to a hold of ${money(hold.holdAmount.minor)} on ${card}. 3-D Secure: ${secure}.`,
   ];
