@@ -130,9 +130,8 @@ describe("the provider's hook", () => {
     await street.pass(2 * minute);
     await street.pass(2 * hour, hour);
     await street.until(async () => (await kindsOf(session.id)).includes("dispute"), "the dispute is found");
-    await street.pass(7 * day, day);
     // A day before the deadline the clock gives what nobody has given.
-    await street.pass(2 * day, 6 * hour);
+    await street.pass(8 * day, 8 * day);
     expect(await disputeOf(session.id)).toMatchObject({ standing: "under_review" });
     await street.order({ webhooks: { lose: false } });
   });
