@@ -3,7 +3,8 @@
  * nobody here knows is parked: kept, and shown once per type and day.
  */
 import type { Instant } from "@barq/domain/instant";
-import { day, isoText } from "@barq/domain/instant";
+import { day } from "@barq/domain/instant";
+import { isoDay } from "@barq/domain/legal-time";
 import type { ProviderNews } from "@barq/payments/port";
 import { number, text, textOr } from "@barq/store/fields";
 import { dueShard, dueValue, inboxKey, parkedPartition } from "@barq/store/keys";
@@ -70,7 +71,7 @@ const longestType = 100;
 /** An event that nobody here knows: kept under its id, and on the list of its type and day. */
 export function eventParked(news: ProviderNews, at: Instant): { readonly event: Item; readonly shown: Item } {
   const type = news.type.slice(0, longestType);
-  const date = isoText(at).slice(0, "2026-11-24".length);
+  const date = isoDay("UTC", at);
   return {
     event: { ...inboxKey(news.event), type, at, parked: true, x: keptUntilS(at) },
     shown: { pk: parkedPartition, sk: `U#${date}#${type}`, type, at, event: news.event, x: keptUntilS(at) },

@@ -12,7 +12,7 @@ import { noteDispute } from "./note-dispute.ts";
 import type { SagaPorts } from "./ports.ts";
 import { asksForLook, isOfFurtherHold } from "./receive-event.ts";
 import { findSession } from "./session-store.ts";
-import { wakeFurtherHolds, wakeRefunds } from "./wake-items.ts";
+import { wakeHolds, wakeRefunds } from "./wake-items.ts";
 import { watchHold } from "./watch-hold.ts";
 import { workItem } from "./work-queue.ts";
 
@@ -26,12 +26,11 @@ export async function takeEvent(ports: SagaPorts, item: Item): Promise<void> {
     await ports.store.commit([handled]);
     return;
   }
-  const { tenant, id } = session;
   switch (event.kind) {
     case "hold":
       return takeHoldNews(ports, session, event);
     case "refund":
-      return wakeRefunds(ports, tenant, id, [handled]);
+      return wakeRefunds(ports, session, [handled]);
     case "dispute":
       if (event.object !== null) await noteDispute(ports, session, event.object, [handled]);
       return;
@@ -53,7 +52,7 @@ async function takeHoldNews(ports: SagaPorts, session: Session, event: Received)
     await confirmHold(ports, tenant, id, event.event);
     return;
   }
-  if (isOfFurtherHold(session, event)) return wakeFurtherHolds(ports, tenant, id, [handled]);
+  if (isOfFurtherHold(session, event)) return wakeHolds(ports, session, [handled]);
   if (!asksForLook(session, event)) {
     await ports.store.commit([handled]);
     return;

@@ -65,6 +65,7 @@ export function describeDisputes(name: string, makeBench: () => Promise<Disputes
         holdAmount: money(20_000n, "MAD"),
         locale: "fr",
         description: `R${count}`,
+        statement: `R${count}`,
         paidUrl: "http://localhost:1/paid",
         abandonedUrl: "http://localhost:1/back",
         expiresAt: bench.now() + hour,

@@ -1,4 +1,5 @@
 /** An event as an event destination gets it: it names its object and carries nothing of it (Stripe, "Event destinations"). */
+import { isoText, second } from "@barq/domain/instant";
 import type { StripeEvent } from "./objects.ts";
 
 const collections: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ export function thinOf(event: StripeEvent): object {
     id: event.id,
     object: "v2.core.event",
     type: `v1.${event.type}`,
-    created: new Date(event.created * 1000).toISOString(),
+    created: isoText(event.created * second),
     livemode: event.livemode,
     related_object: { id, type, url: `/v1/${path}/${id}` },
   };
