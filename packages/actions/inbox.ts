@@ -65,12 +65,9 @@ export function eventHandled(event: string, at: Instant): Change {
   };
 }
 
-/** Type names are the provider's, and longer ones than this have not been seen. */
-const longestType = 100;
-
 /** An event that nobody here knows: kept under its id, and on the list of its type and day. */
 export function eventParked(news: ProviderNews, at: Instant): { readonly event: Item; readonly shown: Item } {
-  const type = news.type.slice(0, longestType);
+  const { type } = news;
   const date = isoDay("UTC", at);
   return {
     event: { ...inboxKey(news.event), type, at, parked: true, x: keptUntilS(at) },

@@ -102,8 +102,8 @@ function signedAt(signature: string | null): number | undefined {
 
 /** What an event says, whichever way it came: signed to our hook, or listed. Undefined for what is no event. */
 export function newsOf(event: unknown): ProviderNews | undefined {
-  const id = textIn(event, "id");
-  const type = textIn(event, "type");
+  const id = nameIn(event, "id");
+  const type = nameIn(event, "type");
   if (id === null || type === null) return undefined;
   // A thin event names its object and carries no metadata: whoever looks finds the session by the object's id.
   const object = memberOf(memberOf(event, "data"), "object");
@@ -121,12 +121,18 @@ export function newsOf(event: unknown): ProviderNews | undefined {
     event: id,
     type: name,
     ...meaningOf(name),
-    object: textIn(object, "id") ?? textIn(memberOf(event, "related_object"), "id"),
-    intent: textIn(object, "payment_intent"),
-    tenant: textIn(metadata, "tenant"),
-    session: textIn(metadata, "sid"),
+    object: nameIn(object, "id") ?? nameIn(memberOf(event, "related_object"), "id"),
+    intent: nameIn(object, "payment_intent"),
+    tenant: nameIn(metadata, "tenant"),
+    session: nameIn(metadata, "sid"),
     at,
   };
+}
+
+/** A name that keys may be made of, as Stripe's and ours are: anything else names nothing. */
+function nameIn(value: unknown, member: string): string | null {
+  const text = textIn(value, member);
+  return text !== null && /^[\w.-]{1,255}$/.test(text) ? text : null;
 }
 
 function parsed(body: string): unknown {

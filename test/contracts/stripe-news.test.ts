@@ -45,7 +45,7 @@ describe("an event", () => {
       "constructor",
       "__proto__",
       "toString",
-      "x".repeat(5000),
+      "x".repeat(255),
     ])
       expect((await newsOf(event(type))).kind).toBe("other");
     for (const type of ["charge.captured", "charge.refunded", "payment_intent.created", "payout.paid"])
@@ -61,6 +61,10 @@ describe("an event", () => {
       '"evt_1"',
       "{}",
       '{"id":"evt_1"}',
+      `{"id":"evt_1","type":"${"x".repeat(256)}","created":1}`,
+      `{"id":"${"x".repeat(256)}","type":"refund.created","created":1}`,
+      '{"id":"EV#|1","type":"refund.created","created":1}',
+      '{"id":"evt_1","type":"\\ud800","created":1}',
       '{"type":"refund.created"}',
       '{"id":1,"type":"refund.created","created":1}',
       '{"id":"","type":"refund.created","created":1}',
