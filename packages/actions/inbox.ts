@@ -75,12 +75,29 @@ export function eventParked(news: ProviderNews, at: Instant): { readonly event: 
   };
 }
 
-/** Types of events that nobody here knows, with the day's first event of each. */
-export async function parkedTypes(
-  store: Store,
-): Promise<readonly { readonly type: string; readonly at: Instant; readonly event: string }[]> {
+/** A received event whose step has failed again and again: shown like the others, once. It stays due. */
+export function eventStuck(item: Item, at: Instant): Item {
+  const { event, kind } = readReceived(item);
+  const stuck = { type: kind, at, event, stuck: true, x: keptUntilS(at) };
+  return { pk: parkedPartition, sk: `U#${isoDay("UTC", at)}#${event}`, ...stuck };
+}
+
+/** Types of events that nobody here knows, with the day's first event of each; and events that cannot be handled. */
+export async function parkedTypes(store: Store): Promise<
+  readonly {
+    readonly type: string;
+    readonly at: Instant;
+    readonly event: string;
+    readonly isStuck: boolean;
+  }[]
+> {
   const rows = [];
   for await (const item of store.list(parkedPartition, { prefix: "U#", backwards: true, limit: 100 }))
-    rows.push({ type: text(item, "type"), at: number(item, "at"), event: text(item, "event") });
+    rows.push({
+      type: text(item, "type"),
+      at: number(item, "at"),
+      event: text(item, "event"),
+      isStuck: item.stuck === true,
+    });
   return rows;
 }

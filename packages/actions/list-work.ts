@@ -49,6 +49,10 @@ const nextSteps: Readonly<Record<string, string>> = {
   evidence_refused: "The provider did not take the evidence: read its code, and answer in its dashboard.",
   unknown_event:
     "The provider sends events of a type that Barq does not know: find out what they mean, nothing was done.",
+  event_stuck:
+    "An event of the provider could not be handled for some time: read its object in the provider's dashboard, it is tried on.",
+  hold_unclear:
+    "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
 };
 
@@ -61,13 +65,20 @@ export async function listWork(ports: ReadPorts, tenant: string, from?: string):
   return { ...found, rows: [...found.rows].sort((a, b) => a.at - b.at) };
 }
 
-const parkedRow = ({ type, at }: Awaited<ReturnType<typeof parkedTypes>>[number]): WorkRow => ({
-  why: "unknown_event",
+const parkedRow = ({
+  type,
+  at,
+  event,
+  isStuck,
+}: Awaited<ReturnType<typeof parkedTypes>>[number]): WorkRow => ({
+  why: isStuck ? "event_stuck" : "unknown_event",
   at,
   session: null,
   reference: null,
   station: null,
-  nextStep: `${nextSteps.unknown_event} Type: ${type}.`,
+  nextStep: isStuck
+    ? `${nextSteps.event_stuck} Event: ${event}.`
+    : `${nextSteps.unknown_event} Type: ${type}.`,
 });
 
 function rowOf(item: Item): WorkRow {

@@ -11,10 +11,11 @@ import type { DisputeTruth } from "@barq/payments/disputes";
 import { disputeChange } from "@barq/store/dispute-item";
 import { disputePointerKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { sessionChange } from "@barq/store/session-item";
 import { disputeWork, disputeWorkDone, findDispute, workOf } from "./dispute-store.ts";
 import { appendedInOrder, journalOf } from "./journal.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
-import { loadSession, writeStep } from "./session-store.ts";
+import { loadSession } from "./session-store.ts";
 
 const mostRaces = 5;
 
@@ -64,17 +65,16 @@ export async function writeTruth(
       ...workChanges(session, before, after, now),
       ...together,
     ];
-    if (entries.length === 0) {
-      if (changes.length === 0) return after;
-      const answer = await ports.store.commit(changes);
-      if (answer.written) return { ...after, version: (before?.version ?? 0) + 1 };
-    } else {
+    if (entries.length > 0) {
       // Journal entries go with a write of the session, so that two never take one place.
       const standing = await journalOf(ports, session.tenant, session.id);
-      const journal = appendedInOrder(ports, session.tenant, standing, entries);
-      const written = await writeStep(ports, session, session, [...changes, ...journal]);
-      if (written.won) return { ...after, version: (before?.version ?? 0) + 1 };
+      changes.push(sessionChange(session, session));
+      changes.push(...appendedInOrder(ports, session.tenant, standing, entries));
     }
+    if (changes.length === 0) return after;
+    const answer = await ports.store.commit(changes);
+    if (answer.written) return { ...after, version: (before?.version ?? 0) + 1 };
+    // Whoever won, perhaps we ourselves under a lost answer: what is on record now is folded again, and moves nothing twice.
     session = await loadSession(ports, session.tenant, session.id);
   }
   throw new Error(`the dispute ${id} is being written by others all the time`);

@@ -5,13 +5,14 @@
 import { backOffMs } from "@barq/domain/session";
 import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
-import { disputePrefix, dueShards, eventsReadKey } from "@barq/store/keys";
+import { disputePrefix, dueShards, eventsReadKey, inboxKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { advanceDispute } from "./advance-dispute.ts";
 import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { catchUpEvents } from "./catch-up-events.ts";
+import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
 import { takeEvent } from "./take-event.ts";
@@ -87,6 +88,7 @@ async function putOff(ports: SagaPorts, item: Item): Promise<void> {
       ],
     },
   ]);
+  if (tries === 12 && item.sk === inboxKey("").sk) await ports.store.commit([{ put: eventStuck(item, now) }]);
   if (tries === 12 && state !== null) {
     const [tenant = "", id = ""] = item.pk.split("|S#");
     const session = await findSession(ports, tenant, id, { strong: true });

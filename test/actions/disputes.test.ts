@@ -8,6 +8,7 @@ import { day, hour, minute } from "@barq/domain/instant";
 import { balances, startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { auditPrefix, sessionPartition } from "@barq/store/keys";
+import { sessionChange } from "@barq/store/session-item";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargeAndStop, chargingSession, createWorld, Lost } from "./world.ts";
@@ -89,6 +90,22 @@ describe("a dispute", () => {
       expect(await whys(world)).toEqual(how === "lost" ? ["dispute_lost"] : []);
       expect((await disputesOf(world.ports, world.tenant, session.id))[0]?.due).toBeNull();
     }
+  });
+
+  it("whose news are handled by three workers at once is booked once, beside whatever else is written of the session", async () => {
+    const { world, session, page } = await settled();
+    const id = world.provider.issuer.dispute(page);
+    const note = async (): Promise<void> => noteDispute(world.ports, await world.session(session.id), id, []);
+    // Somebody else writes the session in the meantime, keeping its state.
+    const write = async (): Promise<void> => {
+      const read = await world.session(session.id);
+      await world.store.commit([sessionChange(read, read)]);
+    };
+    await Promise.all([note(), write(), note(), write(), note()]);
+    world.provider.issuer.decide(id, "lost");
+    await Promise.all([note(), write(), note(), write(), note()]);
+    await note();
+    expect(await kinds(world, session.id)).toEqual(["capture", "dispute", "dispute_lost"]);
   });
 
   it("that was decided before we ever heard of it is booked whole, in one commit", async () => {

@@ -255,6 +255,45 @@ describe("an event of a type that nobody knows", () => {
   });
 });
 
+describe("a provider that says what nobody knows of a hold", () => {
+  it("leaves an event due and shows it once; when the word is known again it is handled", async () => {
+    const world = await createWorld();
+    const { session } = await chargingSession(world);
+    const page = session.hold?.page ?? null;
+    world.provider.faults.dashboard(page, { capture: 1_000n });
+    world.provider.faults.confuse(page, "requires_something_new");
+    const news = eventsOf(world).at(-1);
+    if (!news) throw new Error("nothing was told");
+    await handOver(world, news);
+    for (let n = 0; n < 14; n++) {
+      world.advance(5 * minute);
+      await world.sweep();
+    }
+    expect((await world.work()).map(({ why }) => why)).toEqual(["event_stuck"]);
+    expect((await world.session(session.id)).state).toBe("charging");
+    expect((await row(world, news.event))?.handled).toBeUndefined();
+    world.provider.faults.confuse(page, null);
+    world.advance(5 * minute);
+    await world.settleDown();
+    expect((await row(world, news.event))?.handled).toBeDefined();
+    expect((await world.work()).map(({ why }) => why)).toContain("captured_elsewhere");
+  });
+
+  it("shows a session that waits for its hold after some half an hour, and guesses nothing", async () => {
+    const world = await createWorld();
+    const { session } = await world.start();
+    const page = (await world.session(session.id)).hold?.page ?? null;
+    world.provider.driver.pay(page);
+    world.provider.faults.confuse(page, "requires_something_new");
+    await world.pass(40 * minute);
+    expect((await world.session(session.id)).state).toBe("pending");
+    expect((await world.work()).map(({ why }) => why)).toEqual(["hold_unclear"]);
+    world.provider.faults.confuse(page, null);
+    await world.pass(10 * minute);
+    expect((await world.session(session.id)).heldAt).not.toBeNull();
+  });
+});
+
 describe("somebody at the provider's dashboard", () => {
   const tell = async (world: World): Promise<void> => {
     const last = eventsOf(world).at(-1);
