@@ -2,12 +2,13 @@
 import { advanceDispute } from "@barq/actions/advance-dispute";
 import { disputesOf, isDisputed, listDisputes } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
+import { journalOf } from "@barq/actions/journal";
 import { noteDispute } from "@barq/actions/note-dispute";
 import { receiveEvent } from "@barq/actions/receive-event";
 import { day, hour, minute } from "@barq/domain/instant";
 import { balances, startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
-import { auditPrefix, sessionPartition } from "@barq/store/keys";
+import { auditPrefix, sessionPartition, workKey } from "@barq/store/keys";
 import { sessionChange } from "@barq/store/session-item";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
@@ -106,6 +107,23 @@ describe("a dispute", () => {
     await Promise.all([note(), write(), note(), write(), note()]);
     await note();
     expect(await kinds(world, session.id)).toEqual(["capture", "dispute", "dispute_lost"]);
+  });
+
+  it("and another one of the same hold, written at the same moment, never take one place in the journal", async () => {
+    const { world, session, page } = await settled();
+    const note = async (id: string): Promise<void> =>
+      noteDispute(world.ports, await world.session(session.id), id, []);
+    const one = world.provider.issuer.dispute(page, { minor: 4_000n });
+    await note(one);
+    world.provider.issuer.decide(one, "lost");
+    const two = world.provider.issuer.dispute(page, { minor: 5_000n });
+    await Promise.all([note(one), note(two)]);
+    const entries = await journalOf(world.ports, world.tenant, session.id);
+    expect(entries.map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+    expect(entries.map(({ previous }) => previous)).toEqual([
+      null,
+      ...entries.slice(0, 3).map(({ hash }) => hash),
+    ]);
   });
 
   it("that was decided before we ever heard of it is booked whole, in one commit", async () => {
@@ -294,6 +312,8 @@ describe("evidence", () => {
     };
     await giveEvidence(refusing, world.tenant, id, byHand("k1"));
     expect(await whys(world)).toEqual(["evidence_refused"]);
+    const [row] = await world.store.read([workKey(world.tenant, `${session.id}#dispute#${id}`)]);
+    expect(row?.facts).toMatchObject({ code: "file_missing", amount_minor: "9000", currency: "MAD" });
     const [dispute] = await disputesOf(world.ports, world.tenant, session.id);
     expect(dispute).toMatchObject({ givenAt: null, asked: null, due: world.now() + day });
   });
