@@ -53,7 +53,7 @@ async function takeHoldNews(ports: SagaPorts, session: Session, event: Received)
     return;
   }
   if (isOfFurtherHold(session, event)) return wakeHolds(ports, session, [handled]);
-  if (!asksForLook(session, event)) {
+  if (!asksForLook(session, event, ports.clock())) {
     await ports.store.commit([handled]);
     return;
   }
