@@ -9,14 +9,14 @@ import type { Session } from "@barq/domain/session";
 import type { ProviderNews } from "@barq/payments/port";
 import type { Item } from "@barq/store/port";
 import { eventParked, eventReceived, eventWithoutEffect } from "./inbox.ts";
-import type { MoneyPorts } from "./ports.ts";
+import type { HookPorts } from "./ports.ts";
 import { isGivingBack } from "./release-hold.ts";
 import { findSession } from "./session-store.ts";
 
-type Needs = Pick<MoneyPorts, "store" | "clock">;
+type Needs = Pick<HookPorts, "store" | "clock">;
 
 /** @throws Fault signature_invalid */
-export async function receiveEvent(ports: MoneyPorts, body: string, signature: string | null): Promise<void> {
+export async function receiveEvent(ports: HookPorts, body: string, signature: string | null): Promise<void> {
   const verified = await ports.payments.verifyNews(body, signature);
   if (verified.kind !== "news")
     throw new Fault("signature_invalid", "This event is not signed by the provider, or is too old.");
