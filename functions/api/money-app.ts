@@ -4,9 +4,9 @@ import { startSession } from "@barq/actions/start-session";
 import { amountOf } from "@barq/domain/money";
 import type { Hono } from "hono";
 import { moreBody, startBody } from "./bodies/start.ts";
-import { keyOf } from "./caller-key.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
+import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import type { MoneyDoor } from "./wire.ts";
 
@@ -33,7 +33,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
         );
       },
       async startSession(c) {
-        const key = keyOf(c, "A start needs an Idempotency-Key, so that a repeat finds the same session.");
+        const key = keyOf(c);
         const { body, raw } = await jsonBody(c, startBody, bodyLimits.short);
         const { limit } = body;
         const { session, paymentUrl, repeated } = await startSession(ports, {

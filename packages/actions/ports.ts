@@ -18,6 +18,8 @@ import type { Policy } from "./policy.ts";
 export interface Identity {
   /** `ses_` plus base32 of an HMAC over tenant, QR and Idempotency-Key: a repeat finds the same session */
   sessionId(of: { tenant: string; qr: string; key: string }): string;
+  /** `ref_` plus base32 of an HMAC over tenant and Idempotency-Key */
+  refundId(of: { tenant: string; key: string }): string;
   /** 20 base32 characters made from the session's id, good for one start */
   idTag(session: string): string;
   /** six signs without look-alikes */

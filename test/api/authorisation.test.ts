@@ -3,12 +3,14 @@
  * as what does not exist.
  */
 import { noteDispute } from "@barq/actions/note-dispute";
+import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, doors, routes } from "@barq/functions/api/routes";
 import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
+import { give } from "../actions/refunded.ts";
 import { chargeAndStop, chargingSession } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
@@ -26,14 +28,17 @@ interface Person {
 let bench: Bench;
 let session: Session;
 let dispute: string;
+let refund: Refund;
 let people: readonly Person[];
 
 beforeAll(async () => {
   bench = await createBench();
   const { world } = bench;
   const begun = await chargingSession(world);
-  await chargeAndStop(world, begun.transactionId, 20_000);
+  await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
+  // Above the limit: it waits for a second person, whoever asks about it meanwhile.
+  refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
   await noteDispute(world.ports, session, dispute, []);
   session = await world.session(begun.session.id);
@@ -56,6 +61,9 @@ beforeAll(async () => {
 });
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+/** The parts of an address that name something of one operator's. */
+const named = /:(?:id|refund|dispute)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -65,8 +73,9 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
-    .replace(":dispute", dispute)
-    .replace(":id", id);
+    .replace(":id", id)
+    .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
+    .replace(":refund", id === unknownSession ? unknownRefund : refund.id);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
   return bench.ask(path, { method: route.method, ...proof });
@@ -78,13 +87,14 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  return /:(id|dispute)\b/.test(route.path) && !person.own ? 404 : 0;
+  return named.test(route.path) && !person.own ? 404 : 0;
 }
 
 const withoutId = (answer: Answer): string =>
   answer.text
     .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
-    .replaceAll(unknownSession, session.id);
+    .replaceAll(unknownSession, session.id)
+    .replaceAll(unknownRefund, refund.id);
 
 describe("every route lets in exactly whom the table names", () => {
   for (const [name, route] of Object.entries(table)) {
@@ -138,6 +148,12 @@ describe("every route lets in exactly whom the table names", () => {
       listDisputes: "operator finance auditor",
       showDispute: "operator finance auditor",
       giveEvidence: "operator finance",
+      correctSession: "operator finance",
+      showCorrections: "operator support finance auditor",
+      askRefund: "support finance",
+      listRefunds: "operator support finance auditor",
+      showRefund: "operator support finance auditor",
+      approveRefund: "finance operator",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
@@ -160,7 +176,7 @@ describe("every route lets in exactly whom the table names", () => {
 
 describe("what is somebody else's", () => {
   for (const [name, route] of Object.entries(table)) {
-    if (route.who === "anybody" || !route.path.includes(":id")) continue;
+    if (route.who === "anybody" || !named.test(route.path)) continue;
     it(`is for ${name} what does not exist, to the letter`, async () => {
       const foreign = people.filter((person) => due(route, person) === 404);
       expect(foreign.length).toBeGreaterThan(0);

@@ -172,6 +172,8 @@ describe("the schema of a body", () => {
   it("is JSON Schema, for every route that takes one", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
+      "askRefund",
+      "correctSession",
       "createLocation",
       "createStation",
       "createTariff",

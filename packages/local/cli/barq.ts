@@ -9,6 +9,7 @@ import { helpOf, UsageError, usageOf } from "./command.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
+import { refundCommand } from "./refund.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
 import { stationCommand } from "./station.ts";
@@ -19,6 +20,7 @@ import { workCommand } from "./work.ts";
 const commands: readonly Command[] = [
   sessionCommand,
   workCommand,
+  refundCommand,
   stationCommand,
   qrCommand,
   tokenCommand,
