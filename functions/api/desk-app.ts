@@ -1,5 +1,7 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
 import { correctSession } from "@barq/actions/correct-session";
+import { listDisputes } from "@barq/actions/dispute-store";
+import { giveEvidence } from "@barq/actions/give-evidence";
 import { advanceRefund } from "@barq/actions/refund-advance";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
@@ -7,18 +9,22 @@ import { listRefunds } from "@barq/actions/refund-list";
 import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
+import { showDispute } from "@barq/actions/show-dispute";
 import { showJournal } from "@barq/actions/show-journal";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
+import { evidenceBody } from "./bodies/evidence.ts";
 import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
 import { failureLine } from "./bug-log.ts";
+import { disputeJson } from "./dispute-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
+import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
 import type { Asker } from "./who.ts";
@@ -28,6 +34,13 @@ import type { DeskDoor } from "./wire.ts";
 function refundIn(c: DoorContext): string {
   const id = part(c, "refund");
   if (!/^ref_[a-z0-9]{1,40}$/.test(id)) throw noSuchRefund();
+  return id;
+}
+
+/** As providers name them, and somewhat wider. @throws Fault not_found */
+function disputeIn(c: DoorContext): string {
+  const id = part(c, "dispute");
+  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw new Fault("not_found", "There is no such dispute.");
   return id;
 }
 
@@ -115,6 +128,21 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const { session } = bySchema(refundsQuery, c.req.query());
         const refunds = await listRefunds(ports, asker.tenant, session);
         return c.json({ items: refunds.map(refundJson), next_cursor: null });
+      },
+      async listDisputes(c, asker) {
+        const from = cursorText(c.req.query("cursor"));
+        return c.json(pageJson(await listDisputes(ports, asker.tenant, from), disputeJson));
+      },
+      async showDispute(c, asker) {
+        return c.json(disputeJson(await showDispute(ports, asker.tenant, disputeIn(c))));
+      },
+      async giveEvidence(c, asker) {
+        // What is somebody else's is not found, whatever else is wrong with the request.
+        const { id } = await showDispute(ports, asker.tenant, disputeIn(c));
+        const key = keyOf(c);
+        const { body } = await jsonBody(c, evidenceBody, bodyLimits.short);
+        const asked = { who: personOf(asker), why: body.reason, key };
+        return c.json(disputeJson(await giveEvidence(ports, asker.tenant, id, asked)), 202);
       },
       async showRefund(c, asker) {
         return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));

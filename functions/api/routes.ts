@@ -135,6 +135,24 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
+  listDisputes: {
+    method: "GET",
+    path: "/v1/disputes",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
+  showDispute: {
+    method: "GET",
+    path: "/v1/disputes/:dispute",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
+  giveEvidence: {
+    method: "POST",
+    path: "/v1/disputes/:dispute/evidence",
+    door: "desk",
+    who: ["operator", "finance"],
+  },
   correctSession: {
     method: "POST",
     path: "/v1/sessions/:id/corrections",

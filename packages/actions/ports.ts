@@ -5,7 +5,9 @@
 import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
-import type { Payments } from "@barq/payments/port";
+import type { Disputes } from "@barq/payments/disputes";
+import type { Hearing, Holding } from "@barq/payments/port";
+import type { ProviderBooks } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
 import type { Stations } from "@barq/stations/port";
 import type { Store } from "@barq/store/port";
@@ -65,12 +67,20 @@ export interface StationPorts extends ReadPorts {
 }
 
 export interface MoneyPorts extends ReadPorts {
-  readonly payments: Payments;
+  readonly payments: Holding;
+}
+
+/** For the door that the provider's news come in by: it hears, and touches no money. */
+export interface HookPorts extends ReadPorts {
+  readonly payments: Hearing;
 }
 
 /** For people at work with money, and for the saga that finishes what they began. */
 export interface DeskPorts extends MoneyPorts {
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
+  /** the provider's own lists, and whose an object there is */
+  readonly books: ProviderBooks<"events">;
 }
 
 /** What the saga needs: everything that can be done to money and to stations. */

@@ -11,10 +11,13 @@ import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
+import { createMemoryBooks } from "./memory-books.ts";
+import type { MemoryDisputes } from "./memory-disputes.ts";
+import { createMemoryDisputes } from "./memory-disputes.ts";
 import type { MemoryRefunds } from "./memory-refunds.ts";
 import { createMemoryRefunds } from "./memory-refunds.ts";
 import type { Silence, TwinCard, TwinHold, Verb } from "./memory-state.ts";
-import { createTwinState, lost } from "./memory-state.ts";
+import { createTwinState, holdNews, lost } from "./memory-state.ts";
 import type {
   Captured,
   HoldTruth,
@@ -25,9 +28,13 @@ import type {
   Released,
   VerifiedNews,
 } from "./port.ts";
+import type { ProviderBooks } from "./provider-books.ts";
 
-export interface MemoryPayments extends MemoryRefunds {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes {
   readonly payments: Payments;
+  readonly books: ProviderBooks<"events">;
+  /** everything that was ever told, in order */
+  readonly events: readonly ProviderNews[];
   readonly driver: {
     /** The hold stands from now on. @throws when the page is not open */
     pay(page: string | null, card?: TwinCard): void;
@@ -38,6 +45,8 @@ export interface MemoryPayments extends MemoryRefunds {
     silence(verb: Verb, where: Silence): void;
     /** The provider's window is over now, whatever the clock says. */
     lapse(page: string | null): void;
+    /** A person captures or cancels in the provider's dashboard. @throws when the hold does not stand */
+    dashboard(page: string | null, act: { readonly capture: bigint } | "cancel"): void;
     /** The provider answers with a state that nobody knows, until it is set right with null. */
     confuse(page: string | null, state: string | null): void;
   };
@@ -45,6 +54,8 @@ export interface MemoryPayments extends MemoryRefunds {
   news(page: string | null, at?: Instant): { readonly body: string; readonly signature: string };
   /** every hold there ever was, as it stands by now */
   readonly holds: () => readonly Readonly<TwinHold>[];
+  /** Any news, signed: what the hook would be sent. */
+  sign(news: ProviderNews, at?: Instant): { readonly body: string; readonly signature: string };
   /** How often each verb was called. */
   readonly calls: Readonly<Record<Verb, number>>;
 }
@@ -140,6 +151,7 @@ export function createMemoryPayments(options: {
         }
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
+        state.announce(hold, holdNews(hold));
         return { kind: "captured", capturedAmount: captureAmount };
       });
     },
@@ -152,6 +164,7 @@ export function createMemoryPayments(options: {
         }
         if (hold.standing === "open") hold.standing = "expired";
         if (hold.standing === "held") hold.standing = "released";
+        state.announce(hold, holdNews(hold));
         return { kind: "released" };
       });
     },
@@ -197,10 +210,20 @@ export function createMemoryPayments(options: {
   const signatureOf = (body: string, at: string): string =>
     createHmac("sha256", webhookSecret).update(`${at}.${body}`).digest("hex");
 
+  const sign: MemoryPayments["sign"] = (news, at = clock()) => {
+    const body = JSON.stringify(news);
+    const seconds = Math.floor(at / second).toString();
+    return { body, signature: `t=${seconds},twin=${signatureOf(body, seconds)}` };
+  };
+
   return {
     payments,
     ...createMemoryRefunds(state),
     holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
+    ...createMemoryDisputes(state),
+    books: createMemoryBooks(state),
+    events: state.events,
+    sign,
     calls: state.calls,
     driver: {
       pay(page, card) {
@@ -210,6 +233,7 @@ export function createMemoryPayments(options: {
         hold.standing = "held";
         hold.captureBefore = clock() + windowMs;
         if (card) hold.card = card;
+        state.announce(hold, holdNews(hold));
       },
       decline(page, card) {
         const hold = known(page);
@@ -222,25 +246,22 @@ export function createMemoryPayments(options: {
       lapse(page) {
         const hold = known(page);
         if (hold.standing === "held") hold.standing = "lapsed";
+        state.announce(hold, holdNews(hold));
+      },
+      dashboard(page, act) {
+        const hold = known(page);
+        if (hold.standing !== "held") throw new Error(`the hold is ${hold.standing}`);
+        hold.standing = act === "cancel" ? "released" : "captured";
+        if (act !== "cancel") hold.capturedAmount = { ...hold.holdAmount, minor: act.capture };
+        state.announce(hold, holdNews(hold));
       },
       confuse(page, state) {
         known(page).confusion = state;
       },
     },
     news(page, at = clock()) {
-      const { labels, standing } = known(page);
-      const body = JSON.stringify({
-        event: `evt_${page}_${standing}`,
-        type: `hold.${standing}`,
-        kind: "hold",
-        object: page,
-        intent: known(page).intent,
-        tenant: labels.tenant,
-        session: labels.session,
-        at: clock(),
-      });
-      const seconds = Math.floor(at / second).toString();
-      return { body, signature: `t=${seconds},twin=${signatureOf(body, seconds)}` };
+      const hold = known(page);
+      return sign(state.announce(hold, holdNews(hold)), at);
     },
   };
 }

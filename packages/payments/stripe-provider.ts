@@ -4,11 +4,16 @@
  *   const { payments, refunds } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
  */
 import type { Clock } from "@barq/domain/instant";
+import type { Disputes } from "./disputes.ts";
 import type { Payments } from "./port.ts";
+import type { ProviderBooks } from "./provider-books.ts";
 import type { Refunds } from "./refunds.ts";
 import { createStripePayments } from "./stripe.ts";
+import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
+import { createStripeDisputes } from "./stripe-disputes.ts";
+import { verifyStripeNews } from "./stripe-news.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
 
 interface StripeOptions extends StripeClientOptions {
@@ -21,12 +26,20 @@ interface StripeOptions extends StripeClientOptions {
 export interface Provider {
   readonly payments: Payments;
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
+  readonly books: ProviderBooks<"events">;
 }
 
 export function createStripeProvider(options: StripeOptions): Provider {
+  const { webhookSecret, clock } = options;
   const stripe = createStripeClient(options);
   return {
-    payments: createStripePayments({ ...options, stripe }),
+    payments: {
+      ...createStripePayments({ ...options, stripe }),
+      verifyNews: (body, signature) => verifyStripeNews({ body, signature, webhookSecret, clock }),
+    },
     refunds: createStripeRefunds(stripe),
+    disputes: createStripeDisputes(stripe),
+    books: createStripeBooks(stripe),
   };
 }

@@ -15,12 +15,14 @@ async function begun() {
   return { world, session: await settledSession(world) };
 }
 
+let events = 0;
 /** News of a refund as a provider sends it, verified. */
 async function hear(world: World, session: string, object: string, of: string = tenant): Promise<void> {
   const news = {
-    event: "evt_1",
+    event: `evt_${++events}`,
     type: "refund.failed",
     kind: "refund",
+    isOver: false,
     object,
     intent: null,
     tenant: of,

@@ -2,6 +2,7 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+import { noteDispute } from "@barq/actions/note-dispute";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
@@ -26,6 +27,7 @@ interface Person {
 
 let bench: Bench;
 let session: Session;
+let dispute: string;
 let refund: Refund;
 let people: readonly Person[];
 
@@ -37,6 +39,9 @@ beforeAll(async () => {
   session = await world.session(begun.session.id);
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
+  dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+  await noteDispute(world.ports, session, dispute, []);
+  session = await world.session(begun.session.id);
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
     label: tenant === undefined ? role : `${role} of another operator`,
@@ -58,7 +63,7 @@ beforeAll(async () => {
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund)\b/;
+const named = /:(?:id|refund|dispute)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -69,6 +74,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
     .replace(":id", id)
+    .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
@@ -139,6 +145,9 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      listDisputes: "operator finance auditor",
+      showDispute: "operator finance auditor",
+      giveEvidence: "operator finance",
       correctSession: "operator finance",
       showCorrections: "operator support finance auditor",
       askRefund: "support finance",
@@ -190,6 +199,7 @@ describe("what is somebody else's", () => {
       "/v1/tariffs",
       "/v1/stations",
       "/v1/work-queue",
+      "/v1/disputes",
       `/v1/sessions?reference=${session.reference}`,
       `/v1/sessions?${day}`,
     ];

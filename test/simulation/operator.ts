@@ -84,11 +84,13 @@ async function makeOperator(): Promise<Operator> {
   const clock = (): Instant => startAt - 1000;
   const items = createMemoryItems();
   const store = createMemoryStore(items);
-  const { payments, refunds } = createMemoryPayments({ clock });
+  const { payments, refunds, disputes, books } = createMemoryPayments({ clock });
   const ports: SagaPorts = {
     store,
     payments,
     refunds,
+    disputes,
+    books,
     archive: createMemoryArchive(),
     stations: createMemoryStations(),
     clock,

@@ -8,7 +8,7 @@ import { createCache } from "@barq/actions/cache";
 import { drainIntake } from "@barq/actions/drain-intake";
 import type { Policy } from "@barq/actions/policy";
 import { startingPolicy } from "@barq/actions/policy";
-import type { SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweep, takeUp } from "@barq/actions/sweep";
 import { createMemoryArchive } from "@barq/archive/memory";
 import { minute, second } from "@barq/domain/instant";
@@ -33,7 +33,7 @@ import type { Table } from "./table.ts";
 import type { Life, Turns } from "./turns.ts";
 import { Violation } from "./turns.ts";
 
-export type Ports = SagaPorts & StationPorts & { readonly stations: LinkedStations };
+export type Ports = SagaPorts & StationPorts & HookPorts & { readonly stations: LinkedStations };
 
 /** Makes the ports of a process wrong in one way; the product itself stays as it is. */
 export type Plant = (ports: Ports, life: Life) => Ports;
@@ -226,6 +226,8 @@ export function createProduct(of: {
       archive,
       payments: provider.twin.payments,
       refunds: provider.twin.refunds,
+      disputes: provider.twin.disputes,
+      books: provider.twin.books,
       stations: createMemoryStations(),
       clock: turns.now,
       identity,

@@ -2,12 +2,13 @@
  * The payment provider of a schedule as a process sees it through the network: the twin of its port, silent where the seed
  * says so. Beside it stand the people who have to do with it: drivers who pay, and somebody at the dashboard.
  */
+
+import type { SagaPorts } from "@barq/actions/ports";
 import { day } from "@barq/domain/instant";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
 import type { TwinHold } from "@barq/payments/memory-state";
 import type { HoldRef, Payments, ProviderNews } from "@barq/payments/port";
-import type { Refunds } from "@barq/payments/refunds";
 import type { Faults } from "./faults.ts";
 import type { Network } from "./network.ts";
 import { NoAnswer } from "./network.ts";
@@ -15,7 +16,7 @@ import type { Life, Turns } from "./turns.ts";
 
 export interface Provider {
   readonly twin: MemoryPayments;
-  portOf(life: Life): { readonly payments: Payments; readonly refunds: Refunds };
+  portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
 }
@@ -59,6 +60,7 @@ export function createProvider(of: {
           event: `evt_${hold.page}_${hold.standing}`,
           type: `hold.${hold.standing}`,
           kind: "hold",
+          isOver: hold.standing !== "open" && hold.standing !== "held",
           object: hold.page,
           intent: hold.intent,
           tenant: hold.labels.tenant,
@@ -88,6 +90,8 @@ export function createProvider(of: {
     twin,
     look: () => look(false),
     portOf: (life) => ({
+      disputes: twin.disputes,
+      books: twin.books,
       payments: {
         ...payments,
         open: (request) =>

@@ -15,6 +15,19 @@ const availableAfterS = 2 * 86_400;
 const rounded = (numerator: bigint, denominator: bigint): bigint =>
   (2n * numerator + denominator) / (2n * denominator);
 
+/** What an amount comes to in the account's own currency, at the rate of the day; the rate is null where nothing is exchanged. */
+export function settledOf(
+  amountMinor: number,
+  currency: string,
+): { readonly gross: bigint; readonly currency: string; readonly exchangeRate: number | null } {
+  const rate = currency === settlementCurrency ? null : (rateMillionths[currency] ?? 500_000n);
+  return {
+    gross: rounded(BigInt(amountMinor) * (rate ?? 1_000_000n), 1_000_000n),
+    currency: settlementCurrency,
+    exchangeRate: rate === null ? null : Number(rate) / 1_000_000,
+  };
+}
+
 /** The movement of a capture or of a refund, and its id. */
 export function settle(
   world: World,
@@ -24,8 +37,7 @@ export function settle(
   const { books } = world;
   const isRefund = "refund" in of;
   const source = isRefund ? of.refund : of.charge;
-  const rate = source.currency === settlementCurrency ? null : (rateMillionths[source.currency] ?? 500_000n);
-  const gross = rounded(BigInt(amountMinor) * (rate ?? 1_000_000n), 1_000_000n);
+  const { gross, exchangeRate } = settledOf(amountMinor, source.currency);
   // A refund does not give the fee back (Stripe, "Refunds").
   const fee = isRefund ? 0n : rounded(gross * feeBasisPoints, 10_000n) + feeFixedMinor;
   const signed = isRefund ? -gross : gross;
@@ -38,7 +50,7 @@ export function settle(
     created: books.nowS(),
     currency: settlementCurrency,
     description: null,
-    exchange_rate: rate === null ? null : Number(rate) / 1_000_000,
+    exchange_rate: exchangeRate,
     fee: Number(fee),
     fee_details:
       fee === 0n
