@@ -12,6 +12,7 @@ import type { Change } from "@barq/store/port";
 import { confirmFurther } from "./advance-further.ts";
 import { eventHandled } from "./inbox.ts";
 import { cardFailureKeys, countFailure, isTooMany } from "./limit-failures.ts";
+import { NotYet } from "./not-yet.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { isOver, loadSession, writeStep } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
@@ -53,7 +54,7 @@ export async function confirmHold(
 
 /**
  * Something happened to the hold of a session that is over (failure case 5): whatever stands of it goes back. The event stays
- * due until the provider says that nothing stands. @throws Error while that is not so
+ * due until the provider says that nothing stands. @throws NotYet while that is not so
  */
 async function releaseStray(ports: MoneyPorts, session: Session, event: string): Promise<Session> {
   const truth = await truthOf(ports, session);
@@ -63,10 +64,10 @@ async function releaseStray(ports: MoneyPorts, session: Session, event: string):
       ref: truth.ref,
     });
     if (released.kind !== "released")
-      throw new Error(`the hold of a session that is over still stands: ${released.kind}`);
+      throw new NotYet(`the hold of a session that is over still stands: ${released.kind}`);
   }
   if (truth.kind === "unknown")
-    throw new Error("what became of the hold of a session that is over is not known");
+    throw new NotYet("what became of the hold of a session that is over is not known");
   const now = ports.clock();
   const note = truth.kind === "captured" ? [workItem(session, "captured_elsewhere", now)] : [];
   await ports.store.commit([eventHandled(event, now), ...note]);

@@ -4,10 +4,11 @@ import type { Session } from "@barq/domain/session";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import type { Change } from "@barq/store/port";
 import { furtherHoldsOf } from "./further-holds.ts";
+import { NotYet } from "./not-yet.ts";
 import type { ReadPorts } from "./ports.ts";
 
 /**
- * One of a session's further holds has news; those that have ended are left alone. @throws Error when one was written
+ * One of a session's further holds has news; those that have ended are left alone. @throws NotYet when one was written
  * meanwhile: whoever asked asks again
  */
 export async function hurryHolds(
@@ -21,5 +22,5 @@ export async function hurryHolds(
   );
   const changes = open.map((hold) => furtherHoldChange(hold, { ...hold, due: now }));
   const answer = await ports.store.commit([...changes, ...together]);
-  if (!answer.written) throw new Error("a hold was written while it was hurried");
+  if (!answer.written) throw new NotYet("a hold was written while it was hurried");
 }

@@ -14,6 +14,7 @@ import type { Change } from "@barq/store/port";
 import { sessionChange } from "@barq/store/session-item";
 import { disputeWork, disputeWorkDone, findDispute, workOf } from "./dispute-store.ts";
 import { appendedInOrder, journalOf } from "./journal.ts";
+import { NotYet } from "./not-yet.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -21,7 +22,7 @@ const mostRaces = 5;
 
 /**
  * News of a dispute: the provider is read, and its word is written with `together` in one commit.
- * @throws Error while the provider does not answer
+ * @throws NotYet while the provider does not answer
  */
 export async function noteDispute(
   ports: DeskPorts,
@@ -30,7 +31,7 @@ export async function noteDispute(
   together: readonly Change[],
 ): Promise<void> {
   const truth = await ports.disputes.read(id);
-  if (truth.kind === "unknown") throw new Error(`the dispute ${id} cannot be read: ${truth.why}`);
+  if (truth.kind === "unknown") throw new NotYet(`the dispute ${id} cannot be read: ${truth.why}`);
   if (truth.kind === "none") {
     if (together.length > 0) await ports.store.commit(together);
     return;
@@ -77,7 +78,7 @@ export async function writeTruth(
     // Whoever won, perhaps we ourselves under a lost answer: what is on record now is folded again, and moves nothing twice.
     session = await loadSession(ports, session.tenant, session.id);
   }
-  throw new Error(`the dispute ${id} is being written by others all the time`);
+  throw new NotYet(`the dispute ${id} is being written by others all the time`);
 }
 
 const firstSight = (session: Session, id: string, facts: DisputeFacts, now: Instant): Dispute => ({

@@ -2,12 +2,13 @@
 import { isOnBooks } from "@barq/domain/refund";
 import type { Change } from "@barq/store/port";
 import { refundChange } from "@barq/store/refund-item";
+import { NotYet } from "./not-yet.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundsOf } from "./refund-store.ts";
 
 /**
  * The refund is due now, in one commit with `together`. One that is still on its way is looked at soon in any case, and knows
- * no name to be found by. @throws Error when it was written meanwhile: whoever asked asks again
+ * no name to be found by. @throws NotYet when it was written meanwhile: whoever asked asks again
  */
 export async function hurryRefund(
   ports: Pick<ReadPorts, "store" | "clock">,
@@ -22,5 +23,5 @@ export async function hurryRefund(
     .filter(({ due }) => due === null || due > now)
     .map((refund) => refundChange(refund, { ...refund, due: now }));
   const answer = await ports.store.commit([...changes, ...together]);
-  if (!answer.written) throw new Error("a refund was written while it was hurried");
+  if (!answer.written) throw new NotYet("a refund was written while it was hurried");
 }

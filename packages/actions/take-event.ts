@@ -9,6 +9,7 @@ import { confirmHold } from "./confirm-hold.ts";
 import { hurryHolds } from "./hold-news.ts";
 import type { Received } from "./inbox.ts";
 import { eventHandled, readReceived } from "./inbox.ts";
+import { NotYet } from "./not-yet.ts";
 import { noteDispute } from "./note-dispute.ts";
 import type { SagaPorts } from "./ports.ts";
 import { asksForLook, isOfFurtherHold } from "./receive-event.ts";
@@ -17,7 +18,7 @@ import { findSession } from "./session-store.ts";
 import { watchHold } from "./watch-hold.ts";
 import { workItem } from "./work-queue.ts";
 
-/** @throws Error while the provider or another step stands in the way: the event stays due */
+/** @throws NotYet while the provider or another step stands in the way: the event stays due */
 export async function takeEvent(ports: SagaPorts, item: Item): Promise<void> {
   const event = readReceived(item);
   const session = await sessionOf(ports, event);
@@ -59,17 +60,17 @@ async function takeHoldNews(ports: SagaPorts, session: Session, event: Received)
     return;
   }
   const looked = await watchHold(ports, session, [handled]);
-  if (!looked) throw new Error(`session ${id} has gone on while its hold was looked at`);
+  if (!looked) throw new NotYet(`session ${id} has gone on while its hold was looked at`);
 }
 
-/** @throws Error when the provider does not say whose it is */
+/** @throws NotYet when the provider does not say whose it is */
 async function sessionOf(ports: SagaPorts, event: Received): Promise<Session | undefined> {
   if (event.tenant !== null && event.session !== null)
     return findSession(ports, event.tenant, event.session, { strong: true });
   for (const name of [event.intent, event.object]) {
     if (name === null) continue;
     const whose = await ports.books.whose(name);
-    if (whose.kind === "unknown") throw new Error(`whose an event is is not known: ${whose.why}`);
+    if (whose.kind === "unknown") throw new NotYet(`whose an event is is not known: ${whose.why}`);
     if (whose.kind === "none") continue;
     if (whose.environment !== null && whose.environment !== ports.environment) return undefined;
     return findSession(ports, whose.tenant, whose.session, { strong: true });

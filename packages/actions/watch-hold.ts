@@ -6,6 +6,7 @@
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
+import { NotYet } from "./not-yet.ts";
 import type { SagaPorts } from "./ports.ts";
 import { loadSession, writeStep } from "./session-store.ts";
 import { sendStop } from "./stop-station.ts";
@@ -16,7 +17,7 @@ const mostRaces = 5;
 
 /**
  * Looks at the hold of a session that has one; `together` is true with whatever comes of it. Answers undefined where another
- * step has changed the session so far that the question must be asked anew. @throws Error while the provider does not say
+ * step has changed the session so far that the question must be asked anew. @throws NotYet while the provider does not say
  */
 export async function watchHold(
   ports: SagaPorts,
@@ -27,13 +28,13 @@ export async function watchHold(
   for (let race = 0; race < mostRaces; race++) {
     if (!session.hold || session.state !== read.state) return undefined;
     const truth = await ports.payments.read({ page: session.hold.page, intent: session.hold.intent });
-    if (truth.kind === "unknown") throw new Error(`what became of a hold is not known: ${truth.why}`);
+    if (truth.kind === "unknown") throw new NotYet(`what became of a hold is not known: ${truth.why}`);
     const [after, notes] = outcome(ports, session, truth);
     const written = await writeStep(ports, session, after, [...together, ...notes]);
     if (written.won) return after.state === "stopping" ? sendStop(ports, written.session) : written.session;
     session = await loadSession(ports, session.tenant, session.id);
   }
-  throw new Error(`session ${read.id} is being written by others all the time`);
+  throw new NotYet(`session ${read.id} is being written by others all the time`);
 }
 
 type Truth = Awaited<ReturnType<SagaPorts["payments"]["read"]>>;
