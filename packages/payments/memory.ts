@@ -155,13 +155,15 @@ export function createMemoryPayments(options: {
         return { kind: "captured", capturedAmount: captureAmount };
       });
     },
-    async release({ key, ref }) {
+    async release({ key, ref, pageOnly }) {
       return releases(key, ref.page ?? ref.intent, () => {
         const hold = holdOf(ref);
         if (!hold) return { kind: "unknown", why: "resource_missing" };
         if (hold.standing === "captured") {
           return { kind: "refused", code: "already_captured", why: "The hold was captured before." };
         }
+        if (hold.standing === "held" && pageOnly)
+          return { kind: "refused", code: "hold_stands", why: "The page is complete." };
         if (hold.standing === "open") hold.standing = "expired";
         if (hold.standing === "held") hold.standing = "released";
         state.announce(hold, holdNews(hold));

@@ -4,8 +4,9 @@ import { confirmHold } from "@barq/actions/confirm-hold";
 import { drainIntake } from "@barq/actions/drain-intake";
 import { stopSession } from "@barq/actions/stop-session";
 import { minute, second } from "@barq/domain/instant";
+import type { HoldRef } from "@barq/payments/port";
 import { connectorKey } from "@barq/store/keys";
-import type { Store } from "@barq/store/port";
+import type { Change, Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargingSession, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
@@ -101,6 +102,55 @@ describe("a hold that somebody else has captured", () => {
       sealed: { total: 450n },
     });
     expect(await world.journal(session.id)).toEqual([]);
+  });
+});
+
+describe("a page that ends", () => {
+  it("takes no hold with it that another process is recording at this moment", async () => {
+    const world = await createWorld();
+    const { session } = await world.start();
+    const { page } = (await world.session(session.id)).hold ?? { page: null };
+    world.advance(11 * minute);
+    const { payments } = world.ports;
+    // Between the look of the one and its next call the driver pays, and the other finds the hold.
+    let recording: Promise<unknown> | undefined;
+    let goOn = (): void => {};
+    const other = {
+      ...world.ports,
+      store: {
+        ...world.store,
+        async commit(changes: readonly Change[]) {
+          await new Promise<void>((done) => {
+            goOn = done;
+          });
+          return world.store.commit(changes);
+        },
+      },
+    };
+    const one = {
+      ...world.ports,
+      payments: {
+        ...payments,
+        async read(ref: HoldRef) {
+          const truth = await payments.read(ref);
+          if (truth.kind === "open" && !recording) {
+            world.provider.driver.pay(page);
+            recording = confirmHold(other, tenant, session.id);
+            await new Promise((done) => setImmediate(done));
+          }
+          return truth;
+        },
+        async release(request: Parameters<typeof payments.release>[0]) {
+          const answer = await payments.release(request);
+          goOn();
+          await recording;
+          return answer;
+        },
+      },
+    };
+    await confirmHold(one, tenant, session.id);
+    expect((await world.session(session.id)).state).toBe("held");
+    expect((await payments.read({ page, intent: null })).kind).toBe("held");
   });
 });
 

@@ -19,6 +19,8 @@ export interface Provider {
   portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
+  /** The provider's event of a refund goes out. */
+  tellRefund(refund: string): void;
 }
 
 /** What a process of ours has made true of a hold. */
@@ -40,6 +42,7 @@ export function createProvider(of: {
   /** a read of a session's hold has told the truth */
   readonly onLooked: (session: string) => void;
   readonly onRefused: (code: string) => void;
+  readonly onWrong: (why: string) => void;
 }): Provider {
   const { turns, network, faults } = of;
   const twin = createMemoryPayments({ clock: turns.now });
@@ -86,9 +89,32 @@ export function createProvider(of: {
   const standingOf = (ref: HoldRef): TwinHold["standing"] | null => holdOf(ref)?.standing ?? null;
   const sessionOf = (ref: HoldRef): string | null => holdOf(ref)?.labels.session ?? null;
 
+  const refunded = (request: Parameters<Refunds["refund"]>[0]): ReturnType<Refunds["refund"]> => {
+    const answer = twin.refunds.refund(request);
+    const own = twin
+      .all()
+      .filter(({ refund, standing }) => refund === request.refund && standing !== "failed");
+    if (own.length > 1) of.onWrong(`the refund ${request.refund} was given ${own.length} times`);
+    return answer;
+  };
   return {
     twin,
     look: () => look(false),
+    tellRefund(refund) {
+      const one = twin.all().findLast((each) => each.refund === refund);
+      const hold = one && twin.holds().find(({ page }) => page === one.page);
+      if (!one || !hold) return;
+      of.onNews({
+        event: `evt_${one.providerId}_${one.standing}`,
+        type: `refund.${one.standing}`,
+        kind: "refund",
+        object: one.providerId,
+        intent: hold.intent,
+        tenant: hold.labels.tenant,
+        session: hold.labels.session,
+        at: turns.now(),
+      });
+    },
     portOf: (life) => ({
       disputes: twin.disputes,
       books: twin.books,
@@ -174,10 +200,14 @@ export function createProvider(of: {
       refunds: {
         refund: (request) =>
           network.call(life, {
-            kind: "pay",
-            label: `refund ${request.key}`,
-            effect: () => twin.refunds.refund(request),
+            kind: "give",
+            label: `refund ${request.key} ${request.refundAmount.minor}`,
+            effect: () => refunded(request),
             silence: () => lost,
+            spent() {
+              twin.faults.silence("refund", "spent");
+              return refunded(request);
+            },
           }),
         find: (request) =>
           network.call(life, {

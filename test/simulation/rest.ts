@@ -2,6 +2,8 @@
 import { ensureArchived } from "@barq/actions/seal-session";
 import { isOverIn } from "@barq/actions/session-store";
 import { startingAccounts } from "@barq/domain/ledger";
+import type { Refund } from "@barq/domain/refund";
+import { countsAsRefunded } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { heldOf, isTerminal } from "@barq/domain/session";
 import { readFurtherHold } from "@barq/store/further-hold-item";
@@ -11,9 +13,11 @@ import {
   counterKey,
   furtherHoldPrefix,
   numberKey,
+  refundPrefix,
   sessionPartition,
   workPartition,
 } from "@barq/store/keys";
+import { readRefund } from "@barq/store/refund-item";
 import type { ChargingStation, Run } from "./charging-station.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
@@ -112,15 +116,24 @@ function assertMoney(
     (session.captured ?? 0n) + (session.receivable ?? 0n) + (session.writtenOff ?? 0n) === owed,
     () => `${told}: the parts do not sum to the total`,
   );
-  must(entries.length === (owed > 0n ? 1 : 0), () => `${told}: ${entries.length} entries`);
+  const refunds = table.items.peekAll(sessionPartition(tenant, id), { prefix: refundPrefix }).map(readRefund);
+  const booked = refunds.filter(({ entry }) => entry !== null);
+  const undone = booked.filter(({ state: end }) => end === "failed").length;
   must(
-    books.captured === (session.captured ?? 0n) &&
+    entries.length === (owed > 0n ? 1 : 0) + booked.length + undone,
+    () => `${told}: ${entries.length} entries`,
+  );
+  const back = assertRefunds(provider, session, refunds, told);
+  must(
+    books.captured === (session.captured ?? 0n) - back &&
       books.receivable === (session.receivable ?? 0n) &&
       books.writtenOff === (session.writtenOff ?? 0n),
     () => `${told}: the books say something else than the session`,
   );
   must(
-    books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
+    back > 0n
+      ? books.revenue + books.tax === owed - back
+      : books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
     () => `${told}: revenue and tax are not the CDR's`,
   );
   if (
@@ -136,6 +149,39 @@ function assertMoney(
     must(missed >= 0n && missed <= most, () => `${told}: not what is owed`);
   }
   assertFurther(table, session, reasons);
+}
+
+/** What is on record as given back is what the provider has given back, once each; answers the sum that is on the books. */
+function assertRefunds(
+  provider: Provider,
+  session: Session,
+  refunds: readonly Refund[],
+  told: string,
+): bigint {
+  const counted = refunds
+    .filter(countsAsRefunded)
+    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+  must(
+    (session.refunded ?? 0n) === counted,
+    () => `${told}: ${session.refunded} set aside, ${counted} in refunds`,
+  );
+  for (const { id, state, due, refundAmount } of refunds) {
+    const there = provider.twin
+      .all()
+      .filter(({ refund, standing }) => refund === id && standing !== "failed");
+    const minor = there.reduce((sum, { refundAmount: one }) => sum + one.minor, 0n);
+    const isOnBooks = state === "given" || state === "pending";
+    // The bank may send it back for a month, and the event of that may be lost: it is looked at again until then.
+    const isStillToBeSeen = isOnBooks && there.length === 0 && due !== null;
+    must(state !== "sending" && state !== "approved", () => `${told}: the refund ${id} is still ${state}`);
+    must(
+      isStillToBeSeen || minor === (isOnBooks ? refundAmount.minor : 0n),
+      () => `${told}: the refund ${id} is ${state}, and the provider has given back ${minor}`,
+    );
+  }
+  return refunds
+    .filter(({ state }) => state === "given" || state === "pending")
+    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
 }
 
 /** A further hold has ended with its session. */

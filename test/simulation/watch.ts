@@ -63,7 +63,10 @@ export function createWatch(of: {
       return;
     }
     const name = `${now.id} (${was.state} -> ${now.state})`;
-    must(!isTerminal(was.state), () => `${name}: it was over`);
+    if (isTerminal(was.state)) {
+      onOver(was, now);
+      return;
+    }
     must(now.state === was.state || mayFollow(was.state, now.state), () => `${name} may not be`);
     const isPutOff = now.version === was.version && now.state === was.state;
     must(
@@ -75,9 +78,16 @@ export function createWatch(of: {
         now.sealed?.sha256 === was.sealed.sha256 && now.sealed.total === was.sealed.total,
         () => `${name}: what was sealed has changed`,
       );
-    must(was.receipt === null, () => `${name}: written after its receipt`);
     if (was.transactionId !== null)
       must(now.transactionId === was.transactionId, () => `${name}: its transaction has changed`);
+  };
+
+  /** What is over never changes, but for what is given back of it. */
+  const onOver = (was: Session, now: Session): void => {
+    const name = `${now.id} (${was.state} -> ${now.state})`;
+    const rest = ({ refunded: _, version: __, ...kept }: Session): string => text(kept);
+    must(rest(was) === rest(now), () => `${name}: it was over`);
+    must((now.refunded ?? 0n) <= (now.captured ?? 0n), () => `${name}: ${now.refunded} given back`);
   };
 
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
@@ -99,6 +109,7 @@ export function createWatch(of: {
       () => `${entry.session}: the hash of an entry is wrong`,
     );
     const cleared = standing
+      .filter(({ kind }) => kind === "capture")
       .flatMap(({ postings }) => postings)
       .filter(({ to }) => to === startingAccounts.clearing)
       .reduce((sum, { minor }) => sum + minor, 0n);
@@ -167,6 +178,16 @@ export function createWatch(of: {
     );
   };
 
+  const onFurther = (after: Item, holds: readonly Readonly<TwinHold>[]): void => {
+    const { state, page, session, n } = readFurtherHold(after);
+    if (state !== "held" || touched.has(session)) return;
+    const hold = holds.find((each) => each.page === page);
+    must(
+      ["held", "lapsed", "captured"].includes(hold?.standing ?? ""),
+      () => `hold ${n} of ${session} is held, and at the provider it is ${hold?.standing}`,
+    );
+  };
+
   /** Exactly what is owed and not yet taken of an older hold, and never more than is held. */
   const onCaptured = (
     hold: Readonly<TwinHold>,
@@ -225,6 +246,8 @@ export function createWatch(of: {
             onLock(each, items);
             isAboutUse = true;
           }
+        } else if (sk.startsWith("H#")) {
+          if (each.after) onFurther(each.after, holds);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
@@ -258,6 +281,9 @@ export function createWatch(of: {
     restless: (items) => restless(known, items).join(", "),
   };
 }
+
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
 
 const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
   const item = items.peek(sessionKey(tenant, id));
