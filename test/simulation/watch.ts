@@ -247,7 +247,7 @@ export function createWatch(of: {
             isAboutUse = true;
           }
         } else if (sk.startsWith("H#")) {
-          if (each.after) onFurther(each.after, holds);
+          if (each.after && each.before?.st !== each.after.st) onFurther(each.after, holds);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
