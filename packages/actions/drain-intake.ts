@@ -188,6 +188,7 @@ async function noteLateStop(
   { meterStop, reason }: Extract<TakenNews["news"], { kind: "stopped" }>,
 ): Promise<void> {
   if (meterStop === session.meterStop && session.stopReason !== "StopMissing") return;
-  const why = session.sealed ? "stop_after_sealing" : "stop_after_release";
+  const unsealed = session.state === "ended" ? "stop_came_late" : "stop_after_release";
+  const why = session.sealed ? "stop_after_sealing" : unsealed;
   await ports.store.commit([workItem(session, why, ports.clock(), { meterStop, reason })]);
 }

@@ -2,14 +2,17 @@
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { drainIntake } from "@barq/actions/drain-intake";
+import { askRefund } from "@barq/actions/refund-ask";
 import { stopSession } from "@barq/actions/stop-session";
+import { checkCharging } from "@barq/actions/stop-station";
+import { sweep } from "@barq/actions/sweep";
 import { minute, second } from "@barq/domain/instant";
 import type { HoldRef } from "@barq/payments/port";
 import { connectorKey } from "@barq/store/keys";
 import type { Change, Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
-import { chargingSession, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
+import { chargeAndStop, chargingSession, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
 
 const lockOf = async (world: World): Promise<unknown> =>
   (await world.store.read([connectorKey(tenant, station, 1)]))[0]?.act;
@@ -177,7 +180,58 @@ describe("a hold that is on its way back", () => {
   });
 });
 
+describe("a refund", () => {
+  it("is booked once, though it was on its way when it was read and on the books when they were", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await chargeAndStop(world, transactionId, 20_000);
+    const asked = { session: session.id, key: "k", body: {}, amount: null, note: null, who: "one" };
+    await askRefund(world.ports, tenant, { ...asked, reason: "goodwill" });
+    world.provider.faults.silence("refund", "after");
+    await world.sweep();
+    world.advance(3 * second);
+    // Another process books it between the two reads of the one.
+    let isFirst = true;
+    const store: Store = {
+      ...world.store,
+      async *list(partition, options) {
+        if (isFirst && options?.prefix === "L#") {
+          isFirst = false;
+          await world.sweep();
+        }
+        yield* world.store.list(partition, options);
+      },
+    };
+    expect((await sweep({ ...world.ports, store })).failed).toEqual([]);
+    expect(isFirst).toBe(false);
+    expect((await world.journal(session.id)).map(({ kind }) => kind)).toEqual(["capture", "refund"]);
+  });
+});
+
 describe("a Stop", () => {
+  it("that ends its session at the very moment in which another process ends it without is not taken for that", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.status("Available");
+    await world.stop(transactionId, "1012000");
+    let isFirst = true;
+    const store: Store = {
+      ...world.store,
+      async commit(changes) {
+        if (isFirst && changes.some((change) => "update" in change && change.set?.st === "ended")) {
+          isFirst = false;
+          world.advance(6 * minute);
+          await checkCharging(world.ports, await world.session(session.id));
+        }
+        return world.store.commit(changes);
+      },
+    };
+    await drainIntake({ ...world.ports, store });
+    expect(await world.session(session.id)).toMatchObject({ state: "ended", stopReason: "StopMissing" });
+    expect((await world.work()).map(({ why }) => why)).toEqual(["stop_came_late"]);
+  });
+
   it("that comes while its session is being closed without it is told to a person, not forgotten", async () => {
     const world = await createWorld();
     const { session, transactionId } = await chargingSession(world);
