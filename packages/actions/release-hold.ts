@@ -33,9 +33,13 @@ export async function beginRelease(
   return (await writeStep(ports, session, after)).session;
 }
 
-/** Its start failed, nothing of the hold was given back yet, and its driver may still take it elsewhere. */
+/**
+ * Its start failed, nothing of the hold was given back yet, and its driver may still take it elsewhere. Only of such a hold the
+ * release is claimed before it is made; of any other no clock can tell whether it is gone.
+ */
 export const isMovable = (session: Session, now: Instant): boolean =>
   isReleasing(session) &&
+  movableWhys.includes(session.why ?? "") &&
   session.tries === 0 &&
   (session.due ?? 0) > now &&
   session.hold?.stands === true &&

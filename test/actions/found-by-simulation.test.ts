@@ -2,6 +2,7 @@
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { drainIntake } from "@barq/actions/drain-intake";
+import { moveSession } from "@barq/actions/move-session";
 import { askRefund } from "@barq/actions/refund-ask";
 import { stopSession } from "@barq/actions/stop-session";
 import { checkCharging } from "@barq/actions/stop-station";
@@ -177,6 +178,25 @@ describe("a hold that is on its way back", () => {
     await world.pass(10 * minute);
     expect(await world.session(paid.id)).toMatchObject({ state: "released", hold: { stands: false } });
     expect((await world.work()).map(({ why }) => why)).toContain("stop_after_release");
+  });
+});
+
+describe("a hold that lost its connector", () => {
+  it("is on its way back at once, and goes to no other connector by a clock that is behind", async () => {
+    const world = await createWorld();
+    world.advance(2 * minute);
+    const [one, two] = [await world.start({ key: "one" }), await world.start({ key: "two" })];
+    for (const { session } of [one, two]) {
+      world.provider.driver.pay((await world.session(session.id)).hold?.page ?? null);
+      await confirmHold(world.ports, tenant, session.id);
+    }
+    const lost = await world.session(two.session.id);
+    expect(lost).toMatchObject({ state: "held", why: "connector_taken", effect: { name: "release.1" } });
+    world.advance(-minute);
+    const elsewhere = { qr: world.codeOf(2), carConfirmed: true };
+    await expect(moveSession(world.ports, tenant, lost.id, elsewhere)).rejects.toMatchObject({
+      code: "state_conflict",
+    });
   });
 });
 
