@@ -4,6 +4,7 @@
  */
 
 import type { SagaPorts } from "@barq/actions/ports";
+import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
@@ -19,6 +20,8 @@ export interface Provider {
   portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
+  /** Resolves when a process has seen a page open, at an instant or later. */
+  seenOpen(page: string, from: Instant): Promise<void>;
   /** The provider's event of a refund goes out. */
   tellRefund(refund: string): void;
 }
@@ -89,7 +92,9 @@ export function createProvider(of: {
   const standingOf = (ref: HoldRef): TwinHold["standing"] | null => holdOf(ref)?.standing ?? null;
   const sessionOf = (ref: HoldRef): string | null => holdOf(ref)?.labels.session ?? null;
 
-  const refunded = (request: Parameters<Refunds["refund"]>[0]): ReturnType<Refunds["refund"]> => {
+  const refunded = (
+    request: Parameters<SagaPorts["refunds"]["refund"]>[0],
+  ): ReturnType<SagaPorts["refunds"]["refund"]> => {
     const answer = twin.refunds.refund(request);
     const own = twin
       .all()
@@ -97,9 +102,18 @@ export function createProvider(of: {
     if (own.length > 1) of.onWrong(`the refund ${request.refund} was given ${own.length} times`);
     return answer;
   };
+  const watchers: { readonly page: string; readonly from: Instant; readonly go: () => void }[] = [];
+  const tellWatchers = (page: string | null): void => {
+    const at = watchers.findIndex((watcher) => watcher.page === page && turns.now() >= watcher.from);
+    if (at >= 0) watchers.splice(at, 1)[0]?.go();
+  };
   return {
     twin,
     look: () => look(false),
+    seenOpen: (page, from) =>
+      new Promise((go) => {
+        watchers.push({ page, from, go });
+      }),
     tellRefund(refund) {
       const one = twin.all().findLast((each) => each.refund === refund);
       const hold = one && twin.holds().find(({ page }) => page === one.page);
@@ -108,6 +122,7 @@ export function createProvider(of: {
         event: `evt_${one.providerId}_${one.standing}`,
         type: `refund.${one.standing}`,
         kind: "refund",
+        isOver: false,
         object: one.providerId,
         intent: hold.intent,
         tenant: hold.labels.tenant,
@@ -175,6 +190,7 @@ export function createProvider(of: {
               const truth = await payments.read(ref);
               const session = sessionOf(ref);
               if (truth.kind !== "unknown" && session !== null) of.onLooked(session);
+              if (truth.kind === "open") tellWatchers(truth.ref.page);
               return truth;
             },
             silence: () => lost,
