@@ -228,6 +228,31 @@ describe("a refund", () => {
   });
 });
 
+describe("a refund whose call is under way", () => {
+  it("gets no other key from a process whose clock is ahead", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await chargeAndStop(world, transactionId, 20_000);
+    const asked = { session: session.id, key: "k", body: {}, amount: null, note: null, who: "one" };
+    await askRefund(world.ports, tenant, { ...asked, reason: "goodwill" });
+    const keys: string[] = [];
+    const { refunds } = world.ports;
+    const silent: typeof refunds = {
+      find: refunds.find,
+      async refund({ key }) {
+        keys.push(key);
+        return { kind: "unknown", why: "no_answer" };
+      },
+    };
+    // The first call is silent, its repeat is under way, and the next who looks is nine minutes ahead.
+    for (const laterMs of [0, 3 * second, 9 * minute]) {
+      world.advance(laterMs);
+      await sweep({ ...world.ports, refunds: silent });
+    }
+    expect(new Set(keys).size).toBe(1);
+  });
+});
+
 describe("a Stop", () => {
   it("that ends its session at the very moment in which another process ends it without is not taken for that", async () => {
     const world = await createWorld();
