@@ -30,8 +30,8 @@ process.on("message", () => {
     rssBytes: rss,
     heapBytes: heapUsed,
     reads: 0,
-    lists: 0,
     commits: 0,
+    looks: 0,
     datasyncs: 0,
   };
   process.send?.(cost);

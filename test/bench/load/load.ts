@@ -191,11 +191,12 @@ async function load(
       machine && machineBefore
         ? (machine.busy - machineBefore.busy) / (machine.all - machineBefore.all)
         : null,
-    readsPerMessage: perMessage(after.reads + after.lists - before.reads - before.lists),
+    readsPerMessage: perMessage(after.reads - before.reads),
     commitsPerMessage: perMessage(after.commits - before.commits),
     datasyncsPerMessage: perMessage(after.datasyncs - before.datasyncs),
     settlementsPerS: sessions.length / ended.seconds,
     settlementCpuMs: (last.cpuUs - after.cpuUs) / 1000 / sessions.length,
+    settlementCalls: (last.reads + last.commits - after.reads - after.commits) / sessions.length,
     errors: [...offered.errors, ...ended.errors],
     after: last,
   };

@@ -11,9 +11,10 @@ const cost = v.object({
   rssBytes: v.number(),
   /** after a collection */
   heapBytes: v.number(),
+  /** calls of the store: reads and lists, commits, and the sweeper's looks for what is due, as many every second */
   reads: v.number(),
-  lists: v.number(),
   commits: v.number(),
+  looks: v.number(),
   datasyncs: v.number(),
 });
 export type Cost = v.InferOutput<typeof cost>;

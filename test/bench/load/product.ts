@@ -8,13 +8,13 @@ import { startProduct } from "@barq/local/product";
 import { settingsOf } from "@barq/local/settings";
 import type { Cost } from "./process.ts";
 
-const counts = { reads: 0, lists: 0, commits: 0, datasyncs: 0 };
+const counts = { reads: 0, commits: 0, looks: 0, datasyncs: 0 };
 const settings = settingsOf(process.env);
 const product = await startProduct(settings, {
   onStoreCall: ({ verb }) => {
-    if (verb === "read") counts.reads++;
+    if (verb === "overdue") counts.looks++;
     else if (verb === "commit") counts.commits++;
-    else counts.lists++;
+    else counts.reads++;
   },
 });
 await countDatasyncs(join(settings.data, "bench.probe"));

@@ -26,6 +26,8 @@ export interface Round extends Rates {
   readonly datasyncsPerMessage: number;
   readonly settlementsPerS: number;
   readonly settlementCpuMs: number;
+  /** of the store, with those of whoever waits for it and looks */
+  readonly settlementCalls: number;
   readonly after: Cost;
 }
 
@@ -143,13 +145,24 @@ export function tell(result: LoadResult): void {
   );
   console.log(
     `\n${tableText(
-      ["", "settled/s", "CPU ms each", "reads a message", "commits", "fdatasyncs", "heap MiB", "RSS MiB"],
       [
-        ["before", "", "", "", "", "", mib(before.heapBytes), mib(before.rssBytes)],
+        "",
+        "settled/s",
+        "CPU ms each",
+        "store calls",
+        "reads a message",
+        "commits",
+        "fdatasyncs",
+        "heap MiB",
+        "RSS MiB",
+      ],
+      [
+        ["before", "", "", "", "", "", "", mib(before.heapBytes), mib(before.rssBytes)],
         ...rounds.map((round, n) => [
           `round ${n + 1}`,
           round.settlementsPerS.toFixed(1),
           round.settlementCpuMs.toFixed(1),
+          round.settlementCalls.toFixed(1),
           round.readsPerMessage.toFixed(3),
           round.commitsPerMessage.toFixed(3),
           round.datasyncsPerMessage.toFixed(3),
