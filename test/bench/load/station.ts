@@ -26,6 +26,8 @@ interface Waiting {
 }
 
 const retryMs = 100;
+/** Nothing takes longer on a machine that works at all: a bench ends by itself. */
+const patienceMs = 60_000;
 
 export async function connectStation(of: {
   readonly id: string;
@@ -91,13 +93,17 @@ export async function connectStation(of: {
     repeated: () => repeated,
     call(action, payload) {
       if (waiting) throw new Error(`${of.id} waits for an answer still`);
-      return new Promise((done, fail) => {
-        const id = `${of.id}-${++sent}`;
+      const id = `${of.id}-${++sent}`;
+      const answered = new Promise<Readonly<Record<string, unknown>>>((done, fail) => {
         waiting = { id, frame: JSON.stringify([2, id, action, payload]), done, fail };
         socket?.send(waiting.frame);
       });
+      return within(answered, `${of.id} has no answer to ${action}`, () => {
+        if (waiting?.id === id) waiting = null;
+      });
     },
-    started: (connector) => tokenOf(connector).promise,
+    started: (connector) =>
+      within(tokenOf(connector).promise, `${of.id} is not told to start at ${connector}`),
     close() {
       ended = true;
       const last = socket;
@@ -105,4 +111,15 @@ export async function connectStation(of: {
       last?.terminate();
     },
   };
+}
+
+/** @throws Error with the complaint where it takes too long */
+function within<T>(promise: Promise<T>, complaint: string, giveUp = (): void => undefined): Promise<T> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => {
+      giveUp();
+      fail(new Error(complaint));
+    }, patienceMs);
+    promise.then(done, fail).finally(() => clearTimeout(timer));
+  });
 }
