@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { createCache } from "@barq/actions/cache";
 import { hurryEvents } from "@barq/actions/catch-up-events";
 import { drainIntake } from "@barq/actions/drain-intake";
+import { isAwaited } from "@barq/actions/intake-record";
 import { startingPolicy } from "@barq/actions/policy";
 import type { HookPorts, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweep } from "@barq/actions/sweep";
@@ -148,7 +149,12 @@ async function startOn(
   const apiBase = standIn ? new URL(`http://127.0.0.1:${standIn.port}`) : stripe.apiBase;
 
   let intakeWoken = (): void => undefined;
-  const intake = await createFileIntake({ folder: join(data, "intake"), onAppended: () => intakeWoken() });
+  const intake = await createFileIntake({
+    folder: join(data, "intake"),
+    onAppended: (record) => {
+      if (isAwaited(record)) intakeWoken();
+    },
+  });
   const connections: { current: Connections | null } = { current: null };
   const stations = createStations({
     store,
