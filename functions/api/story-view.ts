@@ -1,5 +1,5 @@
 /** A session's story and the work queue on the wire, for people at work. */
-import type { WorkRow } from "@barq/actions/list-work";
+import type { WorkRow } from "@barq/actions/work-row";
 import { viewOf } from "@barq/actions/show-session";
 import type { Story } from "@barq/actions/tell-story";
 import { isoText } from "@barq/domain/instant";
