@@ -195,6 +195,30 @@ export const routes = {
     door: "read",
     who: ["operator", "technician", "support", "finance", "auditor"],
   },
+  showWork: {
+    method: "GET",
+    path: "/v1/work-queue/:row",
+    door: "read",
+    who: ask.sessions,
+  },
+  resolveWork: {
+    method: "POST",
+    path: "/v1/work-queue/:row/resolve",
+    door: "desk",
+    who: ["operator", "support", "finance"],
+  },
+  reportHolds: {
+    method: "GET",
+    path: "/v1/reports/holds",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
+  reportMetrics: {
+    method: "GET",
+    path: "/v1/reports/metrics",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
