@@ -9,7 +9,6 @@ import { listRefunds } from "@barq/actions/refund-list";
 import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
 import { reportHolds } from "@barq/actions/report-holds";
 import { reportMetrics } from "@barq/actions/report-metrics";
-import { resolveWork } from "@barq/actions/resolve-work";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showDispute } from "@barq/actions/show-dispute";
@@ -21,7 +20,6 @@ import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
 import { evidenceBody } from "./bodies/evidence.ts";
 import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
-import { resolveBody } from "./bodies/resolve.ts";
 import { failureLine } from "./bug-log.ts";
 import { disputeJson } from "./dispute-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
@@ -31,10 +29,9 @@ import { entryJson } from "./journal-view.ts";
 import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
-import { resolveRequest } from "./resolve-request.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
-import { holdsJson, metricsJson, workJson } from "./work-view.ts";
+import { holdsJson, metricsJson } from "./work-view.ts";
 
 /** As we make them, and somewhat wider: anything else is looked up nowhere. @throws Fault not_found */
 function refundIn(c: DoorContext): string {
@@ -152,13 +149,6 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       },
       async showRefund(c, asker) {
         return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
-      },
-      async resolveWork(c, asker) {
-        const key = keyOf(c);
-        const { body, raw } = await jsonBody(c, resolveBody, bodyLimits.short);
-        const of = { row: part(c, "row"), key, body, raw };
-        const request = resolveRequest(asker, of, (subject) => ports.identity.hashed(subject));
-        return c.json(workJson(ports.clock())(await resolveWork(ports, asker.tenant, request)));
       },
       async reportHolds(c, asker) {
         return c.json(holdsJson(await reportHolds(ports, asker.tenant), ports.clock()));

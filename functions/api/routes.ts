@@ -5,6 +5,7 @@
  */
 
 import type { Role } from "./staff-token.ts";
+import { workRoutes } from "./work-routes.ts";
 
 export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
 export type Door = (typeof doors)[number];
@@ -189,36 +190,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
-  listWork: {
-    method: "GET",
-    path: "/v1/work-queue",
-    door: "read",
-    who: ["operator", "technician", "support", "finance", "auditor"],
-  },
-  showWork: {
-    method: "GET",
-    path: "/v1/work-queue/:row",
-    door: "read",
-    who: ask.sessions,
-  },
-  resolveWork: {
-    method: "POST",
-    path: "/v1/work-queue/:row/resolve",
-    door: "desk",
-    who: ["operator", "support", "finance"],
-  },
-  reportHolds: {
-    method: "GET",
-    path: "/v1/reports/holds",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
-  reportMetrics: {
-    method: "GET",
-    path: "/v1/reports/metrics",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
+  ...workRoutes,
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
