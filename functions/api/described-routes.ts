@@ -8,6 +8,7 @@ import { evidenceBody } from "./bodies/evidence.ts";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { correctionBody, refundBody } from "./bodies/refund.ts";
+import { resolveBody } from "./bodies/resolve.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
@@ -174,9 +175,33 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   },
   listWork: {
     ...routes.listWork,
-    summary: "What a person has to look at, with its next step, page by page",
-    query: ["cursor"],
+    summary:
+      "What a person has to look at, with its next step, the oldest first; or what was resolved, page by page",
+    query: ["state", "cursor"],
     answers: { 200: "A page of rows" },
+  },
+  showWork: {
+    ...routes.showWork,
+    summary: "A row of the work queue as it stands, and what can be done with it",
+    answers: { 200: "The row" },
+  },
+  resolveWork: {
+    ...routes.resolveWork,
+    summary:
+      "Resolve a row of the work queue, with who and why on record. Of two people one wins. Needs an Idempotency-Key",
+    body: resolveBody,
+    answers: { 200: "The row as it was resolved" },
+  },
+  reportHolds: {
+    ...routes.reportHolds,
+    summary: "The holds that stand now, off the books: their age, and when the provider lets each go",
+    answers: { 200: "The holds, the one that lapses first before the others" },
+  },
+  reportMetrics: {
+    ...routes.reportMetrics,
+    summary:
+      "Whether money is stuck: the oldest overdue step, holds, energy without a price, receivables, work",
+    answers: { 200: "The numbers" },
   },
   reportContinuity: {
     ...routes.reportContinuity,

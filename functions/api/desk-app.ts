@@ -7,6 +7,8 @@ import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { listRefunds } from "@barq/actions/refund-list";
 import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { reportHolds } from "@barq/actions/report-holds";
+import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showDispute } from "@barq/actions/show-dispute";
@@ -29,6 +31,7 @@ import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
+import { holdsJson, metricsJson } from "./work-view.ts";
 
 /** As we make them, and somewhat wider: anything else is looked up nowhere. @throws Fault not_found */
 function refundIn(c: DoorContext): string {
@@ -146,6 +149,12 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       },
       async showRefund(c, asker) {
         return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
+      },
+      async reportHolds(c, asker) {
+        return c.json(holdsJson(await reportHolds(ports, asker.tenant), ports.clock()));
+      },
+      async reportMetrics(c, asker) {
+        return c.json(metricsJson(await reportMetrics(ports, asker.tenant)));
       },
     },
   );

@@ -5,6 +5,7 @@
  */
 
 import type { Role } from "./staff-token.ts";
+import { workRoutes } from "./work-routes.ts";
 
 export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
 export type Door = (typeof doors)[number];
@@ -189,12 +190,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
-  listWork: {
-    method: "GET",
-    path: "/v1/work-queue",
-    door: "read",
-    who: ["operator", "technician", "support", "finance", "auditor"],
-  },
+  ...workRoutes,
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",

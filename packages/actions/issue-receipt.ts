@@ -9,7 +9,9 @@ import type { Session } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
 import { appended } from "./journal.ts";
 import { foresee, mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
+import { owedNothing } from "./owed-nothing.ts";
 import type { ReadPorts } from "./ports.ts";
+import { receivableOpened } from "./receivables.ts";
 import { writeStep } from "./session-store.ts";
 
 /** `together`: what else must be true when the session is settled. */
@@ -20,6 +22,7 @@ export async function issueReceipt(
   together: readonly Change[] = [],
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
+  const counted = await owedNothing(ports, after);
   for (let race = 0; race < mostRaces; race++) {
     const year = yearOf(ports, before);
     const { n, changes } = await nextNumber(ports, tenant, seriesOf(before, year), { session: id });
@@ -28,6 +31,8 @@ export async function issueReceipt(
       ...changes,
       ...entryOf(ports, after),
       ...together,
+      ...receivableOpened(ports, after),
+      ...counted,
     ]);
     // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.
     const isRace = written.lostAt === 1 || written.lostAt === 2;

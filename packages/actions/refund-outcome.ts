@@ -48,7 +48,9 @@ export async function refuseRefund(ports: ReadPorts, read: Refund, why: string):
       refund: enterRefund(refund, "refused", now, { why, due: null }),
       together: [
         refundWork(session, refund, "refund_refused", now, { code: why }),
-        ...(refund.state === "asked" ? [refundWorkDone(refund, "refund_waits")] : []),
+        ...(refund.state === "asked"
+          ? await refundWorkDone(ports, refund, "refund_waits", { at: now, actor: "policy", act: "refuse" })
+          : []),
       ],
     };
   });

@@ -54,7 +54,8 @@ export const isGivingBack = (session: Session, now: Instant): boolean =>
 export async function releaseHold(ports: MoneyPorts, session: Session): Promise<Session> {
   const { hold, effect } = session;
   if (!effect || !isReleasing(session)) return session;
-  if (!hold) return finish(ports, session);
+  // Known to be gone: lapsed, or given back by a person at the provider.
+  if (!hold || hold.released) return finish(ports, session);
   if (session.tries === 0 && movableWhys.includes(session.why ?? "")) {
     // Claimed before the provider is asked: a late start, or a driver who goes elsewhere, is told no from here on.
     const claimed = { ...session, tries: 1, due: Math.min(session.due ?? 0, ports.clock()) };

@@ -64,6 +64,22 @@ export const auditKey = (tenant: string, session: string, at: number, what: stri
   sk: `AU#${padded(at, 15)}#${what}`,
 });
 export const auditPrefix = "AU#";
+/** What a session owes and nothing could be taken for: open until it is collected or given up. */
+export const receivableSort = "RV";
+export const receivableKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: receivableSort,
+});
+/** The lowest register that was seen while a station was asked to start and said nothing of a transaction. */
+export const flowingKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "FLOWING",
+});
+/** What a person decided of the session's evidence, until it is sealed in its proof. */
+export const decisionKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "DECISION",
+});
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",
@@ -127,6 +143,12 @@ export const unclaimedKey = (
   sk: `E#${padded(n, 16)}#${hash}`,
 });
 
+/** How many sessions of a connector owed nothing, or less than is captured, in a window of time. */
+export const owedNothingKey = (tenant: string, station: string, connector: number, window: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `NIL#${connector}#${padded(window, 12)}`,
+});
+
 export const stickerKey = (tenant: string, sticker: string): Key => ({
   pk: `${tenant}|ST#${sticker}`,
   sk: "V#1",
@@ -175,6 +197,13 @@ export const failuresKey = (tenant: string, subject: string, nameHash: string, f
 /** What a person has to look at. */
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
+
+/** What a person has resolved, newest first: rows of the work queue as they stood, with what was done. */
+export const workedPartition = (tenant: string): string => `${tenant}|WORKED`;
+export const workedKey = (tenant: string, at: number, what: string): Key => ({
+  pk: workedPartition(tenant),
+  sk: `${padded(999_999_999_999_999 - at, 15)}#${what}`,
+});
 
 /** Values of the sparse indexes. */
 export const referenceValue = (tenant: string, reference: string): string => `${tenant}|${reference}`;

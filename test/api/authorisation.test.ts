@@ -3,6 +3,7 @@
  * as what does not exist.
  */
 import { noteDispute } from "@barq/actions/note-dispute";
+import { workItem } from "@barq/actions/work-queue";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
@@ -42,6 +43,7 @@ beforeAll(async () => {
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
   await noteDispute(world.ports, session, dispute, []);
   session = await world.session(begun.session.id);
+  await world.store.commit([workItem(session, "seen", world.now())]);
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
     label: tenant === undefined ? role : `${role} of another operator`,
@@ -73,6 +75,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
+    .replace(":row", `${id}.seen`)
     .replace(":id", id)
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id);
@@ -87,7 +90,9 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  return named.test(route.path) && !person.own ? 404 : 0;
+  // A row is looked for after the request is understood: what is asked without a key is refused for all alike.
+  const isNamed = named.test(route.path) || (route.method === "GET" && route.path.includes(":row"));
+  return isNamed && !person.own ? 404 : 0;
 }
 
 const withoutId = (answer: Answer): string =>
@@ -155,6 +160,10 @@ describe("every route lets in exactly whom the table names", () => {
       showRefund: "operator support finance auditor",
       approveRefund: "finance operator",
       listWork: "operator technician support finance auditor",
+      showWork: "operator technician support finance auditor",
+      resolveWork: "operator support finance",
+      reportHolds: "operator finance auditor",
+      reportMetrics: "operator finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
       listLocations: "operator technician support finance auditor",

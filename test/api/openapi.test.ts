@@ -183,6 +183,7 @@ describe("the schema of a body", () => {
       "moveForm",
       "moveSession",
       "previewPrice",
+      "resolveWork",
       "startForm",
       "startSession",
     ]);
