@@ -6,6 +6,7 @@ import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
 import type { Payments } from "@barq/payments/port";
+import type { ProviderBooks } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
 import type { Stations } from "@barq/stations/port";
 import type { Store } from "@barq/store/port";
@@ -69,6 +70,7 @@ export interface MoneyPorts extends ReadPorts {
 /** For people at work with money, and for the saga that finishes what they began. */
 export interface DeskPorts extends MoneyPorts {
   readonly refunds: Refunds;
+  readonly books: ProviderBooks;
 }
 
 /** What the saga needs: everything that can be done to money and to stations. */

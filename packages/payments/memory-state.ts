@@ -23,6 +23,9 @@ export interface TwinHold {
   intent: string | null;
   readonly labels: HoldLabels;
   readonly openedAt: Instant;
+  /** when the first card was tried, and when the money was taken */
+  intentAt: Instant | null;
+  capturedAt: Instant | null;
   readonly expiresAt: Instant;
   readonly holdAmount: Money;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";

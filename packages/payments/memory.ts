@@ -11,6 +11,8 @@ import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
+import type { MemoryBooks } from "./memory-books.ts";
+import { createMemoryBooks } from "./memory-books.ts";
 import type { MemoryRefunds } from "./memory-refunds.ts";
 import { createMemoryRefunds } from "./memory-refunds.ts";
 import type { Silence, TwinCard, TwinHold, Verb } from "./memory-state.ts";
@@ -26,7 +28,7 @@ import type {
   VerifiedNews,
 } from "./port.ts";
 
-export interface MemoryPayments extends MemoryRefunds {
+export interface MemoryPayments extends MemoryRefunds, MemoryBooks {
   readonly payments: Payments;
   readonly driver: {
     /** The hold stands from now on. @throws when the page is not open */
@@ -61,6 +63,7 @@ export function createMemoryPayments(options: {
   const openings = state.keyed<Opened>("open");
   const captures = state.keyed<Captured>("capture");
   const releases = state.keyed<Released>("release");
+  const refunds = createMemoryRefunds(state);
   let count = 0;
 
   const known = (page: string | null): TwinHold => {
@@ -138,6 +141,7 @@ export function createMemoryPayments(options: {
         }
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
+        hold.capturedAt = clock();
         return { kind: "captured", capturedAmount: captureAmount };
       });
     },
@@ -181,6 +185,8 @@ export function createMemoryPayments(options: {
       intent: null,
       labels: request.labels,
       openedAt: clock(),
+      intentAt: null,
+      capturedAt: null,
       expiresAt: request.expiresAt,
       holdAmount: request.holdAmount,
       standing: "open",
@@ -197,13 +203,15 @@ export function createMemoryPayments(options: {
 
   return {
     payments,
-    ...createMemoryRefunds(state),
+    ...refunds,
+    ...createMemoryBooks(state, refunds.all),
     calls: state.calls,
     driver: {
       pay(page, card) {
         const hold = known(page);
         if (hold.standing !== "open") throw new Error(`the page is ${hold.standing}`);
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
         hold.standing = "held";
         hold.captureBefore = clock() + windowMs;
         if (card) hold.card = card;
@@ -212,6 +220,7 @@ export function createMemoryPayments(options: {
         const hold = known(page);
         hold.declinedCard = (card ?? hold.card).fingerprint;
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
       },
     },
     faults: {

@@ -16,6 +16,10 @@ export interface IntentRow extends Labelled {
   readonly standing: "unpaid" | "held" | "captured" | "gone" | "unknown";
   readonly authorisedAmount: Money;
   readonly capturedAmount: Money;
+  /** which hold of the session, counted from 1; null where no label says so */
+  readonly hold: number | null;
+  /** the movement of its capture; null while nothing has moved */
+  readonly movement: string | null;
 }
 
 export interface RefundRow extends Labelled {
@@ -36,20 +40,21 @@ export interface DisputeRow extends Labelled {
   readonly disputedAmount: Money;
 }
 
-/** A movement on the account at the provider, in the currency it settles in. */
-export interface MovementRow {
+/** A movement on the account at the provider, in the currency it settles in; labelled as the intent behind it is. */
+export interface MovementRow extends Labelled {
   readonly kind: "movement";
-  readonly id: string;
-  readonly createdAt: Instant;
   readonly type: "charge" | "refund" | "refund_failure" | "dispute" | "payout" | "fee" | "other";
   /** the charge, refund, dispute or payout that moved it */
   readonly source: string | null;
   readonly intent: string | null;
+  /** our own id of the refund behind it */
+  readonly refund: string | null;
+  /** what the driver's side of it says, in their currency and without a sign; null where there is no driver */
+  readonly presentedAmount: Money | null;
+  /** with its sign: what goes out is negative */
   readonly gross: Money;
   readonly fee: Money;
   readonly net: Money;
-  /** the payout that carried it to the bank; null while it waits */
-  readonly payout: string | null;
   /** settlement units for one presented unit, as the provider wrote it; null where nothing was exchanged */
   readonly rateText: string | null;
 }
@@ -61,6 +66,8 @@ export interface PayoutRow {
   readonly arrivesAt: Instant;
   readonly standing: "pending" | "paid" | "failed" | "unknown";
   readonly payoutAmount: Money;
+  /** whether the list of what it carries is whole; `never` for one that was made by hand */
+  readonly itemised: "yes" | "not_yet" | "never";
 }
 
 /** An event as the provider keeps it for 30 days, in the words of our hook. */
@@ -90,4 +97,6 @@ export interface ProviderBooks {
     book: B,
     period: { readonly from: Instant; readonly to: Instant },
   ): AsyncIterable<BookRows[B]>;
+  /** What an automatic payout carries to the bank, itself left out. @throws Error when the provider does not answer */
+  carriedBy(payout: string): AsyncIterable<MovementRow>;
 }

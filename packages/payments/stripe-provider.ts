@@ -1,12 +1,14 @@
 /**
  * Stripe, whole: one client behind every port that it stands for.
  *
- *   const { payments, refunds } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
+ *   const { payments, refunds, books } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
  */
 import type { Clock } from "@barq/domain/instant";
 import type { Payments } from "./port.ts";
+import type { ProviderBooks } from "./provider-books.ts";
 import type { Refunds } from "./refunds.ts";
 import { createStripePayments } from "./stripe.ts";
+import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
@@ -21,6 +23,7 @@ interface StripeOptions extends StripeClientOptions {
 export interface Provider {
   readonly payments: Payments;
   readonly refunds: Refunds;
+  readonly books: ProviderBooks;
 }
 
 export function createStripeProvider(options: StripeOptions): Provider {
@@ -28,5 +31,6 @@ export function createStripeProvider(options: StripeOptions): Provider {
   return {
     payments: createStripePayments({ ...options, stripe }),
     refunds: createStripeRefunds(stripe),
+    books: createStripeBooks(stripe),
   };
 }

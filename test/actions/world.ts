@@ -123,6 +123,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
     refunds: through(provider.refunds, ["refund", "find"]),
+    books: provider.books,
     stations: through(hardware, ["send"]),
     intake: through(intake, ["append"]),
     clock,

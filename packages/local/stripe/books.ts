@@ -43,6 +43,8 @@ export function createBooks(clock: Clock): Books {
     charge: shelfOf(),
     refund: shelfOf(),
     balance_transaction: shelfOf(),
+    payout: shelfOf(),
+    payout_memory: shelfOf(),
     event: shelfOf(),
     page_memory: shelfOf(),
     kept_answer: shelfOf(),
@@ -68,6 +70,8 @@ export function createBooks(clock: Clock): Books {
     for (const value of shelves.charge.byId.values()) yield ["charge", value];
     for (const value of shelves.refund.byId.values()) yield ["refund", value];
     for (const value of shelves.balance_transaction.byId.values()) yield ["balance_transaction", value];
+    for (const value of shelves.payout.byId.values()) yield ["payout", value];
+    for (const value of shelves.payout_memory.byId.values()) yield ["payout_memory", value];
     for (const value of shelves.event.byId.values()) {
       if (value.created > now - listedEventS) yield ["event", value];
     }
@@ -108,6 +112,8 @@ function rowOf<K extends ShelfName>(kind: K, value: Shelves[K]): Row {
     charge: (of) => ["charge", of],
     refund: (of) => ["refund", of],
     balance_transaction: (of) => ["balance_transaction", of],
+    payout: (of) => ["payout", of],
+    payout_memory: (of) => ["payout_memory", of],
     event: (of) => ["event", of],
     page_memory: (of) => ["page_memory", of],
     kept_answer: (of) => ["kept_answer", of],

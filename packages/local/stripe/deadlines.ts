@@ -2,7 +2,7 @@
 interface Deadline {
   /** unix seconds */
   readonly at: number;
-  readonly kind: "page_expires" | "hold_lapses" | "refund_turns_out";
+  readonly kind: "page_expires" | "hold_lapses" | "refund_turns_out" | "payout_leaves" | "payout_arrives";
   readonly id: string;
 }
 
