@@ -49,6 +49,8 @@ export interface MovementRow extends Labelled {
   readonly intent: string | null;
   /** our own id of the refund behind it */
   readonly refund: string | null;
+  /** its source names another movement as its own: the same thing has moved twice */
+  readonly isRepeated: boolean;
   /** what the driver's side of it says, in their currency and without a sign; null where there is no driver */
   readonly presentedAmount: Money | null;
   /** with its sign: what goes out is negative */

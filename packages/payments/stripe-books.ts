@@ -196,11 +196,13 @@ interface Source {
   readonly refund: string | null;
   readonly presented: Money | null;
   readonly labels: Metadata;
+  /** the movements that the source calls its own; null where it does not say */
+  readonly own: readonly (string | null)[] | null;
 }
 
 function sourceOf({ source }: Stripe.BalanceTransaction): Source {
   const id = idOf(source);
-  const none: Source = { id, intent: null, refund: null, presented: null, labels: null };
+  const none: Source = { id, intent: null, refund: null, presented: null, labels: null, own: null };
   if (source === null || typeof source === "string") return none;
   switch (source.object) {
     case "charge":
@@ -209,6 +211,7 @@ function sourceOf({ source }: Stripe.BalanceTransaction): Source {
         intent: idOf(source.payment_intent),
         presented: amount(source.amount_captured, source.currency, source.id),
         labels: source.metadata,
+        own: [idOf(source.balance_transaction)],
       };
     case "refund":
       return {
@@ -216,12 +219,14 @@ function sourceOf({ source }: Stripe.BalanceTransaction): Source {
         intent: idOf(source.payment_intent),
         refund: source.metadata?.refund_key ?? null,
         presented: amount(source.amount, source.currency, source.id),
+        own: [idOf(source.balance_transaction), idOf(source.failure_balance_transaction)],
       };
     case "dispute":
       return {
         ...none,
         intent: idOf(source.payment_intent),
         presented: amount(source.amount, source.currency, source.id),
+        own: source.balance_transactions.map(idOf),
       };
     default:
       return none;
@@ -237,12 +242,19 @@ const movement = (row: Stripe.BalanceTransaction, of: Source, labels: Metadata):
   source: of.id,
   intent: of.intent,
   refund: of.refund,
+  isRepeated: of.own !== null && !of.own.includes(row.id),
   presentedAmount: of.presented,
   gross: amount(row.amount, row.currency, row.id),
   fee: amount(row.fee, row.currency, row.id),
   net: amount(row.net, row.currency, row.id),
-  rateText: row.exchange_rate === null ? null : String(row.exchange_rate),
+  rateText: row.exchange_rate === null ? null : plainText(row.exchange_rate),
 });
+
+/** Digits alone: very small rates would be written with an exponent. */
+const plainText = (rate: number): string => {
+  const text = String(rate);
+  return text.includes("e") ? rate.toFixed(20).replace(/0+$/, "") : text;
+};
 
 const payoutStandings: Readonly<Record<string, PayoutRow["standing"]>> = {
   pending: "pending",

@@ -1,0 +1,237 @@
+/**
+ * The provider's books held against sessions and journal, a day of the operator's legal time after the other. Rows are read
+ * as they come and forgotten again; of a day only the names of what was seen are kept, so that what the provider does not
+ * list can be asked for by name. A provider that is silent ends it: half a list proves nothing.
+ */
+
+import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
+import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import { isoDay, startOfDay, zoneOfCountry } from "@barq/domain/legal-time";
+import type { Money } from "@barq/domain/money";
+import type { BookName, SessionBooks } from "@barq/domain/reconciliation";
+import {
+  intentNotThere,
+  judgeDispute,
+  judgeIntent,
+  judgeLedger,
+  judgeMovement,
+  judgePayout,
+  judgeRefund,
+  refundNotThere,
+} from "@barq/domain/reconciliation";
+import type { ReconciliationResult, Tally } from "@barq/domain/reconciliation-result";
+import { createTally } from "@barq/domain/reconciliation-result";
+import type { BookRows } from "@barq/payments/provider-books";
+import { readSettings } from "./network.ts";
+import type { DeskPorts } from "./ports.ts";
+import { readSessionBooks } from "./session-books.ts";
+import { sessionsBetween } from "./sessions-of-days.ts";
+
+/** Legal days of the operator, the last one in it. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where it is: for a person who waits. */
+export interface Progress {
+  readonly day: string;
+  readonly daysDone: number;
+  readonly days: number;
+  readonly objects: number;
+}
+
+/** A quarter and some days. */
+const mostDays = 100;
+/** How many sessions are read at once. */
+const atOnce = 32;
+
+/** @throws Fault invalid_request for days that are none, are the wrong way round, or are too many */
+export function daysOf({ from, to }: Days): readonly string[] {
+  const [first, last] = [from, to].map(dayNumberOf);
+  if (first === undefined || last === undefined || last < first || last - first >= mostDays)
+    throw new Fault("invalid_request", `A period is from one day to another, at most ${mostDays} of them.`);
+  return Array.from({ length: last - first + 1 }, (_, n) => isoDayOf(first + n));
+}
+
+/** The zone whose days the operator's books have. */
+export async function zoneOfBooks(ports: DeskPorts, tenant: string): Promise<string> {
+  return zoneOfCountry((await readSettings(ports, tenant)).country) ?? "UTC";
+}
+
+/** @throws Error when the provider does not answer */
+export async function reconcile(
+  ports: DeskPorts,
+  tenant: string,
+  period: Days,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<ReconciliationResult> {
+  const days = daysOf(period);
+  const zone = await zoneOfBooks(ports, tenant);
+  const tally = createTally();
+  let objects = 0;
+  for (const [daysDone, day] of days.entries()) {
+    const tell = (): void => onProgress({ day, daysDone, days: days.length, objects });
+    tell();
+    const next = isoDayOf((dayNumberOf(day) ?? 0) + 1);
+    await reconcileDay({
+      ports,
+      tenant,
+      tally,
+      day,
+      zone,
+      from: startOfDay(zone, day),
+      to: startOfDay(zone, next),
+      count: () => {
+        objects++;
+        if (objects % 500 === 0) tell();
+      },
+      seen: { intents: new Set(), refunds: new Set(), disputes: new Set() },
+    });
+  }
+  const { from, to } = period;
+  return tally.result({ tenant, environment: ports.environment, time_zone: zone, from, to });
+}
+
+interface DayWork {
+  readonly ports: DeskPorts;
+  readonly tenant: string;
+  readonly tally: Tally;
+  readonly day: string;
+  readonly zone: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly count: () => void;
+  readonly seen: Readonly<Record<"intents" | "refunds" | "disputes", Set<string>>>;
+}
+
+/** Refunds and disputes first: when a session's turn comes it is known which of them the provider has listed. */
+async function reconcileDay(work: DayWork): Promise<void> {
+  const { tally, day, seen } = work;
+  await ofOurs(
+    work,
+    "refunds",
+    (row) => row.refundAmount,
+    (row, own) => {
+      if (row.isReleasedRest) return tally.releasedRest(row.refundAmount);
+      if (row.refund !== null) seen.refunds.add(row.refund);
+      tally.add(day, judgeRefund(row, own));
+    },
+  );
+  await ofOurs(
+    work,
+    "disputes",
+    (row) => row.disputedAmount,
+    (row, own) => {
+      seen.disputes.add(row.id);
+      tally.add(day, judgeDispute(row, own));
+    },
+  );
+  await ofOurs(
+    work,
+    "intents",
+    (row) => (row.standing === "captured" ? row.capturedAmount : row.authorisedAmount),
+    async (row, own) => {
+      seen.intents.add(row.id);
+      tally.add(day, judgeIntent(row, own));
+      if (own?.intents[0] === row.id) await wholeSession(work, own);
+    },
+  );
+  for await (const chunk of inChunks(sessionsBetween(work.ports, work.tenant, work))) {
+    await Promise.all(chunk.map((session) => unlisted(work, session.id, session.hold?.intent ?? null)));
+  }
+  await ofOurs(
+    work,
+    "movements",
+    (row) => row.gross,
+    (row, own) => {
+      tally.move(row);
+      tally.add(day, judgeMovement(row, own));
+    },
+  );
+  for await (const payout of work.ports.books.list("payouts", work)) {
+    let carriedMinor = 0n;
+    let carriedCount = 0;
+    for await (const { net } of work.ports.books.carriedBy(payout.id)) {
+      carriedMinor += net.minor;
+      carriedCount++;
+    }
+    work.count();
+    tally.payout(day, payout.id, payout.payoutAmount, carriedMinor, carriedCount);
+    tally.add(day, judgePayout(payout, carriedMinor));
+  }
+}
+
+/** The session's own books: its journal, and whatever it says is at the provider and was not listed on this day. */
+async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
+  const { ports, tally, day, seen } = work;
+  const ledger = judgeLedger(own);
+  if (ledger) tally.add(day, ledger);
+  const [intent = null] = own.intents;
+  for (const refund of own.refunds) {
+    const isSent = refund.standing === "pending" || refund.standing === "succeeded";
+    if (!isSent || seen.refunds.has(refund.id)) continue;
+    const truth = await ports.refunds.find({ refund: refund.id, ref: { page: null, intent } });
+    if (truth.kind === "unknown") throw new Error(`the provider does not answer for a refund: ${truth.why}`);
+    if (truth.kind === "none") tally.add(day, refundNotThere(own, refund));
+  }
+}
+
+/** A session of the day whose intent was not among those of the day: made after midnight, or not there at all. */
+async function unlisted(work: DayWork, session: string, intent: string | null): Promise<void> {
+  const { ports, tenant, tally, day, seen } = work;
+  if (intent === null || seen.intents.has(intent)) return;
+  const own = await readSessionBooks(ports, tenant, session);
+  if (!own) return;
+  const truth = await ports.payments.read({ page: null, intent });
+  if (truth.kind !== "unknown") {
+    // It is listed, and judged, on the day on which the provider made it.
+    return;
+  }
+  if (truth.why !== "resource_missing") throw new Error(`the provider does not answer: ${truth.why}`);
+  tally.add(day, intentNotThere(own, intent));
+  await wholeSession(work, own);
+}
+
+type Ours = Exclude<BookName, "payouts">;
+
+/**
+ * Every row of a book: ours with the session that its labels name, the provider's own movements as they are, and what is
+ * neither as not ours.
+ */
+async function ofOurs<B extends Ours>(
+  work: DayWork,
+  book: B,
+  amountOf: (row: BookRows[B]) => Money,
+  judge: (row: BookRows[B], own: SessionBooks | null) => void | Promise<void>,
+): Promise<void> {
+  const { ports, tenant, tally, day } = work;
+  for await (const chunk of inChunks(ports.books.list(book, work))) {
+    await Promise.all(
+      chunk.map(async (row) => {
+        work.count();
+        const { session } = row;
+        if (row.tenant === tenant && row.environment === ports.environment && session !== null)
+          return judge(row, await readSessionBooks(ports, tenant, session));
+        // Payouts have a book of their own, and its fees are the provider's: neither belongs to any session.
+        if (row.kind === "movement" && (row.type === "payout" || row.type === "fee")) return tally.move(row);
+        return tally.notOurs(day, book, row.id, amountOf(row));
+      }),
+    );
+  }
+}
+
+async function* inChunks<T>(rows: AsyncIterable<T>): AsyncIterable<readonly T[]> {
+  let chunk: T[] = [];
+  for await (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < atOnce) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** The legal day an instant lies in, by the operator's books. */
+export const dayOfBooks = (zone: string, at: Instant): string => isoDay(zone, at);

@@ -1,0 +1,64 @@
+/** What one session has on our books: its own figures, its journal, its refunds and disputes, read side by side. */
+
+import { startingAccounts } from "@barq/domain/ledger";
+import type { OwnEntry, OwnRefund, SessionBooks } from "@barq/domain/reconciliation";
+import { bigint, text } from "@barq/store/fields";
+import { readJournal } from "@barq/store/journal-item";
+import { disputePrefix, journalPrefix, refundPrefix, sessionPartition } from "@barq/store/keys";
+import type { Item } from "@barq/store/port";
+import { readSession } from "@barq/store/session-item";
+import type { ReadPorts } from "./ports.ts";
+
+/** null where there is no such session */
+export async function readSessionBooks(
+  ports: Pick<ReadPorts, "store">,
+  tenant: string,
+  session: string,
+): Promise<SessionBooks | null> {
+  const items = await Array.fromAsync(ports.store.list(sessionPartition(tenant, session), { strong: true }));
+  return sessionBooksOf(items);
+}
+
+/** Of all items of a session's partition. */
+export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
+  const meta = items.find(({ sk }) => sk === "META");
+  if (!meta) return null;
+  const session = readSession(meta);
+  const under = (prefix: string): readonly Item[] => items.filter(({ sk }) => sk.startsWith(prefix));
+  return {
+    session: session.id,
+    reference: session.reference,
+    state: session.state,
+    currency: session.currency,
+    intents: session.hold?.intent ? [session.hold.intent] : [],
+    captured: session.captured,
+    refunds: under(refundPrefix).map(refundOf),
+    disputes: under(disputePrefix).map((item) => ({
+      id: item.sk.slice(disputePrefix.length),
+      disputedMinor: bigint(item, "a"),
+    })),
+    entries: under(journalPrefix).map(entryOf),
+  };
+}
+
+const refundStandings: Readonly<Record<string, OwnRefund["standing"]>> = {
+  pending: "pending",
+  given: "succeeded",
+  failed: "failed",
+};
+
+const refundOf = (item: Item): OwnRefund => ({
+  id: item.sk.slice(refundPrefix.length),
+  refundMinor: bigint(item, "a"),
+  standing: refundStandings[text(item, "st")] ?? "unsent",
+});
+
+function entryOf(item: Item): OwnEntry {
+  const { n, kind, postings } = readJournal(item);
+  const { clearing } = startingAccounts;
+  const clearingMinor = postings.reduce(
+    (sum, { from, to, minor }) => sum + (to === clearing ? minor : 0n) - (from === clearing ? minor : 0n),
+    0n,
+  );
+  return { n, kind, clearingMinor };
+}
