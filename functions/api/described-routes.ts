@@ -6,6 +6,7 @@
 import type { BaseIssue, BaseSchema } from "valibot";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
+import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
@@ -117,6 +118,25 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary:
       "The journal entries of a session with their postings, in order, each with the hash that chains it",
     answers: { 200: "The entries" },
+  },
+  askReconciliation: {
+    ...routes.askReconciliation,
+    summary:
+      "Hold the provider's books against sessions and journal, from one legal day to another. Needs an Idempotency-Key",
+    body: reconciliationBody,
+    answers: { 202: "It is asked for: look at its address until it is done" },
+  },
+  listReconciliations: {
+    ...routes.listReconciliations,
+    summary: "The reconciliations that were asked for or made by themselves, page by page",
+    query: ["cursor"],
+    answers: { 200: "A page of reconciliations" },
+  },
+  showReconciliation: {
+    ...routes.showReconciliation,
+    summary:
+      "What a reconciliation came to: counts and sums, fees and exchange, a row for what does not match",
+    answers: { 200: "The reconciliation" },
   },
   listWork: {
     ...routes.listWork,

@@ -1,32 +1,17 @@
 /** The money door of the API: a start holds money, so it lives apart from what is only looked at. */
 import { addHold } from "@barq/actions/add-hold";
 import { startSession } from "@barq/actions/start-session";
-import { Fault } from "@barq/domain/fault";
 import { amountOf } from "@barq/domain/money";
 import type { Hono } from "hono";
-import { keyPattern, moreBody, startBody } from "./bodies/start.ts";
+import { moreBody, startBody } from "./bodies/start.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
+import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import type { MoneyDoor } from "./wire.ts";
 
 /** The caller's address as the gateway saw it; callers whose address nobody saw share one limit. */
 export const addressOf = (c: DoorContext): string => c.env?.requestContext?.http?.sourceIp ?? "unknown";
-
-/** @throws Fault idempotency_key_missing, invalid_request */
-function keyOf(c: DoorContext): string {
-  const key = c.req.header("idempotency-key");
-  if (key === undefined || key === "") {
-    throw new Fault(
-      "idempotency_key_missing",
-      "A start needs an Idempotency-Key, so that a repeat finds the same session.",
-    );
-  }
-  if (!keyPattern.test(key)) {
-    throw new Fault("invalid_request", "An Idempotency-Key has 1 to 255 visible characters.");
-  }
-  return key;
-}
 
 export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
   const { ports, who, log } = door;

@@ -31,12 +31,15 @@ function securityOf(route: Route): Json {
   return { security: [{ [where]: [] }], "x-who": route.who };
 }
 
+/** What makes something under a key of the caller's. */
+const keyed = ["startSession", "askReconciliation"];
+
 function operationOf(name: string, route: DescribedRoute): Json {
   const { parts } = openApiPath(route.path);
   const parameters = [
     ...parts.map((part) => ({ name: part, in: "path", required: true, schema: { type: "string" } })),
     ...(route.query ?? []).map((word) => ({ name: word, in: "query", schema: { type: "string" } })),
-    ...(name === "startSession"
+    ...(keyed.includes(name)
       ? [
           {
             name: "Idempotency-Key",

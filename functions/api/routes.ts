@@ -134,6 +134,24 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
+  askReconciliation: {
+    method: "POST",
+    path: "/v1/reconciliations",
+    door: "desk",
+    who: ["finance"],
+  },
+  listReconciliations: {
+    method: "GET",
+    path: "/v1/reconciliations",
+    door: "desk",
+    who: ["finance", "auditor"],
+  },
+  showReconciliation: {
+    method: "GET",
+    path: "/v1/reconciliations/:reconciliation",
+    door: "desk",
+    who: ["finance", "auditor"],
+  },
   listWork: {
     method: "GET",
     path: "/v1/work-queue",

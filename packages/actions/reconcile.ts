@@ -135,7 +135,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     async (row, own) => {
       seen.intents.add(row.id);
       tally.add(day, judgeIntent(row, own));
-      if (own?.intents[0] === row.id) await wholeSession(work, own);
+      if (own?.holds[0]?.intent === row.id) await wholeSession(work, own);
     },
   );
   for await (const chunk of inChunks(sessionsBetween(work.ports, work.tenant, work))) {
@@ -168,7 +168,11 @@ async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
   const { ports, tally, day, seen } = work;
   const ledger = judgeLedger(own);
   if (ledger) tally.add(day, ledger);
-  const [intent = null] = own.intents;
+  for (const hold of own.holds) {
+    const amiss = seen.intents.has(hold.intent) ? null : await askByName(work, hold.intent);
+    if (amiss !== null) tally.add(day, intentNotThere(own, hold, amiss));
+  }
+  const intent = own.holds[0]?.intent ?? null;
   for (const refund of own.refunds) {
     const isSent = refund.standing === "pending" || refund.standing === "succeeded";
     if (!isSent || seen.refunds.has(refund.id)) continue;
@@ -180,18 +184,19 @@ async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
 
 /** A session of the day whose intent was not among those of the day: made after midnight, or not there at all. */
 async function unlisted(work: DayWork, session: string, intent: string | null): Promise<void> {
-  const { ports, tenant, tally, day, seen } = work;
-  if (intent === null || seen.intents.has(intent)) return;
-  const own = await readSessionBooks(ports, tenant, session);
-  if (!own) return;
+  if (intent === null || work.seen.intents.has(intent) || (await askByName(work, intent)) === null) return;
+  const own = await readSessionBooks(work.ports, work.tenant, session);
+  if (own) await wholeSession(work, own);
+}
+
+/** null: it is there, made on another day, and is listed and judged with its session on that day. */
+async function askByName(
+  { ports }: DayWork,
+  intent: string,
+): Promise<"intent_not_there" | "standing_unknown" | null> {
   const truth = await ports.payments.read({ page: null, intent });
-  if (truth.kind !== "unknown") {
-    // It is listed, and judged, on the day on which the provider made it.
-    return;
-  }
-  if (truth.why !== "resource_missing") throw new Error(`the provider does not answer: ${truth.why}`);
-  tally.add(day, intentNotThere(own, intent));
-  await wholeSession(work, own);
+  if (truth.kind !== "unknown") return null;
+  return truth.why === "resource_missing" ? "intent_not_there" : "standing_unknown";
 }
 
 type Ours = Exclude<BookName, "payouts">;

@@ -1,10 +1,19 @@
 /** What one session has on our books: its own figures, its journal, its refunds and disputes, read side by side. */
 
+import type { FurtherHold } from "@barq/domain/further-hold";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { OwnEntry, OwnRefund, SessionBooks } from "@barq/domain/reconciliation";
+import type { Session } from "@barq/domain/session";
 import { bigint, text } from "@barq/store/fields";
+import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { disputePrefix, journalPrefix, refundPrefix, sessionPartition } from "@barq/store/keys";
+import {
+  disputePrefix,
+  furtherHoldPrefix,
+  journalPrefix,
+  refundPrefix,
+  sessionPartition,
+} from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
@@ -30,7 +39,7 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
     reference: session.reference,
     state: session.state,
     currency: session.currency,
-    intents: session.hold?.intent ? [session.hold.intent] : [],
+    holds: holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold)),
     captured: session.captured,
     refunds: under(refundPrefix).map(refundOf),
     disputes: under(disputePrefix).map((item) => ({
@@ -39,6 +48,15 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
     })),
     entries: under(journalPrefix).map(entryOf),
   };
+}
+
+/** The session's own hold has given what its further ones have not. */
+function holdsOf({ hold, captured }: Session, further: readonly FurtherHold[]): SessionBooks["holds"] {
+  const byOthers = further.reduce((sum, one) => sum + (one.captured ?? 0n), 0n);
+  const own = { intent: hold?.intent ?? null, capturedMinor: captured === null ? null : captured - byOthers };
+  return [own, ...further.map((one) => ({ intent: one.intent, capturedMinor: one.captured }))].flatMap(
+    ({ intent, capturedMinor }) => (intent === null ? [] : [{ intent, capturedMinor }]),
+  );
 }
 
 const refundStandings: Readonly<Record<string, OwnRefund["standing"]>> = {

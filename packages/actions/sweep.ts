@@ -12,6 +12,7 @@ import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { confirmHold } from "./confirm-hold.ts";
 import type { SagaPorts } from "./ports.ts";
+import { followPlan, runReconciliation } from "./reconciliation-run.ts";
 import { findSession } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
 
@@ -56,6 +57,8 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await confirmHold(ports, text(item, "tenant"), text(item, "session"), item.pk.slice(3));
     return;
   }
+  if (item.pk.endsWith("|RECONCILIATIONS")) return runReconciliation(ports, item);
+  if (item.pk.endsWith("|RECONCILIATION-PLAN")) return followPlan(ports, item);
   if (isFurtherHold(item)) {
     await advanceFurther(ports, readFurtherHold(item));
     return;

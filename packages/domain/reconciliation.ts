@@ -19,8 +19,8 @@ export interface SessionBooks {
   readonly reference: string;
   readonly state: SessionState;
   readonly currency: string;
-  /** the intents of its holds, as far as they are known */
-  readonly intents: readonly string[];
+  /** its holds whose intents are known, and what each gave; null where that is not written down yet */
+  readonly holds: readonly { readonly intent: string; readonly capturedMinor: bigint | null }[];
   /** over all its holds; null while nothing is settled */
   readonly captured: bigint | null;
   readonly refunds: readonly OwnRefund[];
@@ -87,41 +87,42 @@ const judged = (
 export function judgeIntent(there: IntentThere, own: SessionBooks | null): Verdict {
   const { id, standing, capturedAmount } = there;
   const money = standing === "held" ? there.authorisedAmount : capturedAmount;
-  const say = (state: MatchState, why: string | null, hereMinor = own?.captured ?? 0n): Verdict =>
+  const hold = own?.holds.find(({ intent }) => intent === id);
+  const captured = hold?.capturedMinor ?? 0n;
+  const say = (state: MatchState, why: string | null, hereMinor = captured): Verdict =>
     judged("intents", id, own, money, hereMinor, state, why);
   if (standing === "unknown") return say("differs", "standing_unknown");
-  const moves = standing === "held" || standing === "captured";
-  // A page on which nobody paid in the end owes nothing to anybody, whoever remembers it.
-  if (!own) return moves ? say("missing_here", "no_session", 0n) : say("matched", null, 0n);
-  if (!own.intents.includes(id))
-    return moves ? say("missing_here", "hold_unknown", 0n) : say("matched", null, 0n);
+  if (!own || !hold) {
+    // A page on which nobody paid in the end owes nothing to anybody, whoever remembers it.
+    const moves = standing === "held" || standing === "captured";
+    return moves ? say("missing_here", own ? "hold_unknown" : "no_session") : say("matched", null);
+  }
   if (standing === "held")
     return isTerminal(own.state) ? say("differs", "hold_stands") : say("matched", null, money.minor);
-  const captured = own.captured ?? 0n;
   if (standing !== "captured")
-    return captured > 0n && own.intents.length === 1
-      ? say("missing_there", "capture_not_there")
-      : say("matched", null, 0n);
+    return captured > 0n ? say("missing_there", "capture_not_there") : say("matched", null);
   if (there.movement === null) return say("missing_there", "no_movement");
   if (captured === 0n)
     return say("missing_here", own.state === "settling" ? "not_yet_here" : "captured_elsewhere");
-  // Of several holds each has taken a part: the parts are summed where the whole session is looked at.
-  if (own.intents.length > 1) return say("matched", null, money.minor);
   return captured === money.minor && money.currency === own.currency
     ? say("matched", null)
     : say("differs", "captured_differs");
 }
 
 /** A hold of ours that the provider's lists do not have, nor the provider itself when it is asked by name. */
-export const intentNotThere = (own: SessionBooks, intent: string): Verdict =>
+export const intentNotThere = (
+  own: SessionBooks,
+  hold: SessionBooks["holds"][number],
+  why: "intent_not_there" | "standing_unknown",
+): Verdict =>
   judged(
     "intents",
-    intent,
+    hold.intent,
     own,
     { minor: 0n, currency: own.currency },
-    own.captured ?? 0n,
-    "missing_there",
-    "intent_not_there",
+    hold.capturedMinor ?? 0n,
+    why === "standing_unknown" ? "differs" : "missing_there",
+    why,
   );
 
 const clearingOf = (own: SessionBooks, ...kinds: readonly JournalKind[]): bigint =>
@@ -131,10 +132,11 @@ const clearingOf = (own: SessionBooks, ...kinds: readonly JournalKind[]): bigint
   );
 
 /**
- * The session's journal against what the session says was captured and given back; null where they agree. This is where
- * an entry that was written twice, or a cent that was lost between session and ledger, is found.
+ * The journal of a session that is over, against what the session says was captured and given back; null where they agree.
+ * This is where an entry that was written twice, or a cent that was lost between session and ledger, is found.
  */
 export function judgeLedger(own: SessionBooks): Verdict | null {
+  if (!isTerminal(own.state)) return null;
   const captured = own.captured ?? 0n;
   const booked = clearingOf(own, "capture");
   const say = (book: BookName, why: string, thereMinor: bigint, hereMinor: bigint): Verdict =>
@@ -241,12 +243,12 @@ export function judgeMovement(there: MovementThere, own: SessionBooks | null): V
 }
 
 /** What our side says of the thing that moved, in the driver's currency. */
-function ownMinor({ type, refund }: MovementThere, own: SessionBooks, presentedMinor: bigint): bigint {
-  if (type === "charge")
-    // A part of a session with several holds is judged by its intent, and the whole by its session.
-    return own.intents.length > 1 && (own.captured ?? 0n) >= presentedMinor
-      ? presentedMinor
-      : (own.captured ?? 0n);
+function ownMinor(
+  { type, intent, refund }: MovementThere,
+  own: SessionBooks,
+  presentedMinor: bigint,
+): bigint {
+  if (type === "charge") return own.holds.find((hold) => hold.intent === intent)?.capturedMinor ?? 0n;
   if (type === "refund" || type === "refund_failure")
     return own.refunds.find(({ id }) => id === refund)?.refundMinor ?? 0n;
   return own.disputes.length > 0 ? presentedMinor : 0n;

@@ -2,6 +2,7 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+import { askReconciliation } from "@barq/actions/reconciliation-run";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, doors, routes } from "@barq/functions/api/routes";
@@ -24,6 +25,7 @@ interface Person {
 
 let bench: Bench;
 let session: Session;
+let reconciliation: string;
 let people: readonly Person[];
 
 beforeAll(async () => {
@@ -32,6 +34,8 @@ beforeAll(async () => {
   const begun = await chargingSession(world);
   await chargeAndStop(world, begun.transactionId, 20_000);
   session = await world.session(begun.session.id);
+  const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
+  reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
     label: tenant === undefined ? role : `${role} of another operator`,
@@ -51,6 +55,9 @@ beforeAll(async () => {
 });
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
+/** The parts of an address that name something of one operator's. */
+const named = /:(?:id|reconciliation)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -60,7 +67,8 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
-    .replace(":id", id);
+    .replace(":id", id)
+    .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
   return bench.ask(path, { method: route.method, ...proof });
@@ -72,13 +80,14 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  return route.path.includes(":id") && !person.own ? 404 : 0;
+  return named.test(route.path) && !person.own ? 404 : 0;
 }
 
 const withoutId = (answer: Answer): string =>
   answer.text
     .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
-    .replaceAll(unknownSession, session.id);
+    .replaceAll(unknownSession, session.id)
+    .replaceAll(unknownReconciliation, reconciliation);
 
 describe("every route lets in exactly whom the table names", () => {
   for (const [name, route] of Object.entries(table)) {
@@ -129,6 +138,9 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      askReconciliation: "finance",
+      listReconciliations: "finance auditor",
+      showReconciliation: "finance auditor",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
@@ -151,7 +163,7 @@ describe("every route lets in exactly whom the table names", () => {
 
 describe("what is somebody else's", () => {
   for (const [name, route] of Object.entries(table)) {
-    if (route.who === "anybody" || !route.path.includes(":id")) continue;
+    if (route.who === "anybody" || !named.test(route.path)) continue;
     it(`is for ${name} what does not exist, to the letter`, async () => {
       const foreign = people.filter((person) => due(route, person) === 404);
       expect(foreign.length).toBeGreaterThan(0);

@@ -52,6 +52,7 @@ export function describeProviderBooks(name: string, makeBench: () => Promise<Boo
         holdAmount: money(20_000n, "MAD"),
         locale: "fr",
         description: "REF",
+        statement: "REF",
         paidUrl: "http://localhost:1/paid",
         abandonedUrl: "http://localhost:1/back",
         expiresAt: bench.now() + hour,
