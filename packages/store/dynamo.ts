@@ -17,7 +17,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { attributeOf, attributesOf, expressionsOf, itemOf, keyAttributes } from "./dynamo-expressions.ts";
 import { dueValue } from "./keys.ts";
-import { assertCommit, keyOf } from "./memory.ts";
+import { assertCommit, keyOf } from "./memory-items.ts";
 import type { Change, Commit, Item, Key, ListOptions, Partition, Store } from "./port.ts";
 import type { TableNames } from "./tables.ts";
 import { indexes, tableOf } from "./tables.ts";

@@ -2,7 +2,7 @@
  * The store's twin with what DynamoDB refuses of keys (developer guide, "Constraints"): empty ones, partition keys beyond
  * 2048 bytes, sort keys beyond 1024, ranges that end before they begin. Whatever was written is told to `wrote`.
  */
-import { keyOf } from "@barq/store/memory";
+import { keyOf } from "@barq/store/memory-items";
 import type { Change, Key, Store } from "@barq/store/port";
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
