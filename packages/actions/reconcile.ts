@@ -7,7 +7,8 @@
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
-import { isoDay, startOfDay, zoneOfCountry } from "@barq/domain/legal-time";
+import { day } from "@barq/domain/instant";
+import { startOfDay, zoneOfCountry } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
 import type { BookName, SessionBooks } from "@barq/domain/reconciliation";
 import {
@@ -71,17 +72,16 @@ export async function reconcile(
   const zone = await zoneOfBooks(ports, tenant);
   const tally = createTally();
   let objects = 0;
-  for (const [daysDone, day] of days.entries()) {
-    const tell = (): void => onProgress({ day, daysDone, days: days.length, objects });
+  for (const [daysDone, today] of days.entries()) {
+    const tell = (): void => onProgress({ day: today, daysDone, days: days.length, objects });
     tell();
-    const next = isoDayOf((dayNumberOf(day) ?? 0) + 1);
+    const next = isoDayOf((dayNumberOf(today) ?? 0) + 1);
     await reconcileDay({
       ports,
       tenant,
       tally,
-      day,
-      zone,
-      from: startOfDay(zone, day),
+      day: today,
+      from: startOfDay(zone, today),
       to: startOfDay(zone, next),
       count: () => {
         objects++;
@@ -99,7 +99,6 @@ interface DayWork {
   readonly tenant: string;
   readonly tally: Tally;
   readonly day: string;
-  readonly zone: string;
   readonly from: Instant;
   readonly to: Instant;
   readonly count: () => void;
@@ -108,7 +107,7 @@ interface DayWork {
 
 /** Refunds and disputes first: when a session's turn comes it is known which of them the provider has listed. */
 async function reconcileDay(work: DayWork): Promise<void> {
-  const { tally, day, seen } = work;
+  const { tally, day: today, seen } = work;
   await ofOurs(
     work,
     "refunds",
@@ -116,7 +115,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row, own) => {
       if (row.isReleasedRest) return tally.releasedRest(row.refundAmount);
       if (row.refund !== null) seen.refunds.add(row.refund);
-      tally.add(day, judgeRefund(row, own));
+      tally.add(today, judgeRefund(row, own));
     },
   );
   await ofOurs(
@@ -125,7 +124,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row) => row.disputedAmount,
     (row, own) => {
       seen.disputes.add(row.id);
-      tally.add(day, judgeDispute(row, own));
+      tally.add(today, judgeDispute(row, own));
     },
   );
   await ofOurs(
@@ -134,20 +133,18 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row) => (row.standing === "captured" ? row.capturedAmount : row.authorisedAmount),
     async (row, own) => {
       seen.intents.add(row.id);
-      tally.add(day, judgeIntent(row, own));
+      tally.add(today, judgeIntent(row, own));
       if (own?.holds[0]?.intent === row.id) await wholeSession(work, own);
     },
   );
-  for await (const chunk of inChunks(sessionsBetween(work.ports, work.tenant, work))) {
-    await Promise.all(chunk.map((session) => unlisted(work, session.id, session.hold?.intent ?? null)));
-  }
+  await sessionsOfTheDay(work);
   await ofOurs(
     work,
     "movements",
     (row) => row.gross,
     (row, own) => {
       tally.move(row);
-      tally.add(day, judgeMovement(row, own));
+      tally.add(today, judgeMovement(row, own));
     },
   );
   for await (const payout of work.ports.books.list("payouts", work)) {
@@ -158,19 +155,19 @@ async function reconcileDay(work: DayWork): Promise<void> {
       carriedCount++;
     }
     work.count();
-    tally.payout(day, payout.id, payout.payoutAmount, carriedMinor, carriedCount);
-    tally.add(day, judgePayout(payout, carriedMinor));
+    tally.payout(today, payout.id, payout.payoutAmount, carriedMinor, carriedCount);
+    tally.add(today, judgePayout(payout, carriedMinor));
   }
 }
 
 /** The session's own books: its journal, and whatever it says is at the provider and was not listed on this day. */
 async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
-  const { ports, tally, day, seen } = work;
+  const { ports, tally, day: today, seen } = work;
   const ledger = judgeLedger(own);
-  if (ledger) tally.add(day, ledger);
+  if (ledger) tally.add(today, ledger);
   for (const hold of own.holds) {
     const amiss = seen.intents.has(hold.intent) ? null : await askByName(work, hold.intent);
-    if (amiss !== null) tally.add(day, intentNotThere(own, hold, amiss));
+    if (amiss !== null) tally.add(today, intentNotThere(own, hold, amiss));
   }
   const intent = own.holds[0]?.intent ?? null;
   for (const refund of own.refunds) {
@@ -178,18 +175,37 @@ async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
     if (!isSent || seen.refunds.has(refund.id)) continue;
     const truth = await ports.refunds.find({ refund: refund.id, ref: { page: null, intent } });
     if (truth.kind === "unknown") throw new Error(`the provider does not answer for a refund: ${truth.why}`);
-    if (truth.kind === "none") tally.add(day, refundNotThere(own, refund));
+    if (truth.kind === "none") tally.add(today, refundNotThere(own, refund));
   }
 }
 
-/** A session of the day whose intent was not among those of the day: made after midnight, or not there at all. */
-async function unlisted(work: DayWork, session: string, intent: string | null): Promise<void> {
-  if (intent === null || work.seen.intents.has(intent) || (await askByName(work, intent)) === null) return;
-  const own = await readSessionBooks(work.ports, work.tenant, session);
-  if (own) await wholeSession(work, own);
+/**
+ * Our sessions of the day whose intents were not among those of the day: made after midnight by a driver who paid late, lost
+ * by the list, or not there at all.
+ */
+async function sessionsOfTheDay(work: DayWork): Promise<void> {
+  const late = new Map<string, string>();
+  for await (const chunk of inChunks(sessionsBetween(work.ports, work.tenant, work)))
+    for (const { id, hold } of chunk)
+      if (hold && hold.intent !== null && !work.seen.intents.has(hold.intent)) late.set(hold.intent, id);
+  if (late.size === 0) return;
+  // A page lives for a day at most: who paid later than midnight is in the next day's list, and judged on that day.
+  const next = { from: work.to, to: work.to + day };
+  for await (const { id } of work.ports.books.list("intents", next)) late.delete(id);
+  for (const [intent, session] of late) {
+    const own = await readSessionBooks(work.ports, work.tenant, session);
+    const hold = own?.holds.find((one) => one.intent === intent);
+    if (!own || !hold) continue;
+    work.tally.add(
+      work.day,
+      intentNotThere(own, hold, (await askByName(work, intent)) ?? "intent_not_listed"),
+    );
+    work.seen.intents.add(intent);
+    await wholeSession(work, own);
+  }
 }
 
-/** null: it is there, made on another day, and is listed and judged with its session on that day. */
+/** null: it is there, whatever the day's list had. */
 async function askByName(
   { ports }: DayWork,
   intent: string,
@@ -211,7 +227,7 @@ async function ofOurs<B extends Ours>(
   amountOf: (row: BookRows[B]) => Money,
   judge: (row: BookRows[B], own: SessionBooks | null) => void | Promise<void>,
 ): Promise<void> {
-  const { ports, tenant, tally, day } = work;
+  const { ports, tenant, tally, day: today } = work;
   for await (const chunk of inChunks(ports.books.list(book, work))) {
     await Promise.all(
       chunk.map(async (row) => {
@@ -221,7 +237,7 @@ async function ofOurs<B extends Ours>(
           return judge(row, await readSessionBooks(ports, tenant, session));
         // Payouts have a book of their own, and its fees are the provider's: neither belongs to any session.
         if (row.kind === "movement" && (row.type === "payout" || row.type === "fee")) return tally.move(row);
-        return tally.notOurs(day, book, row.id, amountOf(row));
+        return tally.notOurs(today, book, row.id, amountOf(row));
       }),
     );
   }
@@ -237,6 +253,3 @@ async function* inChunks<T>(rows: AsyncIterable<T>): AsyncIterable<readonly T[]>
   }
   if (chunk.length > 0) yield chunk;
 }
-
-/** The legal day an instant lies in, by the operator's books. */
-export const dayOfBooks = (zone: string, at: Instant): string => isoDay(zone, at);

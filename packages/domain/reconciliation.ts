@@ -113,7 +113,7 @@ export function judgeIntent(there: IntentThere, own: SessionBooks | null): Verdi
 export const intentNotThere = (
   own: SessionBooks,
   hold: SessionBooks["holds"][number],
-  why: "intent_not_there" | "standing_unknown",
+  why: "intent_not_there" | "intent_not_listed" | "standing_unknown",
 ): Verdict =>
   judged(
     "intents",
@@ -305,6 +305,8 @@ export const nextSteps: Readonly<Record<string, string>> = {
   captured_elsewhere: "Somebody captured it outside Barq: settle the session's review by what was taken.",
   captured_differs: "Both captured, with different amounts: refund or collect the difference.",
   intent_not_there: "The provider knows no such intent: ask it, with the session's times.",
+  intent_not_listed:
+    "The provider knows it by name and its list has lost it: run again, and ask the provider if it stays.",
   ledger_differs:
     "The session's journal says another amount than the session: read it, and undo the wrong entry.",
   refund_ledger_differs:
