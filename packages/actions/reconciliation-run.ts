@@ -136,6 +136,22 @@ export async function keepReconciliation(
   return { sha256, name, result };
 }
 
+/** One that somebody made by hand: kept and listed beside those that were asked for. */
+export async function noteReconciliation(
+  ports: Pick<ReadPorts, "archive" | "identity" | "store" | "clock">,
+  tenant: string,
+  result: ReconciliationResult,
+): Promise<{ readonly id: string; readonly sha256: string; readonly name: string }> {
+  const { sha256, name } = await keepReconciliation(ports, tenant, result);
+  const { from, to, rows_count: rows, first } = result;
+  const id = `${from}_${to}_${sha256.slice(0, 12)}`;
+  const facts = { from, to, at: ports.clock(), sha: sha256, rows, ...(first === null ? {} : { first }) };
+  await ports.store.commit([
+    { put: { ...reconciliationKey(tenant, id), ...facts }, guards: [{ absent: true }] },
+  ]);
+  return { id, sha256, name };
+}
+
 /** From today on every day is reconciled when it is over; a tenant that has a plan keeps it. */
 export async function planReconciliations(
   ports: Pick<ReadPorts, "store" | "clock">,

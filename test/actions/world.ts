@@ -36,6 +36,7 @@ import type { ConnectorStatus, NewsAnswer } from "@barq/stations/port";
 import { readJournal } from "@barq/store/journal-item";
 import { callKey, sessionPartition, settingsKey, stationKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
+import { createMemoryItems } from "@barq/store/memory-items";
 import type { Store } from "@barq/store/port";
 import type { JSONWebKeySet } from "jose";
 import { exportJWK, generateKeyPair } from "jose";
@@ -93,7 +94,8 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
   let now = startAt;
   const clock = (): Instant => now;
   const key = await keyOf();
-  const store = createMemoryStore();
+  const items = createMemoryItems();
+  const store = createMemoryStore(items);
   const provider: MemoryPayments = createMemoryPayments({ clock });
   const hardware: MemoryStations = createMemoryStations();
   const archive = createMemoryArchive();
@@ -179,6 +181,8 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
   const world = {
     ports,
     store,
+    /** everything that the store holds */
+    items,
     provider,
     hardware,
     archive,

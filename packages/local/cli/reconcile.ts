@@ -1,6 +1,6 @@
 /** `barq reconcile`: the provider's books held against sessions and journal; exit 0 when every cent fits, 1 when one does not. */
 import { reconcile, zoneOfBooks } from "@barq/actions/reconcile";
-import { keepReconciliation } from "@barq/actions/reconciliation-run";
+import { noteReconciliation } from "@barq/actions/reconciliation-run";
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
 import { isoDay } from "@barq/domain/legal-time";
 import type { ReconciliationResult } from "@barq/domain/reconciliation-result";
@@ -43,8 +43,8 @@ export const reconcileCommand: Command = {
         line.show(daysDone / days, `${day}  ${objects} objects`),
       );
       line.end();
-      const { sha256, name } = await keepReconciliation(ports, localTenant, result);
-      if (values.json) console.log(JSON.stringify({ sha256, file: name, result }));
+      const { id, sha256, name } = await noteReconciliation(ports, localTenant, result);
+      if (values.json) console.log(JSON.stringify({ id, sha256, file: name, result }));
       else console.log(reportText(result, name));
       return result.rows_count === 0 ? 0 : 1;
     } finally {
