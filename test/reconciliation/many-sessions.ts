@@ -394,4 +394,5 @@ const blank: Session = {
   receipt: null,
   why: null,
   further: null,
+  device: null,
 };
