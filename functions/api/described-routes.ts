@@ -4,6 +4,7 @@
  */
 
 import type { BaseIssue, BaseSchema } from "valibot";
+import { evidenceBody } from "./bodies/evidence.ts";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { reconciliationBody } from "./bodies/reconciliation.ts";
@@ -137,6 +138,23 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary:
       "What a reconciliation came to: counts and sums, fees and exchange, a row for what does not match",
     answers: { 200: "The reconciliation" },
+  },
+  listDisputes: {
+    ...routes.listDisputes,
+    summary: "What drivers' banks dispute, the nearest deadline for evidence first, page by page",
+    query: ["cursor"],
+    answers: { 200: "A page of disputes" },
+  },
+  showDispute: {
+    ...routes.showDispute,
+    summary: "A dispute: where it stands, what is taken, until when evidence may be given",
+    answers: { 200: "The dispute" },
+  },
+  giveEvidence: {
+    ...routes.giveEvidence,
+    summary: "Give the evidence that the proof holds now, once. Needs an Idempotency-Key",
+    body: evidenceBody,
+    answers: { 202: "It is given, or will be as soon as the provider answers" },
   },
   listWork: {
     ...routes.listWork,

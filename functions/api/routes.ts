@@ -152,6 +152,24 @@ export const routes = {
     door: "desk",
     who: ["finance", "auditor"],
   },
+  listDisputes: {
+    method: "GET",
+    path: "/v1/disputes",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
+  showDispute: {
+    method: "GET",
+    path: "/v1/disputes/:dispute",
+    door: "desk",
+    who: ["operator", "finance", "auditor"],
+  },
+  giveEvidence: {
+    method: "POST",
+    path: "/v1/disputes/:dispute/evidence",
+    door: "desk",
+    who: ["operator", "finance"],
+  },
   listWork: {
     method: "GET",
     path: "/v1/work-queue",

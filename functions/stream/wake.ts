@@ -7,6 +7,7 @@ import type { SagaPorts } from "@barq/actions/ports";
 import { takeUp } from "@barq/actions/sweep";
 import { itemOf } from "@barq/store/dynamo-expressions";
 import { numberOr } from "@barq/store/fields";
+import { inboxKey } from "@barq/store/keys";
 import { readSession } from "@barq/store/session-item";
 import type { DynamoDBBatchResponse } from "aws-lambda";
 import { failureLine } from "../api/bug-log.ts";
@@ -44,7 +45,8 @@ async function onRecord(ports: SagaPorts, record: WakeRecord): Promise<void> {
   if (!isImage(image) || record.eventName === "REMOVE") return;
   const item = itemOf(image);
   if (item.pk.startsWith("EV#")) {
-    if (numberOr(item, "due") !== null) await takeUp(ports, item);
+    // How far the provider's list was read lies beside the events, and is the clock's.
+    if (item.sk === inboxKey("").sk && numberOr(item, "due") !== null) await takeUp(ports, item);
     return;
   }
   if (!item.pk.includes("|S#")) return;

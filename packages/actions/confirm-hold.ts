@@ -47,7 +47,7 @@ export async function confirmHold(
     case "captured":
       return capturedByOthers(ports, session, truth, together);
     case "unknown":
-      return later(ports, session, {}, together);
+      return unclear(ports, session, truth.why, together);
   }
 }
 
@@ -209,6 +209,17 @@ async function capturedByOthers(
     captured: truth.capturedAmount.minor.toString(),
   });
   return later(ports, session, {}, [...together, note]);
+}
+
+/** A provider that is silent, or says what nobody knows: a person is told after some half an hour, and nothing is guessed. */
+async function unclear(
+  ports: MoneyPorts,
+  session: Session,
+  said: string,
+  together: readonly Change[],
+): Promise<Session> {
+  const note = session.tries === 11 ? [workItem(session, "hold_unclear", ports.clock(), { said })] : [];
+  return later(ports, session, {}, [...together, ...note]);
 }
 
 async function later(

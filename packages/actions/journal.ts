@@ -34,6 +34,23 @@ export async function journalOf(
   return entries;
 }
 
+/** Several entries at once, each behind the one before it. */
+export function appendedInOrder(
+  ports: Pick<ReadPorts, "identity">,
+  tenant: string,
+  standing: readonly ReturnType<typeof readJournal>[],
+  entries: readonly JournalEntry[],
+): readonly Change[] {
+  const chain = [...standing];
+  return entries.map((entry) => {
+    const change = appended(ports, tenant, chain, entry);
+    const last = chain.at(-1);
+    const chained = { ...entry, previous: last?.hash ?? null };
+    chain.push({ ...chained, n: (last?.n ?? 0) + 1, hash: entryHash(ports, chained) });
+    return change;
+  });
+}
+
 /**
  * The change that appends an entry behind those that stand; `previous` is set here. It goes into one commit with a write
  * of the session under its version, so that two entries never take one place: whoever loses asks again.

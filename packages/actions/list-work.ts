@@ -3,6 +3,7 @@ import type { Instant } from "@barq/domain/instant";
 import { number, text, textOr } from "@barq/store/fields";
 import { workPartition } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
+import { parkedTypes } from "./inbox.ts";
 import type { Page } from "./page.ts";
 import { page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -12,7 +13,7 @@ export interface WorkRow {
   readonly at: Instant;
   readonly session: string | null;
   readonly reference: string | null;
-  readonly station: string;
+  readonly station: string | null;
   readonly nextStep: string;
 }
 
@@ -32,14 +33,53 @@ const nextSteps: Readonly<Record<string, string>> = {
     "Energy flowed after the hold was given back, and nothing was taken for it: check why the station began so late.",
   hold_lapses_soon: "The hold of this review ends within a day: settle or release it before.",
   hold_lapsed: "The hold has lapsed: what is owed can only be asked for as a receivable.",
+  hold_lost:
+    "The hold was cancelled outside Barq while the session ran: charging was stopped, and what was delivered can only be asked for. Find out who cancelled it.",
+  fraud_warning:
+    "The driver's bank warns of fraud: a refund now is cheaper than a dispute later. Compare the session with the card, then refund or leave it.",
+  dispute_open:
+    "The bank has taken the money: look at the dispute and give the evidence before its deadline. The clock gives it a day before.",
+  dispute_inquiry:
+    "The bank asks about this payment and has taken nothing: give the evidence, or refund the driver.",
+  dispute_lost: "The dispute is lost and the amount written off: nothing is collected a second time.",
+  dispute_unclear:
+    "The provider says something of this dispute that Barq does not know: read it in the provider's dashboard.",
+  evidence_missing:
+    "There is no sealed proof to show the bank: settle the session, or answer in the provider's dashboard.",
+  evidence_refused: "The provider did not take the evidence: read its code, and answer in its dashboard.",
+  unknown_event:
+    "The provider sends events of a type that Barq does not know: find out what they mean, nothing was done.",
+  event_stuck:
+    "An event of the provider could not be handled for some time: read its object in the provider's dashboard, it is tried on.",
+  hold_unclear:
+    "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
 };
 
 /** A page of the queue, the oldest of the page first. */
 export async function listWork(ports: ReadPorts, tenant: string, from?: string): Promise<Page<WorkRow>> {
-  const found = await page(ports, workPartition(tenant), from, rowOf);
+  const queued = await page(ports, workPartition(tenant), from, rowOf);
+  // Events that nobody knows are no operator's own: everybody on the deployment sees their types, on the first page.
+  const parked = from === undefined ? (await parkedTypes(ports.store)).map(parkedRow) : [];
+  const found = { ...queued, rows: [...queued.rows, ...parked] };
   return { ...found, rows: [...found.rows].sort((a, b) => a.at - b.at) };
 }
+
+const parkedRow = ({
+  type,
+  at,
+  event,
+  isStuck,
+}: Awaited<ReturnType<typeof parkedTypes>>[number]): WorkRow => ({
+  why: isStuck ? "event_stuck" : "unknown_event",
+  at,
+  session: null,
+  reference: null,
+  station: null,
+  nextStep: isStuck
+    ? `${nextSteps.event_stuck} Event: ${event}.`
+    : `${nextSteps.unknown_event} Type: ${type}.`,
+});
 
 function rowOf(item: Item): WorkRow {
   const why = text(item, "why");
@@ -48,7 +88,7 @@ function rowOf(item: Item): WorkRow {
     at: number(item, "at"),
     session: textOr(item, "session"),
     reference: textOr(item, "reference"),
-    station: text(item, "station"),
+    station: textOr(item, "station"),
     nextStep: nextSteps[why] ?? "Look at the readings, then settle or release by hand.",
   };
 }

@@ -70,6 +70,14 @@ export interface Policy {
   /** before the hold lapses, a session still in review is shown as urgent */
   readonly lapseMarginMs: number;
   readonly receiptTokenMs: number;
+  /** evidence is given so long before the bank's deadline, by the clock where a person has not done it */
+  readonly evidenceMarginMs: number;
+  readonly evidenceByClock: boolean;
+  /** a dispute that is not settled is read at the provider so often, whatever events came or did not */
+  readonly disputeLookMs: number;
+  /** the provider's own list of events is read so often, a little further back than it was read before */
+  readonly eventsReadMs: number;
+  readonly eventsOverlapMs: number;
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
 }
@@ -100,6 +108,11 @@ export const startingPolicy: Policy = {
   noEnergyMs: 2 * hour,
   lapseMarginMs: 24 * hour,
   receiptTokenMs: 10 * 365 * 24 * hour,
+  evidenceMarginMs: 24 * hour,
+  evidenceByClock: true,
+  disputeLookMs: 24 * hour,
+  eventsReadMs: hour,
+  eventsOverlapMs: hour,
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

@@ -5,6 +5,7 @@
 import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
+import type { Disputes } from "@barq/payments/disputes";
 import type { Payments } from "@barq/payments/port";
 import type { ProviderBooks } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
@@ -70,6 +71,8 @@ export interface MoneyPorts extends ReadPorts {
 /** For people at work with money, and for the saga that finishes what they began. */
 export interface DeskPorts extends MoneyPorts {
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
+  /** the provider's own lists, and whose an object there is */
   readonly books: ProviderBooks;
 }
 

@@ -12,6 +12,7 @@ import { startOfDay, zoneOfCountry } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
 import type { BookName, SessionBooks } from "@barq/domain/reconciliation";
 import {
+  disputeNotThere,
   intentNotThere,
   judgeDispute,
   judgeIntent,
@@ -174,8 +175,13 @@ async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
     const isSent = refund.standing === "pending" || refund.standing === "succeeded";
     if (!isSent || seen.refunds.has(refund.id)) continue;
     const truth = await ports.refunds.find({ refund: refund.id, ref: { page: null, intent } });
-    if (truth.kind === "unknown") throw new Error(`the provider does not answer for a refund: ${truth.why}`);
-    if (truth.kind === "none") tally.add(today, refundNotThere(own, refund));
+    if (truth.kind === "none") tally.add(today, refundNotThere(own, refund, "refund_not_there"));
+    if (truth.kind === "unknown") tally.add(today, refundNotThere(own, refund, "standing_unknown"));
+  }
+  for (const dispute of own.disputes) {
+    if (seen.disputes.has(dispute.id)) continue;
+    const truth = await ports.disputes.read(dispute.id);
+    if (truth.kind === "none") tally.add(today, disputeNotThere(own, dispute));
   }
 }
 

@@ -3,17 +3,20 @@
  * guarantee: at start-up and then every second on a laptop, every minute on AWS.
  */
 import { backOffMs } from "@barq/domain/session";
-import { numberOr, text, textOr } from "@barq/store/fields";
+import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
-import { dueShards } from "@barq/store/keys";
+import { disputePrefix, dueShards, eventsReadKey, inboxKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import { advanceDispute } from "./advance-dispute.ts";
 import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
-import { confirmHold } from "./confirm-hold.ts";
+import { catchUpEvents } from "./catch-up-events.ts";
+import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
 import { followPlan, runReconciliation } from "./reconciliation-run.ts";
 import { findSession } from "./session-store.ts";
+import { takeEvent } from "./take-event.ts";
 import { workItem } from "./work-queue.ts";
 
 interface Swept {
@@ -54,7 +57,13 @@ export async function sweep(ports: SagaPorts, atOnce = 8): Promise<Swept> {
 /** What an overdue item needs; the same for the stream. */
 export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
   if (item.pk.startsWith("EV#")) {
-    await confirmHold(ports, text(item, "tenant"), text(item, "session"), item.pk.slice(3));
+    if (item.sk === eventsReadKey.sk) await catchUpEvents(ports);
+    else await takeEvent(ports, item);
+    return;
+  }
+  if (item.sk.startsWith(disputePrefix)) {
+    const [tenant = "", session = ""] = item.pk.split("|S#");
+    await advanceDispute(ports, tenant, session, item.sk.slice(disputePrefix.length));
     return;
   }
   if (item.pk.endsWith("|RECONCILIATIONS")) return runReconciliation(ports, item);
@@ -82,6 +91,7 @@ async function putOff(ports: SagaPorts, item: Item): Promise<void> {
       ],
     },
   ]);
+  if (tries === 12 && item.sk === inboxKey("").sk) await ports.store.commit([{ put: eventStuck(item, now) }]);
   if (tries === 12 && state !== null) {
     const [tenant = "", id = ""] = item.pk.split("|S#");
     const session = await findSession(ports, tenant, id, { strong: true });

@@ -176,15 +176,19 @@ export function judgeRefund(there: RefundThere, own: SessionBooks | null): Verdi
     : say("differs", "refund_standing_differs");
 }
 
-export const refundNotThere = (own: SessionBooks, refund: OwnRefund): Verdict =>
+export const refundNotThere = (
+  own: SessionBooks,
+  refund: OwnRefund,
+  why: "refund_not_there" | "standing_unknown",
+): Verdict =>
   judged(
     "refunds",
     refund.id,
     own,
     { minor: 0n, currency: own.currency },
     refund.refundMinor,
-    "missing_there",
-    "refund_not_there",
+    why === "standing_unknown" ? "differs" : "missing_there",
+    why,
   );
 
 export function judgeDispute(

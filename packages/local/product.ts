@@ -7,6 +7,7 @@ import type { Server } from "node:http";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { createCache } from "@barq/actions/cache";
+import { hurryEvents } from "@barq/actions/catch-up-events";
 import { drainIntake } from "@barq/actions/drain-intake";
 import { startingPolicy } from "@barq/actions/policy";
 import type { ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
@@ -230,6 +231,8 @@ async function startOn(
   );
   if (options.bare) await Promise.all([drain.close(), sweeper.close(), expiry.close()]);
   else {
+    // Nobody knows what the provider said while this folder slept.
+    await hurryEvents(ports);
     sweeper.wake();
     drain.wake();
   }

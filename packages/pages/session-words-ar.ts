@@ -49,6 +49,7 @@ export const sessionAr: SessionWords = {
     station_offline: "فقدت المحطة اتصالها.",
     station_refused: "رفضت المحطة أن تبدأ.",
     station_silent: "لم تبدأ المحطة الشحن في الوقت المحدد.",
+    hold_lost: "أُلغي الحجز على بطاقتك.",
     not_plugged: "لم يوصَل أي كابل في الوقت المحدد.",
     car_not_confirmed: "لم يتأكد أن السيارة الموصولة سيارتك.",
     too_many_pending: "كانت محاولات كثيرة غير مدفوعة مفتوحة في وقت واحد.",
@@ -56,6 +57,7 @@ export const sessionAr: SessionWords = {
   ended: {
     driver: "لقد أوقفت الشحن.",
     energy_limit: "توقف الشحن عند بلوغ الحد.",
+    hold_lost: "توقف الشحن لأن الحجز على بطاقتك أُلغي.",
     no_energy: "توقف الشحن لأن سيارتك لم تأخذ أي طاقة. لا شيء عليك.",
     time_limit: "توقف الشحن عند بلوغ أقصى مدة.",
     nothing_owed: "الجلسة لا تكلّف شيئاً.",

@@ -56,6 +56,7 @@ export const sessionEn: SessionWords = {
     station_offline: "The station has lost its connection.",
     station_refused: "The station refused to start.",
     station_silent: "The station did not begin to charge in time.",
+    hold_lost: "The hold on your card was cancelled.",
     not_plugged: "No cable was plugged in in time.",
     car_not_confirmed: "It was not confirmed that the plugged-in car is yours.",
     too_many_pending: "Too many unpaid starts were open at once.",
@@ -63,6 +64,7 @@ export const sessionEn: SessionWords = {
   ended: {
     driver: "You stopped charging.",
     energy_limit: "Charging stopped because the limit was reached.",
+    hold_lost: "The hold on your card was cancelled, so charging stopped.",
     no_energy: "Charging stopped because your car took no energy. Nothing is owed.",
     time_limit: "Charging stopped because the longest time was reached.",
     nothing_owed: "The session costs nothing.",

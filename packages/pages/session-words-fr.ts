@@ -65,6 +65,7 @@ export const sessionFr: SessionWords = {
     station_offline: "La station a perdu sa connexion.",
     station_refused: "La station a refusé de démarrer.",
     station_silent: "La station n’a pas commencé la recharge à temps.",
+    hold_lost: "Le blocage sur votre carte a été annulé.",
     not_plugged: "Aucun câble n’a été branché à temps.",
     car_not_confirmed: "Il n’a pas été confirmé que la voiture branchée est la vôtre.",
     too_many_pending: "Trop de démarrages non payés étaient ouverts à la fois.",
@@ -72,6 +73,7 @@ export const sessionFr: SessionWords = {
   ended: {
     driver: "Vous avez arrêté la recharge.",
     energy_limit: "La recharge s’est arrêtée parce que la limite était atteinte.",
+    hold_lost: "La recharge s’est arrêtée parce que le blocage sur votre carte a été annulé.",
     no_energy: "La recharge s’est arrêtée parce que votre voiture n’a pas pris d’énergie. Rien n’est dû.",
     time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
     nothing_owed: "La session ne coûte rien.",

@@ -3,8 +3,8 @@ import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 
 /**
- * `inquiry` takes no money yet (`warning_*` at Stripe); `open` has taken it; `prevented` ended before it began. Appeals
- * and whatever nobody knows are `unknown` and go to a person.
+ * `inquiry` takes no money yet (`warning_*` at Stripe); `open` has taken it and waits for evidence; `prevented` ended before
+ * it began. Appeals and whatever nobody knows are `unknown` and go to a person, whatever has happened to the money.
  */
 export type DisputeStanding =
   | "inquiry"
@@ -13,25 +13,33 @@ export type DisputeStanding =
   | "won"
   | "lost"
   | "inquiry_closed"
-  | "prevented";
+  | "prevented"
+  | "unknown";
 
 export type DisputeTruth =
   | {
       readonly kind: "dispute";
       readonly standing: DisputeStanding;
+      /** the provider's own word for the standing */
+      readonly said: string;
       readonly disputedAmount: Money;
       /** whether the money has been taken from us at this moment */
       readonly isWithdrawn: boolean;
       readonly reason: string;
       /** the provider's own deadline for evidence; null where there is none */
       readonly evidenceDueBy: Instant | null;
+      /** whether evidence was handed in: that can be done once */
       readonly hasEvidence: boolean;
+      /** whether the payment was confirmed by 3-D Secure, in the provider's word; null where it was not, or nobody knows */
+      readonly threeDSecure: string | null;
       /** of the hold that it is about */
       readonly intent: string | null;
       /** from the hold's metadata: believed only after our session says the same */
       readonly tenant: string | null;
       readonly session: string | null;
     }
+  /** the provider knows of no such dispute */
+  | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** Plain text by the provider's heading; nothing personal beyond what the bank knows already. */

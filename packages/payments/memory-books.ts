@@ -6,8 +6,10 @@
 import { fraction, roundHalfAway } from "@barq/domain/fraction";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import type { TwinDispute } from "./memory-disputes.ts";
 import type { TwinRefund } from "./memory-refunds.ts";
 import type { TwinHold, TwinState } from "./memory-state.ts";
+import { holdNews } from "./memory-state.ts";
 import type {
   BookRows,
   DisputeRow,
@@ -45,7 +47,10 @@ const availableAfterMs = 2 * day;
 
 export function createMemoryBooks(
   state: TwinState,
-  allRefunds: () => readonly Readonly<TwinRefund>[],
+  all: {
+    readonly refunds: () => readonly Readonly<TwinRefund>[];
+    readonly disputes: () => readonly Readonly<TwinDispute>[];
+  },
 ): MemoryBooks {
   const added: BookRows[keyof BookRows][] = [];
   const lost = new Set<string>();
@@ -85,7 +90,7 @@ export function createMemoryBooks(
     }
   }
   function* refunds(): Iterable<RefundRow> {
-    for (const one of allRefunds()) {
+    for (const one of all.refunds()) {
       if (lost.has(one.page)) continue;
       const hold = holdAt(one.page);
       yield {
@@ -106,8 +111,9 @@ export function createMemoryBooks(
       hold: TwinHold,
       of: Pick<MovementRow, "id" | "createdAt" | "type" | "source" | "refund">,
       presented: Money,
+      isTaken = false,
     ): MovementRow => {
-      const sign = of.type === "refund" ? -1n : 1n;
+      const sign = of.type === "refund" || isTaken ? -1n : 1n;
       const exact = roundHalfAway(fraction(presented.minor * rate.numerator, rate.denominator));
       const fee = of.type === "charge" ? (exact * feeBasisPoints) / 10_000n + feeFixedMinor : 0n;
       return {
@@ -129,7 +135,7 @@ export function createMemoryBooks(
       const of = { type: "charge", source: `charge_${hold.intent}`, refund: null } as const;
       yield row(hold, { ...of, id: `move_${hold.intent}`, createdAt: hold.capturedAt }, hold.capturedAmount);
     }
-    for (const one of allRefunds()) {
+    for (const one of all.refunds()) {
       if (lost.has(one.page)) continue;
       const hold = holdAt(one.page);
       const of = { source: one.providerId, refund: one.refund };
@@ -142,7 +148,31 @@ export function createMemoryBooks(
       const back = { ...of, id: `move_${one.providerId}_back`, createdAt: one.failedAt } as const;
       yield row(hold, { ...back, type: "refund_failure" }, one.refundAmount);
     }
+    for (const one of all.disputes()) {
+      if (lost.has(one.page)) continue;
+      const hold = holdAt(one.page);
+      for (const [n, { at, isBack }] of one.moves.entries()) {
+        const of = { type: "dispute", source: one.id, refund: null } as const;
+        const id = `move_${one.id}_${n + 1}`;
+        yield row(hold, { ...of, id, createdAt: at }, one.disputedAmount, !isBack);
+      }
+    }
     for (const one of added) if (one.kind === "movement") yield one;
+  }
+  function* disputes(): Iterable<DisputeRow> {
+    for (const one of all.disputes()) {
+      if (lost.has(one.page)) continue;
+      const hold = holdAt(one.page);
+      yield {
+        kind: "dispute",
+        id: one.id,
+        createdAt: one.at,
+        ...labelsOf(hold),
+        standing: one.said,
+        intent: hold.intent,
+        disputedAmount: one.disputedAmount,
+      };
+    }
   }
   /** Payouts follow from the movements: at each midnight whatever is available leaves, if it is more than nothing. */
   function* carried(): Iterable<{ readonly payout: PayoutRow; readonly rows: readonly MovementRow[] }> {
@@ -188,11 +218,16 @@ export function createMemoryBooks(
       for (const one of added) if (one.kind === "refund") yield one;
     },
     disputes: function* (): Iterable<DisputeRow> {
+      yield* disputes();
       for (const one of added) if (one.kind === "dispute") yield one;
     },
     movements: withPayouts,
     payouts,
     events: function* (): Iterable<EventRow> {
+      // Pages end and holds lapse by the clock: whoever lists has let time act first.
+      for (const page of state.holds.keys()) state.holdOf({ page, intent: null });
+      for (const news of [...state.events].reverse())
+        yield { kind: "event", id: news.event, createdAt: news.at, news };
       for (const one of added) if (one.kind === "event") yield one;
     },
   };
@@ -210,6 +245,10 @@ export function createMemoryBooks(
         answering();
         for (const one of carried()) if (one.payout.id === payout) yield* one.rows;
       },
+      async whose(object) {
+        const hold = holdBehind(state, object);
+        return hold ? { kind: "labelled", ...labelsOf(hold), intent: hold.intent } : { kind: "none" };
+      },
     },
     elsewhere: {
       capture(page, amountMinor) {
@@ -218,6 +257,7 @@ export function createMemoryBooks(
         hold.standing = "captured";
         hold.capturedAmount = { ...hold.holdAmount, minor: amountMinor };
         hold.capturedAt = state.clock();
+        state.announce(hold, holdNews(hold));
       },
       miscount(page, byMinor) {
         miscounted.set(holdAt(page).page, byMinor);
@@ -263,3 +303,13 @@ const payoutMovement = ({ id, createdAt, payoutAmount }: PayoutRow): MovementRow
     rateText: null,
   };
 };
+
+/** By the twin's own names; an event of something else has said which hold is behind it. */
+function holdBehind(state: TwinState, object: string): TwinHold | undefined {
+  const told = state.events.find((news) => news.object === object);
+  return (
+    state.holdOf({ page: object, intent: object }) ??
+    state.holdOf({ page: null, intent: object }) ??
+    (told && state.holdOf({ page: null, intent: told.intent }))
+  );
+}

@@ -5,9 +5,18 @@
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
-import type { HoldLabels, HoldRef } from "./port.ts";
+import type { HoldLabels, HoldRef, ProviderNews } from "./port.ts";
 
-export type Verb = "open" | "read" | "find" | "capture" | "release" | "refund" | "findRefund";
+export type Verb =
+  | "open"
+  | "read"
+  | "find"
+  | "capture"
+  | "release"
+  | "refund"
+  | "findRefund"
+  | "readDispute"
+  | "giveEvidence";
 
 /** Where the answer is lost: before anything was done, after it was done, or with the failure kept under the key. */
 export type Silence = "before" | "after" | "spent";
@@ -63,7 +72,22 @@ export interface TwinState {
   /** A verb that keeps the first answer under a key, refuses the key with other words, and loses the answer where it was told to. */
   keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A>;
   readonly calls: Readonly<Record<Verb, number>>;
+  /** everything that was ever told, in order: what the provider's list of events has */
+  readonly events: ProviderNews[];
+  /** Something happened to what a hold stands for; told once for each state it comes to. */
+  announce(hold: TwinHold, of: Pick<ProviderNews, "type" | "kind" | "isOver" | "object">): ProviderNews;
 }
+
+/** What the provider tells of a hold as it stands. */
+export const holdNews = ({
+  page,
+  standing,
+}: TwinHold): Pick<ProviderNews, "type" | "kind" | "isOver" | "object"> => ({
+  type: `hold.${standing}`,
+  kind: "hold",
+  isOver: standing === "captured" || standing === "released" || standing === "lapsed",
+  object: page,
+});
 
 export function createTwinState(clock: Clock): TwinState {
   const holds = new Map<string, TwinHold>();
@@ -76,13 +100,40 @@ export function createTwinState(clock: Clock): TwinState {
     release: 0,
     refund: 0,
     findRefund: 0,
+    readDispute: 0,
+    giveEvidence: 0,
   };
 
+  const events: ProviderNews[] = [];
+  const tell = (
+    hold: TwinHold,
+    of: Pick<ProviderNews, "type" | "kind" | "isOver" | "object">,
+    at: Instant,
+  ): ProviderNews => {
+    const { tenant, session } = hold.labels;
+    // As at the provider: a dispute and a warning carry nothing of ours, only the name of the hold behind them.
+    const isOurs = of.kind === "hold" || of.kind === "refund";
+    const news = {
+      ...of,
+      event: `evt_${of.object}_${of.type.replace("hold.", "")}`,
+      intent: hold.intent,
+      tenant: isOurs ? tenant : null,
+      session: isOurs ? session : null,
+      at,
+    };
+    if (!events.some(({ event }) => event === news.event)) events.push(news);
+    return news;
+  };
+  const announceHold = (hold: TwinHold, at: Instant): void => void tell(hold, holdNews(hold), at);
   const byTime = (hold: TwinHold): TwinHold => {
     const now = clock();
-    if (hold.standing === "open" && now >= hold.expiresAt) hold.standing = "expired";
+    if (hold.standing === "open" && now >= hold.expiresAt) {
+      hold.standing = "expired";
+      announceHold(hold, hold.expiresAt);
+    }
     if (hold.standing === "held" && hold.captureBefore !== null && now >= hold.captureBefore) {
       hold.standing = "lapsed";
+      announceHold(hold, hold.captureBefore);
     }
     return hold;
   };
@@ -96,6 +147,8 @@ export function createTwinState(clock: Clock): TwinState {
     clock,
     holds,
     calls,
+    events,
+    announce: (hold, of) => tell(hold, of, clock()),
     holdOf(ref) {
       const hold = holds.get(ref.page ?? ref.intent?.replace(/^intent_/, "") ?? "");
       return hold && byTime(hold);

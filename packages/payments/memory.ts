@@ -13,10 +13,12 @@ import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
 import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
+import type { MemoryDisputes } from "./memory-disputes.ts";
+import { createMemoryDisputes } from "./memory-disputes.ts";
 import type { MemoryRefunds } from "./memory-refunds.ts";
 import { createMemoryRefunds } from "./memory-refunds.ts";
 import type { Silence, TwinCard, TwinHold, Verb } from "./memory-state.ts";
-import { createTwinState, lost } from "./memory-state.ts";
+import { createTwinState, holdNews, lost } from "./memory-state.ts";
 import type {
   Captured,
   HoldTruth,
@@ -28,8 +30,10 @@ import type {
   VerifiedNews,
 } from "./port.ts";
 
-export interface MemoryPayments extends MemoryRefunds, MemoryBooks {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks {
   readonly payments: Payments;
+  /** everything that was ever told, in order */
+  readonly events: readonly ProviderNews[];
   readonly driver: {
     /** The hold stands from now on. @throws when the page is not open */
     pay(page: string | null, card?: TwinCard): void;
@@ -40,11 +44,15 @@ export interface MemoryPayments extends MemoryRefunds, MemoryBooks {
     silence(verb: Verb, where: Silence): void;
     /** The provider's window is over now, whatever the clock says. */
     lapse(page: string | null): void;
+    /** A person captures or cancels in the provider's dashboard. @throws when the hold does not stand */
+    dashboard(page: string | null, act: { readonly capture: bigint } | "cancel"): void;
     /** The provider answers with a state that nobody knows, until it is set right with null. */
     confuse(page: string | null, state: string | null): void;
   };
   /** News as the provider would send it, signed; `at` is the signing time, now by default. */
   news(page: string | null, at?: Instant): { readonly body: string; readonly signature: string };
+  /** Any news, signed: what the hook would be sent. */
+  sign(news: ProviderNews, at?: Instant): { readonly body: string; readonly signature: string };
   /** How often each verb was called. */
   readonly calls: Readonly<Record<Verb, number>>;
 }
@@ -64,6 +72,7 @@ export function createMemoryPayments(options: {
   const captures = state.keyed<Captured>("capture");
   const releases = state.keyed<Released>("release");
   const refunds = createMemoryRefunds(state);
+  const disputes = createMemoryDisputes(state);
   let count = 0;
 
   const known = (page: string | null): TwinHold => {
@@ -142,6 +151,7 @@ export function createMemoryPayments(options: {
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
         hold.capturedAt = clock();
+        state.announce(hold, holdNews(hold));
         return { kind: "captured", capturedAmount: captureAmount };
       });
     },
@@ -154,6 +164,7 @@ export function createMemoryPayments(options: {
         }
         if (hold.standing === "open") hold.standing = "expired";
         if (hold.standing === "held") hold.standing = "released";
+        state.announce(hold, holdNews(hold));
         return { kind: "released" };
       });
     },
@@ -201,10 +212,19 @@ export function createMemoryPayments(options: {
   const signatureOf = (body: string, at: string): string =>
     createHmac("sha256", webhookSecret).update(`${at}.${body}`).digest("hex");
 
+  const sign: MemoryPayments["sign"] = (news, at = clock()) => {
+    const body = JSON.stringify(news);
+    const seconds = Math.floor(at / second).toString();
+    return { body, signature: `t=${seconds},twin=${signatureOf(body, seconds)}` };
+  };
+
   return {
     payments,
     ...refunds,
-    ...createMemoryBooks(state, refunds.all),
+    ...disputes,
+    ...createMemoryBooks(state, { refunds: refunds.all, disputes: disputes.allDisputes }),
+    events: state.events,
+    sign,
     calls: state.calls,
     driver: {
       pay(page, card) {
@@ -215,6 +235,7 @@ export function createMemoryPayments(options: {
         hold.standing = "held";
         hold.captureBefore = clock() + windowMs;
         if (card) hold.card = card;
+        state.announce(hold, holdNews(hold));
       },
       decline(page, card) {
         const hold = known(page);
@@ -228,25 +249,22 @@ export function createMemoryPayments(options: {
       lapse(page) {
         const hold = known(page);
         if (hold.standing === "held") hold.standing = "lapsed";
+        state.announce(hold, holdNews(hold));
+      },
+      dashboard(page, act) {
+        const hold = known(page);
+        if (hold.standing !== "held") throw new Error(`the hold is ${hold.standing}`);
+        hold.standing = act === "cancel" ? "released" : "captured";
+        if (act !== "cancel") hold.capturedAmount = { ...hold.holdAmount, minor: act.capture };
+        state.announce(hold, holdNews(hold));
       },
       confuse(page, state) {
         known(page).confusion = state;
       },
     },
     news(page, at = clock()) {
-      const { labels, standing } = known(page);
-      const body = JSON.stringify({
-        event: `evt_${page}_${standing}`,
-        type: `hold.${standing}`,
-        kind: "hold",
-        object: page,
-        intent: known(page).intent,
-        tenant: labels.tenant,
-        session: labels.session,
-        at: clock(),
-      });
-      const seconds = Math.floor(at / second).toString();
-      return { body, signature: `t=${seconds},twin=${signatureOf(body, seconds)}` };
+      const hold = known(page);
+      return sign(state.announce(hold, holdNews(hold)), at);
     },
   };
 }

@@ -86,14 +86,16 @@ export type Released =
   | { readonly kind: "unknown"; readonly why: string };
 
 /**
- * A hint from the provider to go and look; tenant and session are believed only after our session says the same. `other` is
- * everything that has no step of ours: kept and shown, never guessed at.
+ * A hint from the provider to go and look; tenant and session are believed only after our session says the same. `nothing`
+ * is known and asks for no step of ours; `other` is what nobody here knows: kept and shown, never guessed at.
  */
 export interface ProviderNews {
   readonly event: string;
   /** the provider's own word, such as `charge.dispute.created` */
   readonly type: string;
-  readonly kind: "hold" | "refund" | "dispute" | "warning" | "other";
+  readonly kind: "hold" | "refund" | "dispute" | "warning" | "nothing" | "other";
+  /** of a hold: it says that the hold has ended, by a capture, a release or a lapse */
+  readonly isOver: boolean;
   /** the provider's name for what it is about: an intent, a page, a refund, a dispute, a warning */
   readonly object: string | null;
   /** of the hold behind it, where the event says so */

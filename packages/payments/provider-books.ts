@@ -1,6 +1,7 @@
 /** The provider's own books, read as lists: what a reconciliation holds against sessions and ledger, and events that never arrived. */
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import type { ProviderNews } from "./port.ts";
 
 interface Labelled {
   readonly id: string;
@@ -72,13 +73,13 @@ export interface PayoutRow {
   readonly itemised: "yes" | "not_yet" | "never";
 }
 
-/** An event as the provider keeps it for 30 days, in the words of our hook. */
+/** An event as the provider keeps it for 30 days, of the types that our hook is told of. */
 export interface EventRow {
   readonly kind: "event";
   readonly id: string;
   readonly createdAt: Instant;
-  /** as the hook would have got it */
-  readonly body: string;
+  /** what the hook would have been told */
+  readonly news: ProviderNews;
 }
 
 export interface BookRows {
@@ -90,15 +91,32 @@ export interface BookRows {
   readonly events: EventRow;
 }
 
+export interface Period {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Whose an object at the provider is, by the labels of the hold behind it: believed only after our session says the same. */
+export type Whose =
+  | {
+      readonly kind: "labelled";
+      readonly tenant: string;
+      readonly session: string;
+      readonly environment: string | null;
+      readonly intent: string | null;
+    }
+  /** there is no such object, or nothing of ours on it */
+  | { readonly kind: "none" }
+  | { readonly kind: "unknown"; readonly why: string };
+
 export interface ProviderBooks {
   /**
    * Every row of a book that was created in [from, to), in any order, paged to the end.
    * @throws Error when the provider does not answer: a list that is not whole proves nothing
    */
-  list<B extends keyof BookRows>(
-    book: B,
-    period: { readonly from: Instant; readonly to: Instant },
-  ): AsyncIterable<BookRows[B]>;
+  list<B extends keyof BookRows>(book: B, period: Period): AsyncIterable<BookRows[B]>;
   /** What an automatic payout carries to the bank, itself left out. @throws Error when the provider does not answer */
   carriedBy(payout: string): AsyncIterable<MovementRow>;
+  /** Of anything that an event can name: an intent, a page, a charge, a refund, a dispute, a warning. */
+  whose(object: string): Promise<Whose>;
 }

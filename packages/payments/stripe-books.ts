@@ -13,16 +13,15 @@ import type {
   IntentRow,
   MovementRow,
   PayoutRow,
+  Period,
   ProviderBooks,
   RefundRow,
 } from "./provider-books.ts";
 import { fromStripeAmount } from "./stripe-amount.ts";
+import { newsOf, subscribedTypes } from "./stripe-news.ts";
 import { idOf } from "./stripe-truth.ts";
+import { whose } from "./stripe-whose.ts";
 
-interface Period {
-  readonly from: Instant;
-  readonly to: Instant;
-}
 /** What every list is asked for. */
 interface Asked {
   readonly created: { readonly gte: number; readonly lt: number };
@@ -51,7 +50,10 @@ export function createStripeBooks(stripe: Stripe): ProviderBooks {
     for await (const payout of stripe.payouts.list(asked)) yield payoutRow(payout);
   };
   const events = async function* (asked: Asked): AsyncIterable<EventRow> {
-    for await (const event of stripe.events.list(asked)) yield eventRow(event);
+    for await (const event of stripe.events.list({ ...asked, types: [...subscribedTypes] })) {
+      const news = newsOf(event);
+      if (news) yield { kind: "event", id: event.id, createdAt: event.created * second, news };
+    }
   };
   const books: { readonly [B in keyof BookRows]: (asked: Asked) => AsyncIterable<BookRows[B]> } = {
     intents,
@@ -76,6 +78,7 @@ export function createStripeBooks(stripe: Stripe): ProviderBooks {
       for await (const row of stripe.balanceTransactions.list(asked))
         if (row.type !== "payout") yield await movementRow(row);
     },
+    whose: (object) => whose(stripe, object),
   };
 }
 
@@ -277,11 +280,4 @@ const payoutRow = (payout: Stripe.Payout): PayoutRow => ({
   standing: payoutStandings[payout.status] ?? "unknown",
   payoutAmount: amount(payout.amount, payout.currency, payout.id),
   itemised: payout.automatic ? (itemisings[payout.reconciliation_status] ?? "not_yet") : "never",
-});
-
-const eventRow = (event: Stripe.Event): EventRow => ({
-  kind: "event",
-  id: event.id,
-  createdAt: event.created * second,
-  body: JSON.stringify(event),
 });

@@ -11,15 +11,43 @@ import { memberOf, textIn } from "./stripe-member.ts";
 /** Stripe's own default; here it also holds towards the future, which the SDK does not look at. */
 const toleranceS = 300;
 
-/** What the families of events are about, first match first; whatever else comes is kept and needs no look. */
-const families: readonly (readonly [string, ProviderNews["kind"]])[] = [
-  ["payment_intent.", "hold"],
-  ["checkout.session.", "hold"],
-  ["charge.expired", "hold"],
-  ["refund.", "refund"],
-  ["charge.dispute.", "dispute"],
-  ["radar.early_fraud_warning.", "warning"],
-];
+type Meaning = Pick<ProviderNews, "kind" | "isOver">;
+
+const hold: Meaning = { kind: "hold", isOver: false };
+const holdIsOver: Meaning = { kind: "hold", isOver: true };
+const about = (kind: ProviderNews["kind"]): Meaning => ({ kind, isOver: false });
+
+/** What our hook is subscribed to: at most twenty, because so many can be asked for in one list of events. */
+const subscribed: Readonly<Record<string, Meaning>> = {
+  "payment_intent.amount_capturable_updated": hold,
+  "payment_intent.processing": hold,
+  "payment_intent.requires_action": hold,
+  "payment_intent.payment_failed": hold,
+  "payment_intent.succeeded": holdIsOver,
+  "payment_intent.canceled": holdIsOver,
+  "charge.expired": holdIsOver,
+  "checkout.session.completed": hold,
+  "checkout.session.expired": hold,
+  "refund.created": about("refund"),
+  "refund.updated": about("refund"),
+  "refund.failed": about("refund"),
+  "charge.dispute.created": about("dispute"),
+  "charge.dispute.updated": about("dispute"),
+  "charge.dispute.closed": about("dispute"),
+  "charge.dispute.funds_withdrawn": about("dispute"),
+  "charge.dispute.funds_reinstated": about("dispute"),
+  "radar.early_fraud_warning.created": about("warning"),
+};
+
+/** Known, and said better by another event or by the provider's lists. */
+const saysNothing =
+  /^(charge\.(captured|failed|pending|refunded|succeeded|updated)|charge\.refund\.updated|payment_intent\.created|radar\.early_fraud_warning\.updated|payout\.\w+|balance\.available)$/;
+
+export const subscribedTypes: readonly string[] = Object.keys(subscribed);
+
+const meaningOf = (type: string): Meaning =>
+  Object.entries(subscribed).find(([known]) => known === type)?.[1] ??
+  about(saysNothing.test(type) ? "nothing" : "other");
 
 /**
  * Verifies the signature over the raw body against our clock (tolerance 300 s both ways); never throws. `forged` is a
@@ -43,7 +71,7 @@ export async function verifyStripeNews(request: {
   }
   if (!(await holds(body, signature, webhookSecret, toleranceS, now))) return forged("signature_differs");
   if (signedAtS - Math.floor(now / second) > toleranceS) return { kind: "old", why: "signed_in_the_future" };
-  const news = newsOf(body);
+  const news = newsOf(parsed(body));
   return news ? { kind: "news", news } : forged("not_an_event");
 }
 
@@ -72,10 +100,10 @@ function signedAt(signature: string | null): number | undefined {
   return times.length === 1 && digits !== undefined ? Number(digits) : undefined;
 }
 
-function newsOf(body: string): ProviderNews | undefined {
-  const event = parsed(body);
-  const id = textIn(event, "id");
-  const type = textIn(event, "type");
+/** What an event says, whichever way it came: signed to our hook, or listed. Undefined for what is no event. */
+export function newsOf(event: unknown): ProviderNews | undefined {
+  const id = nameIn(event, "id");
+  const type = nameIn(event, "type");
   if (id === null || type === null) return undefined;
   // A thin event names its object and carries no metadata: whoever looks finds the session by the object's id.
   const object = memberOf(memberOf(event, "data"), "object");
@@ -92,13 +120,19 @@ function newsOf(body: string): ProviderNews | undefined {
   return {
     event: id,
     type: name,
-    kind: families.find(([family]) => name.startsWith(family))?.[1] ?? "other",
-    object: textIn(object, "id") ?? textIn(memberOf(event, "related_object"), "id"),
-    intent: textIn(object, "payment_intent"),
-    tenant: textIn(metadata, "tenant"),
-    session: textIn(metadata, "sid"),
+    ...meaningOf(name),
+    object: nameIn(object, "id") ?? nameIn(memberOf(event, "related_object"), "id"),
+    intent: nameIn(object, "payment_intent"),
+    tenant: nameIn(metadata, "tenant"),
+    session: nameIn(metadata, "sid"),
     at,
   };
+}
+
+/** A name that keys may be made of, as Stripe's and ours are: anything else names nothing. */
+function nameIn(value: unknown, member: string): string | null {
+  const text = textIn(value, member);
+  return text !== null && /^[\w.-]{1,255}$/.test(text) ? text : null;
 }
 
 function parsed(body: string): unknown {

@@ -4,6 +4,7 @@
  *   const { payments, refunds, books } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
  */
 import type { Clock } from "@barq/domain/instant";
+import type { Disputes } from "./disputes.ts";
 import type { Payments } from "./port.ts";
 import type { ProviderBooks } from "./provider-books.ts";
 import type { Refunds } from "./refunds.ts";
@@ -11,6 +12,7 @@ import { createStripePayments } from "./stripe.ts";
 import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
+import { createStripeDisputes } from "./stripe-disputes.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
 
 interface StripeOptions extends StripeClientOptions {
@@ -23,6 +25,7 @@ interface StripeOptions extends StripeClientOptions {
 export interface Provider {
   readonly payments: Payments;
   readonly refunds: Refunds;
+  readonly disputes: Disputes;
   readonly books: ProviderBooks;
 }
 
@@ -31,6 +34,7 @@ export function createStripeProvider(options: StripeOptions): Provider {
   return {
     payments: createStripePayments({ ...options, stripe }),
     refunds: createStripeRefunds(stripe),
+    disputes: createStripeDisputes(stripe),
     books: createStripeBooks(stripe),
   };
 }

@@ -10,6 +10,9 @@ const padded = (n: number, digits: number): string => n.toString().padStart(digi
 export const directoryKey = (station: string): Key => ({ pk: `DIR#${station}`, sk: "D" });
 /** An event of the payment provider: received, then handled. */
 export const inboxKey = (event: string): Key => ({ pk: `EV#${event}`, sk: "E" });
+/** Beside the events: types that nobody here knows, and how far the provider's own list was read. */
+export const parkedPartition = "EV#";
+export const eventsReadKey: Key = { pk: "EV#", sk: "READ" };
 
 export const sessionPartition = (tenant: string, session: string): string => `${tenant}|S#${session}`;
 export const sessionKey = (tenant: string, session: string): Key => ({
@@ -38,6 +41,12 @@ export const disputeKey = (tenant: string, session: string, dispute: string): Ke
   sk: `DP#${dispute}`,
 });
 export const disputePrefix = "DP#";
+/** Disputes of all sessions, by the provider's name: where to find each. */
+export const disputesPartition = (tenant: string): string => `${tenant}|DISPUTES`;
+export const disputePointerKey = (tenant: string, dispute: string): Key => ({
+  pk: disputesPartition(tenant),
+  sk: dispute,
+});
 /** What a person did to a session, and why; several of one instant are told apart by what was done. */
 export const auditKey = (tenant: string, session: string, at: number, what: string): Key => ({
   pk: sessionPartition(tenant, session),

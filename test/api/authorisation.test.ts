@@ -2,6 +2,8 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+
+import { noteDispute } from "@barq/actions/note-dispute";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
@@ -26,6 +28,7 @@ interface Person {
 let bench: Bench;
 let session: Session;
 let reconciliation: string;
+let dispute: string;
 let people: readonly Person[];
 
 beforeAll(async () => {
@@ -36,6 +39,9 @@ beforeAll(async () => {
   session = await world.session(begun.session.id);
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
+  dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+  await noteDispute(world.ports, session, dispute, []);
+  session = await world.session(begun.session.id);
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
     label: tenant === undefined ? role : `${role} of another operator`,
@@ -57,7 +63,7 @@ beforeAll(async () => {
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|reconciliation)\b/;
+const named = /:(?:id|dispute|reconciliation)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -67,6 +73,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
+    .replace(":dispute", dispute)
     .replace(":id", id)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
@@ -141,6 +148,9 @@ describe("every route lets in exactly whom the table names", () => {
       askReconciliation: "finance",
       listReconciliations: "finance auditor",
       showReconciliation: "finance auditor",
+      listDisputes: "operator finance auditor",
+      showDispute: "operator finance auditor",
+      giveEvidence: "operator finance",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
@@ -186,6 +196,7 @@ describe("what is somebody else's", () => {
       "/v1/tariffs",
       "/v1/stations",
       "/v1/work-queue",
+      "/v1/disputes",
       `/v1/sessions?reference=${session.reference}`,
       `/v1/sessions?${day}`,
     ];

@@ -177,6 +177,7 @@ describe("the schema of a body", () => {
       "createStation",
       "createTariff",
       "exchangeMeter",
+      "giveEvidence",
       "moreForm",
       "moveForm",
       "moveSession",

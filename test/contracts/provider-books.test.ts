@@ -17,6 +17,7 @@ describeProviderBooks("memory twin", async () => {
     payments,
     refunds,
     books: {
+      whose: books.whose,
       list(book, period) {
         if (isShut) elsewhere.shut(true);
         isShut = false;

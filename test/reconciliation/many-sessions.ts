@@ -60,6 +60,7 @@ export async function createTown(seed: number) {
     archive,
     payments: provider.payments,
     refunds: provider.refunds,
+    disputes: provider.disputes,
     books: provider.books,
     stations: createMemoryStations(),
     clock,

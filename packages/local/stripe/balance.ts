@@ -64,6 +64,24 @@ export function planMidnight(
   deadlines.add({ at: atS, kind: "payout_leaves", id: String(atS) });
 }
 
+/** What a bank takes because of a dispute (negative), or gives back; whatever its fee is stays lost. */
+export function moveDispute(
+  world: World,
+  of: { readonly dispute: string; readonly amount: number; readonly currency: string; readonly fee: number },
+): BalanceTransaction {
+  const { gross, rate } = exchanged(Math.abs(of.amount), of.currency);
+  const takes = of.amount < 0;
+  const id = move(world, {
+    type: "adjustment",
+    category: takes ? "dispute" : "dispute_reversal",
+    source: of.dispute,
+    gross: takes ? -gross : gross,
+    fee: BigInt(of.fee),
+    rate,
+  });
+  return world.books.need("balance_transaction", id);
+}
+
 function exchanged(amountMinor: number, currency: string): { gross: bigint; rate: bigint | null } {
   const rate = currency === settlementCurrency ? null : (rateMillionths[currency] ?? 500_000n);
   return { gross: rounded(BigInt(amountMinor) * (rate ?? 1_000_000n), 1_000_000n), rate };
@@ -73,6 +91,7 @@ function exchanged(amountMinor: number, currency: string): { gross: bigint; rate
 function move(
   world: World,
   of: Pick<BalanceTransaction, "type" | "source"> & {
+    readonly category?: BalanceTransaction["reporting_category"];
     readonly gross: bigint;
     readonly fee: bigint;
     readonly rate: bigint | null;
@@ -98,7 +117,7 @@ function move(
         ? []
         : [{ amount: Number(fee), currency, description: "Stripe processing fees", type: "stripe_fee" }],
     net: Number(gross - fee),
-    reporting_category: type,
+    reporting_category: of.category ?? (type === "adjustment" ? "dispute" : type),
     source,
     status: isPayout ? "available" : "pending",
     type,

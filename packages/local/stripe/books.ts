@@ -45,6 +45,8 @@ export function createBooks(clock: Clock): Books {
     balance_transaction: shelfOf(),
     payout: shelfOf(),
     payout_memory: shelfOf(),
+    dispute: shelfOf(),
+    early_fraud_warning: shelfOf(),
     event: shelfOf(),
     page_memory: shelfOf(),
     kept_answer: shelfOf(),
@@ -72,6 +74,8 @@ export function createBooks(clock: Clock): Books {
     for (const value of shelves.balance_transaction.byId.values()) yield ["balance_transaction", value];
     for (const value of shelves.payout.byId.values()) yield ["payout", value];
     for (const value of shelves.payout_memory.byId.values()) yield ["payout_memory", value];
+    for (const value of shelves.dispute.byId.values()) yield ["dispute", value];
+    for (const value of shelves.early_fraud_warning.byId.values()) yield ["early_fraud_warning", value];
     for (const value of shelves.event.byId.values()) {
       if (value.created > now - listedEventS) yield ["event", value];
     }
@@ -114,6 +118,8 @@ function rowOf<K extends ShelfName>(kind: K, value: Shelves[K]): Row {
     balance_transaction: (of) => ["balance_transaction", of],
     payout: (of) => ["payout", of],
     payout_memory: (of) => ["payout_memory", of],
+    dispute: (of) => ["dispute", of],
+    early_fraud_warning: (of) => ["early_fraud_warning", of],
     event: (of) => ["event", of],
     page_memory: (of) => ["page_memory", of],
     kept_answer: (of) => ["kept_answer", of],

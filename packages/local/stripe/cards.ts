@@ -90,6 +90,13 @@ export function readCard(text: string): Card | undefined {
   };
 }
 
+/** What the cardholder's bank does some time after a capture on the card with these last four digits. */
+export function troubleOf(last4: string): "dispute" | "inquiry" | "early_fraud_warning" | null {
+  if (last4 === "0259") return "dispute";
+  if (last4 === "1976") return "inquiry";
+  return last4 === "5423" ? "early_fraud_warning" : null;
+}
+
 /** How refunds to the card with these last four digits turn out. */
 export function refundsOf(last4: string): "succeed" | "succeed_later" | "fail_later" {
   if (last4 === "7726") return "succeed_later";

@@ -10,6 +10,8 @@ const expandable: Readonly<Partial<Record<ShelfName, Names>>> = {
   checkout_session: { payment_intent: "payment_intent" },
   payment_intent: { latest_charge: "charge" },
   charge: { balance_transaction: "balance_transaction", payment_intent: "payment_intent" },
+  dispute: { charge: "charge", payment_intent: "payment_intent" },
+  early_fraud_warning: { charge: "charge", payment_intent: "payment_intent" },
   refund: {
     balance_transaction: "balance_transaction",
     charge: "charge",
@@ -24,6 +26,7 @@ const sources: readonly (readonly [string, ShelfName])[] = [
   ["ch_", "charge"],
   ["re_", "refund"],
   ["po_", "payout"],
+  ["du_", "dispute"],
 ];
 const sourceKind = (id: string): ShelfName | undefined =>
   sources.find(([prefix]) => id.startsWith(prefix))?.[1];

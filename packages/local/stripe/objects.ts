@@ -77,7 +77,7 @@ export interface Charge {
   readonly captured: boolean;
   readonly created: number;
   readonly currency: string;
-  readonly disputed: false;
+  readonly disputed: boolean;
   readonly failure_code: string | null;
   readonly failure_message: string | null;
   readonly livemode: false;
@@ -146,10 +146,16 @@ export interface BalanceTransaction {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "refund" | "refund_failure" | "payout";
+  readonly reporting_category:
+    | "charge"
+    | "refund"
+    | "refund_failure"
+    | "payout"
+    | "dispute"
+    | "dispute_reversal";
   readonly source: string;
   readonly status: "available" | "pending";
-  readonly type: "charge" | "refund" | "refund_failure" | "payout";
+  readonly type: "charge" | "refund" | "refund_failure" | "payout" | "adjustment";
 }
 
 /** Automatic alone: what a manual one carries cannot be itemised (Stripe, "Payout reconciliation"). */
@@ -183,7 +189,7 @@ interface PayoutMemory {
   readonly carries: readonly string[];
 }
 
-interface StripeEvent {
+export interface StripeEvent {
   readonly id: string;
   readonly object: "event";
   readonly api_version: string;
@@ -194,6 +200,50 @@ interface StripeEvent {
   readonly pending_webhooks: number;
   readonly request: { readonly id: string | null; readonly idempotency_key: string | null };
   readonly type: string;
+}
+
+export type DisputeStatus =
+  | "warning_needs_response"
+  | "warning_under_review"
+  | "warning_closed"
+  | "needs_response"
+  | "under_review"
+  | "won"
+  | "lost";
+
+export interface Dispute {
+  readonly id: string;
+  readonly object: "dispute";
+  readonly amount: number;
+  /** what was taken from the account and what came back, in its own currency */
+  readonly balance_transactions: readonly BalanceTransaction[];
+  readonly charge: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly evidence: Readonly<Record<string, string>>;
+  readonly evidence_details: {
+    readonly due_by: number | null;
+    readonly has_evidence: boolean;
+    readonly past_due: boolean;
+    readonly submission_count: number;
+  };
+  readonly is_charge_refundable: boolean;
+  readonly livemode: false;
+  readonly metadata: Metadata;
+  readonly payment_intent: string;
+  readonly reason: string;
+  readonly status: DisputeStatus;
+}
+
+export interface EarlyFraudWarning {
+  readonly id: string;
+  readonly object: "radar.early_fraud_warning";
+  readonly actionable: boolean;
+  readonly charge: string;
+  readonly created: number;
+  readonly fraud_type: string;
+  readonly livemode: false;
+  readonly payment_intent: string;
 }
 
 /** Ours, never answered: what a payment page must remember until somebody pays on it. */
@@ -224,6 +274,8 @@ export interface Shelves {
   readonly balance_transaction: BalanceTransaction;
   readonly payout: Payout;
   readonly payout_memory: PayoutMemory;
+  readonly dispute: Dispute;
+  readonly early_fraud_warning: EarlyFraudWarning;
   readonly event: StripeEvent;
   readonly page_memory: PageMemory;
   readonly kept_answer: KeptAnswer;

@@ -2,6 +2,8 @@
 import { assertAmount } from "./amounts.ts";
 import { settle } from "./balance.ts";
 import type { Card, Decline } from "./cards.ts";
+import { troubleOf } from "./cards.ts";
+import { bankActsAfterS } from "./disputes.ts";
 import type { Form } from "./form.ts";
 import type { Charge, IntentStatus, Metadata, PaymentIntent } from "./objects.ts";
 import { metadataAt, textAt, wholeAt } from "./parameters.ts";
@@ -229,6 +231,9 @@ function take(world: World, intent: PaymentIntent, charge: Charge, amount: numbe
   };
   books.put("payment_intent", succeeded);
   announce(world, "payment_intent.succeeded", succeeded);
+  if (troubleOf(charge.payment_method_details.card.last4) !== null) {
+    world.deadlines.add({ at: books.nowS() + bankActsAfterS, kind: "bank_acts", id: charge.id });
+  }
   return succeeded;
 }
 

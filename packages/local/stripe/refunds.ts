@@ -1,6 +1,7 @@
 /** Refunds of what was captured, and the released rest of a partial capture where it is shown as one. */
 import { giveBack, settle } from "./balance.ts";
 import { refundsOf } from "./cards.ts";
+import { isRefundable } from "./disputes.ts";
 import type { Form } from "./form.ts";
 import type { Charge, Refund } from "./objects.ts";
 import { metadataAt, textAt, wholeAt } from "./parameters.ts";
@@ -24,6 +25,9 @@ export function refund(world: World, form: Form): Refund {
     named ?? books.need("payment_intent", intentId ?? "").latest_charge ?? "",
   );
   if (!charge.captured) throw invalid("charge_not_refundable", "This charge has not been captured.");
+  if (charge.disputed && !isRefundable(world, charge.id)) {
+    throw invalid("charge_disputed", "Charge has been disputed and cannot be refunded.");
+  }
   const left = charge.amount_captured - refundedSoFar(world, charge);
   if (left === 0) throw invalid("charge_already_refunded", "Charge has already been refunded.");
   const amount = wholeAt(form, "amount") ?? left;

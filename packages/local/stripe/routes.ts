@@ -3,6 +3,7 @@ import { assertAmount } from "./amounts.ts";
 import type { Card } from "./cards.ts";
 import { cardOfMethod } from "./cards.ts";
 import { createCheckout, expireCheckout } from "./checkout-sessions.ts";
+import { acceptDispute, updateDispute } from "./disputes.ts";
 import type { Form } from "./form.ts";
 import { createdRange, createdRule, listOf, listRules } from "./listing.ts";
 import type { PaymentIntent, ShelfName } from "./objects.ts";
@@ -12,7 +13,7 @@ import { authorise, cancel, capture, challenge, makeIntent } from "./payment-int
 import { listMovements, listPayouts } from "./payouts.ts";
 import { refund } from "./refunds.ts";
 import { invalid } from "./refusal.ts";
-import { checkoutRules, expandRule, intentRules, methodRules } from "./rules.ts";
+import { checkoutRules, disputeRules, expandRule, intentRules, methodRules } from "./rules.ts";
 import type { World } from "./world.ts";
 
 export interface Route {
@@ -38,6 +39,8 @@ const kinds: readonly (readonly [string, ShelfName])[] = [
   ["payment_intents", "payment_intent"],
   ["charges", "charge"],
   ["refunds", "refund"],
+  ["disputes", "dispute"],
+  ["radar/early_fraud_warnings", "early_fraud_warning"],
   ["events", "event"],
   ["payouts", "payout"],
 ];
@@ -47,6 +50,18 @@ const kindOf = (name: string): ShelfName =>
 
 const cancelReasons = ["abandoned", "duplicate", "fraudulent", "requested_by_customer"];
 const refundReasons = ["duplicate", "fraudulent", "requested_by_customer"];
+
+const ofCharge: Rules = { charge: { is: "text" }, payment_intent: { is: "text" } };
+const isOfCharge = (form: Form): ((one: OfCharge) => boolean) => {
+  const charge = textAt(form, "charge");
+  const intent = textAt(form, "payment_intent");
+  return (one) =>
+    (charge === null || one.charge === charge) && (intent === null || one.payment_intent === intent);
+};
+interface OfCharge {
+  readonly charge: string;
+  readonly payment_intent: string;
+}
 
 export const routes: readonly Route[] = [
   route("POST /v1/checkout/sessions", checkoutRules, (world, form) => createCheckout(world, form)),
@@ -133,6 +148,21 @@ export const routes: readonly Route[] = [
     },
   ),
   route("GET /v1/refunds/:id", {}, ({ books }, _, id) => books.need("refund", id)),
+  route("GET /v1/disputes", { ...listRules, ...createdRule, ...ofCharge }, ({ books }, form) =>
+    listOf(books.shelf("dispute"), form, "/v1/disputes", isOfCharge(form)),
+  ),
+  route("GET /v1/disputes/:id", {}, ({ books }, _, id) => books.need("dispute", id)),
+  route("POST /v1/disputes/:id", disputeRules, (world, form, id) => updateDispute(world, id, form)),
+  route("POST /v1/disputes/:id/close", {}, (world, _, id) => acceptDispute(world, id)),
+  route(
+    "GET /v1/radar/early_fraud_warnings",
+    { ...listRules, ...createdRule, ...ofCharge },
+    ({ books }, form) =>
+      listOf(books.shelf("early_fraud_warning"), form, "/v1/radar/early_fraud_warnings", isOfCharge(form)),
+  ),
+  route("GET /v1/radar/early_fraud_warnings/:id", {}, ({ books }, _, id) =>
+    books.need("early_fraud_warning", id),
+  ),
   route(
     "GET /v1/events",
     {

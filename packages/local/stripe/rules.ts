@@ -71,6 +71,28 @@ export const checkoutRules: Rules = {
   },
 };
 
+const evidenceText = { is: "text", most: 20_000 } as const;
+
+export const disputeRules: Rules = {
+  evidence: {
+    is: "fields",
+    fields: {
+      access_activity_log: evidenceText,
+      product_description: evidenceText,
+      service_date: evidenceText,
+      uncategorized_text: evidenceText,
+      refund_policy_disclosure: evidenceText,
+      customer_name: evidenceText,
+      customer_email_address: evidenceText,
+      customer_purchase_ip: evidenceText,
+      receipt: { is: "text" },
+      service_documentation: { is: "text" },
+    },
+  },
+  metadata: { is: "metadata" },
+  submit: { is: "flag" },
+};
+
 export const methodRules: Rules = {
   payment_method: { is: "text" },
   return_url: { is: "text" },

@@ -143,6 +143,7 @@ export async function startStripeStandIn(options: StandInOptions): Promise<Stand
       }
       try {
         const answer = JSON.stringify(control(world, faults, webhooks, method === "POST" ? body : ""));
+        await settle();
         return plain(response, 200, "application/json", answer);
       } catch (error) {
         return plain(response, 400, "text/plain", error instanceof Error ? error.message : "unreadable");

@@ -6,6 +6,7 @@ import { createHmac } from "node:crypto";
 import type { Clock } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import type { Books } from "./books.ts";
+import { thinOf } from "./thin-events.ts";
 
 interface WebhookMode {
   /** each event is sent so many times */
@@ -14,6 +15,8 @@ interface WebhookMode {
   shuffle: boolean;
   /** events wait so long, in real milliseconds */
   delayMs: number;
+  /** events tell what they are about and no more, as those of event destinations do */
+  thin: boolean;
   /** events are not sent; they stay listable as not delivered */
   lose: boolean;
 }
@@ -43,7 +46,7 @@ export function createWebhooks(options: {
   readonly onTaken: () => void;
 }): Webhooks {
   const { target, books, clock, onTaken } = options;
-  const mode: WebhookMode = { copies: 1, shuffle: false, delayMs: 0, lose: false };
+  const mode: WebhookMode = { copies: 1, shuffle: false, delayMs: 0, lose: false, thin: false };
   const timers = new Set<NodeJS.Timeout>();
   const underWay = new Set<Promise<void>>();
   const queue: { readonly event: string; readonly tries: number }[] = [];
@@ -73,7 +76,7 @@ export function createWebhooks(options: {
   const attempt = async (id: string, tries: number): Promise<void> => {
     const event = books.find("event", id);
     if (!target || !event) return;
-    const taken = await post(JSON.stringify(event), target);
+    const taken = await post(JSON.stringify(mode.thin ? thinOf(event) : event), target);
     const now = books.find("event", id);
     if (closing.signal.aborted || !now) return;
     if (taken) {

@@ -23,8 +23,17 @@ export interface World {
   fresh: string[];
 }
 
-/** Puts an event that others may list, and that the webhook is told of. */
+/** Puts an event that others may list, and that the webhook is told of when a hook of ours is subscribed to it. */
 export function announce(world: World, type: string, object: unknown): void {
+  put(world, type, object, subscribed.has(type));
+}
+
+/** An event that the webhook is told of whatever it is. */
+export function announceAnything(world: World, type: string, object: unknown): void {
+  put(world, type, object, true);
+}
+
+function put(world: World, type: string, object: unknown, isTold: boolean): void {
   const { books, cause } = world;
   const id = books.newId("evt");
   books.put("event", {
@@ -34,11 +43,11 @@ export function announce(world: World, type: string, object: unknown): void {
     created: books.nowS(),
     data: { object },
     livemode: false,
-    pending_webhooks: subscribed.has(type) ? 1 : 0,
+    pending_webhooks: isTold ? 1 : 0,
     request: { id: cause?.request ?? null, idempotency_key: cause?.key ?? null },
     type,
   });
-  if (subscribed.has(type)) world.fresh.push(id);
+  if (isTold) world.fresh.push(id);
 }
 
 /** The events that a hook of ours is subscribed to; the others can only be listed. */
@@ -53,6 +62,12 @@ const subscribed = new Set([
   "refund.created",
   "refund.updated",
   "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
+  "radar.early_fraud_warning.created",
   "checkout.session.completed",
   "checkout.session.expired",
   "payout.paid",

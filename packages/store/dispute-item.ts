@@ -1,0 +1,61 @@
+/** A dispute as an item beside its session: short field names, nothing that is not there. */
+import type { Dispute } from "@barq/domain/dispute";
+import { disputeStandings } from "@barq/domain/dispute";
+import { bigint, bigintOr, list, number, numberOr, text } from "./fields.ts";
+import { disputeKey, disputePrefix, dueShard, dueValue } from "./keys.ts";
+import type { Change, Item } from "./port.ts";
+
+export function disputeItem(dispute: Dispute): Item {
+  const { evidenceDueBy, givenAt, asked, due, tries } = dispute;
+  return {
+    ...disputeKey(dispute.tenant, dispute.session, dispute.id),
+    v: dispute.version,
+    st: dispute.standing,
+    said: dispute.said,
+    why: dispute.reason,
+    a: dispute.disputedAmount.minor.toString(),
+    cur: dispute.disputedAmount.currency,
+    bk: dispute.booked,
+    ...(dispute.bookedMinor === 0n ? {} : { bm: dispute.bookedMinor.toString() }),
+    ...(evidenceDueBy === null ? {} : { by: evidenceDueBy }),
+    ...(givenAt === null ? {} : { ga: givenAt }),
+    ...(asked === null ? {} : { ask: [asked.who, asked.at, asked.key] }),
+    ...(dispute.attempt === 0 ? {} : { n: dispute.attempt }),
+    at: dispute.openedAt,
+    ...(due === null ? {} : { due, d: dueValue(dueShard(dispute.id)) }),
+    ...(tries === 0 ? {} : { tr: tries }),
+  };
+}
+
+/** The change from the dispute as it was read (undefined: there was none) to what it is to be; the version rises by one. */
+export const disputeChange = (before: Dispute | undefined, after: Dispute): Change => ({
+  put: disputeItem({ ...after, version: (before?.version ?? 0) + 1 }),
+  guards: [before ? { version: before.version } : { absent: true }],
+});
+
+export function readDispute(item: Item): Dispute {
+  const standing = disputeStandings.find((known) => known === item.st);
+  const booked = (["nothing", "withdrawn", "lost"] as const).find((known) => known === item.bk);
+  if (!standing || !booked) throw new Error("stored dispute has no standing");
+  const [tenant = "", session = ""] = item.pk.split("|S#");
+  const asked = item.ask === undefined ? null : list(item, "ask");
+  return {
+    tenant,
+    session,
+    id: item.sk.slice(disputePrefix.length),
+    version: number(item, "v"),
+    standing,
+    said: text(item, "said"),
+    reason: text(item, "why"),
+    disputedAmount: { minor: bigint(item, "a"), currency: text(item, "cur") },
+    booked,
+    bookedMinor: bigintOr(item, "bm") ?? 0n,
+    evidenceDueBy: numberOr(item, "by"),
+    givenAt: numberOr(item, "ga"),
+    asked: asked && { who: String(asked[0]), at: Number(asked[1]), key: String(asked[2]) },
+    attempt: numberOr(item, "n") ?? 0,
+    openedAt: number(item, "at"),
+    due: numberOr(item, "due"),
+    tries: numberOr(item, "tr") ?? 0,
+  };
+}
