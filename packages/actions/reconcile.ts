@@ -221,7 +221,7 @@ async function askByName(
   return truth.why === "resource_missing" ? "intent_not_there" : "standing_unknown";
 }
 
-type Ours = Exclude<BookName, "payouts">;
+type Ours = Exclude<BookName, "payouts" | "journal">;
 
 /**
  * Every row of a book: ours with the session that its labels name, the provider's own movements as they are, and what is

@@ -1,6 +1,6 @@
 /** What an audit finds: an invariant that does not hold, whose it is, and by how much where it is money. */
 import type { Money } from "./money.ts";
-import { amountText } from "./money.ts";
+import { amountText, isCurrency } from "./money.ts";
 
 export const invariants = {
   I1: "what was captured at the provider is what the ledger says came in",
@@ -26,7 +26,7 @@ export interface Finding {
 
 /** An amount in words of a finding. */
 export const said = (minor: bigint, currency: string): string =>
-  `${amountText({ minor, currency })} ${currency}`;
+  `${isCurrency(currency) ? amountText({ minor, currency }) : minor} ${currency}`;
 
 export const apartOf = (one: bigint, other: bigint, currency: string): Money => ({
   minor: one > other ? one - other : other - one,
@@ -38,5 +38,5 @@ export function firstOf(findings: readonly Finding[]): string | null {
   const found = findings.find(({ apart }) => apart !== null && apart.minor > 0n) ?? findings[0];
   if (!found) return null;
   const { invariant, about, what, apart } = found;
-  return `${invariant} ${about}: ${what}${apart === null ? "" : ` (${said(apart.minor, apart.currency)} does not fit)`}`;
+  return `${invariant} ${about}: ${what}${apart === null ? "" : `; ${said(apart.minor, apart.currency)} does not fit`}`;
 }

@@ -6,7 +6,8 @@
 import type { Money } from "./money.ts";
 import { amountText, isCurrency } from "./money.ts";
 import type { BookName, MatchState, MovementThere, Verdict } from "./reconciliation.ts";
-import { bookNames, matchStates, nextStepOf } from "./reconciliation.ts";
+import { bookNames, matchStates } from "./reconciliation.ts";
+import { nextStepOf } from "./reconciliation-steps.ts";
 
 interface Sum {
   readonly book: BookName;
@@ -83,8 +84,12 @@ export interface ReconciliationResult {
   }[];
   readonly rows_count: number;
   readonly rows: readonly MisfitRow[];
-  /** what lies between the two sides of the rows, without signs */
-  readonly unexplained: readonly { readonly currency: string; readonly amount: string }[];
+  /** what lies between the two sides of the rows, without signs: a cent that is missing may be missing in several books */
+  readonly unexplained: readonly {
+    readonly book: BookName;
+    readonly currency: string;
+    readonly amount: string;
+  }[];
   /** the first cent that does not fit, in one sentence; null where all of them do */
   readonly first: string | null;
 }
@@ -129,7 +134,7 @@ export function createTally(): Tally {
   const payouts: ReconciliationResult["payouts"][number][] = [];
   const rows: { readonly day: string; readonly verdict: Verdict }[] = [];
   const foreign: ReconciliationResult["not_ours"][number][] = [];
-  const unexplained = new Map<string, bigint>();
+  const unexplained = new Map<string, Line>();
   let rowsCount = 0;
   let foreignCount = 0;
 
@@ -144,7 +149,7 @@ export function createTally(): Tally {
       rowsCount++;
       if (rows.length < mostRows) rows.push({ day, verdict });
       const apart = there.minor > here.minor ? there.minor - here.minor : here.minor - there.minor;
-      unexplained.set(there.currency, (unexplained.get(there.currency) ?? 0n) + apart);
+      kept(unexplained, `${book}|${there.currency}`, nothing).there += apart;
     },
     move({ type, gross, fee, net, presentedAmount, rateText }) {
       const line = kept(moved, `${type}|${gross.currency}`, () => ({
@@ -225,10 +230,12 @@ export function createTally(): Tally {
         not_ours: foreign.sort(byPlace),
         rows_count: rowsCount,
         rows: sorted,
-        unexplained: inOrder(unexplained).map(([currency, minor]) => ({
-          currency,
-          amount: textOf({ minor, currency }),
-        })),
+        unexplained: bookNames.flatMap((book) =>
+          inOrder(unexplained).flatMap(([key, { there: minor }]) => {
+            const [of, currency = ""] = key.split("|");
+            return of === book && minor > 0n ? [{ book, currency, amount: textOf({ minor, currency }) }] : [];
+          }),
+        ),
         first: firstOf(sorted),
       };
     },

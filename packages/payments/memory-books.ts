@@ -3,7 +3,6 @@
  * one currency is settled in euros, less a fee, and leaves for the bank at midnight two days later, as at the provider.
  * `elsewhere` is what others do behind our back: a person in the dashboard, another shop on the same account.
  */
-import { fraction, roundHalfAway } from "@barq/domain/fraction";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { TwinDispute } from "./memory-disputes.ts";
@@ -38,9 +37,9 @@ export interface MemoryBooks {
 }
 
 const settlementCurrency = "EUR";
-/** settlement minor units for one presented minor unit, as text and as a fraction */
+/** settlement minor units for one presented minor unit, as text and in ten-thousandths */
 const rateText = "0.0925";
-const rate = fraction(925n, 10_000n);
+const rateTenThousandths = 925n;
 const feeBasisPoints = 290n;
 const feeFixedMinor = 30n;
 const availableAfterMs = 2 * day;
@@ -114,7 +113,7 @@ export function createMemoryBooks(
       isTaken = false,
     ): MovementRow => {
       const sign = of.type === "refund" || isTaken ? -1n : 1n;
-      const exact = roundHalfAway(fraction(presented.minor * rate.numerator, rate.denominator));
+      const exact = (2n * presented.minor * rateTenThousandths + 10_000n) / 20_000n;
       const fee = of.type === "charge" ? (exact * feeBasisPoints) / 10_000n + feeFixedMinor : 0n;
       return {
         kind: "movement",

@@ -65,13 +65,13 @@ describe("an audit", () => {
       provider.elsewhere.miscount(hold?.page ?? null, -1n);
       return [];
     });
-    expect(found).toEqual(["I1 intent_page_1 is differs (captured_differs)"]);
+    expect(found).toEqual(["I1 intent_page_1: 89.99 MAD at the provider, 90.00 MAD here (captured_differs)"]);
   });
 
   it("names an intent whose session is gone, and a session whose intent is", async () => {
     const gone = await spoilt((session) => [{ delete: sessionKey(tenant, session.id) }]);
     expect(gone.found.filter((line) => line.startsWith("I2"))).toEqual([
-      "I2 intent_page_1 is missing here (no_session)",
+      "I2 intent_page_1: 90.00 MAD at the provider, 0.00 MAD here (no_session)",
     ]);
     const lost = await spoilt((session) => [
       {
@@ -80,8 +80,8 @@ describe("an audit", () => {
       },
     ]);
     expect(lost.found.filter((line) => line.startsWith("I2"))).toEqual([
-      "I2 intent_page_1 is missing here (hold_unknown)",
-      "I2 intent_x is missing there (intent_not_there)",
+      "I2 intent_page_1: 90.00 MAD at the provider, 0.00 MAD here (hold_unknown)",
+      "I2 intent_x: 0.00 MAD at the provider, 90.00 MAD here (intent_not_there)",
     ]);
   });
 

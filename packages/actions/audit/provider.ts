@@ -3,7 +3,7 @@
  * seen. Where the provider cannot be reached nothing is found and nothing is vouched for, and the audit says so.
  */
 import type { Finding, Invariant } from "@barq/domain/audit";
-import { apartOf } from "@barq/domain/audit";
+import { apartOf, said } from "@barq/domain/audit";
 import type { SessionBooks, Verdict } from "@barq/domain/reconciliation";
 import { intentNotThere, judgeIntent } from "@barq/domain/reconciliation";
 import type { DeskPorts } from "../ports.ts";
@@ -61,7 +61,7 @@ function findingOf({ id, session, reference, there, here, state, why }: Verdict)
     invariant,
     about: reference ?? id,
     session,
-    what: `${id} is ${state.replace("_", " ")} (${why})`,
+    what: `${id}: ${said(there.minor, there.currency)} at the provider, ${said(here.minor, there.currency)} here (${why ?? state})`,
     apart: apartOf(there.minor, here.minor, there.currency),
   };
 }

@@ -72,7 +72,8 @@ const words: Readonly<Record<string, string>> = {
   missing_here: "missing here",
   differs: "differs",
 };
-const heading = (text: string, table: string): string => `${text}\n${table}\n`;
+const nameOf = (book: string): string => (book === "journal" ? "the journal" : book);
+const heading = (text: string, table: string): string => `${text}\n${table}`;
 
 /** Counts and sums, what moved, what was exchanged, payouts, and a paragraph for each row that does not match. */
 function reportText(result: ReconciliationResult, file: string): string {
@@ -143,13 +144,13 @@ function reportText(result: ReconciliationResult, file: string): string {
             .slice(0, 50)
             .map(
               (row) =>
-                `\n  ${row.day}  ${row.book.slice(0, -1)} ${row.id}${row.reference === null ? "" : `, session ${row.reference}`}\n` +
+                `\n  ${row.day}  ${row.book === "journal" ? "journal of" : row.book.slice(0, -1)} ${row.id}${row.reference === null ? "" : `, session ${row.reference}`}\n` +
                 `    ${words[row.state]}: ${row.there} ${row.currency} there, ${row.here} ${row.currency} here (${row.why})\n` +
                 `    ${row.next_step}`,
             ),
           rows.length > 50 ? `\n  and ${result.rows_count - 50} more, in the file.` : "",
           `\nThe first cent that does not fit: ${result.first}`,
-          `Unexplained: ${result.unexplained.map(({ amount, currency }) => `${amount} ${currency}`).join(", ")}`,
+          `Unexplained: ${result.unexplained.map(({ book, amount, currency }) => `${amount} ${currency} in ${nameOf(book)}`).join(", ") || "no amount, but standings"}`,
         ].join("\n"),
     `\nKept as archive/${file}`,
   ]
