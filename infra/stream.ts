@@ -26,11 +26,15 @@ core.subscribe(
     permissions: [...saga.permissions, { actions: ["sqs:SendMessage"], resources: [lost.arn] }],
   }),
   {
-    // Sessions and provider events alone have a next step (functions/stream/wake.ts).
+    // Sessions, what lies beside them with a step of its own, and provider events alone have a next step (functions/stream/wake.ts).
     filters: [
       {
         eventName: ["INSERT", "MODIFY"],
         dynamodb: { Keys: { sk: { S: ["META"] } }, NewImage: { st: { S: [{ exists: true }] } } },
+      },
+      {
+        eventName: ["INSERT", "MODIFY"],
+        dynamodb: { Keys: { sk: { S: [{ prefix: "R#" }, { prefix: "H#" }, { prefix: "C#" }] } } },
       },
       { eventName: ["INSERT", "MODIFY"], dynamodb: { Keys: { pk: { S: [{ prefix: "EV#" }] } } } },
     ],

@@ -8,6 +8,7 @@ import { evidenceBody } from "./bodies/evidence.ts";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
 import { reconciliationBody } from "./bodies/reconciliation.ts";
+import { correctionBody, refundBody } from "./bodies/refund.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
@@ -155,6 +156,41 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "Give the evidence that the proof holds now, once. Needs an Idempotency-Key",
     body: evidenceBody,
     answers: { 202: "It is given, or will be as soon as the provider answers" },
+  },
+  correctSession: {
+    ...routes.correctSession,
+    summary:
+      "Correct a sealed CDR downwards: a credit CDR, a new one, and the difference as a refund. Needs an Idempotency-Key",
+    body: correctionBody,
+    answers: { 202: "It is on record, and sealed in a moment" },
+  },
+  showCorrections: {
+    ...routes.showCorrections,
+    summary: "What became of the corrections of a session, each with its credit CDR, new CDR and proof",
+    answers: { 200: "The corrections" },
+  },
+  askRefund: {
+    ...routes.askRefund,
+    summary:
+      "Give back all or part of what was captured. Above the limit it waits for a second person. Needs an Idempotency-Key",
+    body: refundBody,
+    answers: { 201: "The refund, as far as it came", 200: "A repeat of the same request: the same refund" },
+  },
+  listRefunds: {
+    ...routes.listRefunds,
+    summary: "The refunds of a session, the oldest first",
+    query: ["session"],
+    answers: { 200: "The refunds" },
+  },
+  showRefund: {
+    ...routes.showRefund,
+    summary: "A refund as it stands",
+    answers: { 200: "The refund" },
+  },
+  approveRefund: {
+    ...routes.approveRefund,
+    summary: "The second person's yes: anybody's but the one's who asked",
+    answers: { 200: "The refund, as far as it came" },
   },
   listWork: {
     ...routes.listWork,

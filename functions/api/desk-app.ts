@@ -1,4 +1,5 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
+import { correctSession } from "@barq/actions/correct-session";
 import { listDisputes } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
 import {
@@ -7,20 +8,33 @@ import {
   readResult,
   showReconciliation,
 } from "@barq/actions/reconciliation-run";
+import { advanceRefund } from "@barq/actions/refund-advance";
+import { approveRefund } from "@barq/actions/refund-approve";
+import { askRefund } from "@barq/actions/refund-ask";
+import { listRefunds } from "@barq/actions/refund-list";
+import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { loadSession } from "@barq/actions/session-store";
+import { showCorrections } from "@barq/actions/show-corrections";
 import { showDispute } from "@barq/actions/show-dispute";
 import { showJournal } from "@barq/actions/show-journal";
 import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
 import { evidenceBody } from "./bodies/evidence.ts";
 import { reconciliationBody } from "./bodies/reconciliation.ts";
+import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
+import { failureLine } from "./bug-log.ts";
 import { disputeJson } from "./dispute-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
 import { cursorText, pageJson } from "./network-view.ts";
-import { bodyLimits, jsonBody } from "./read-body.ts";
+import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
+import { correctionJson, refundJson } from "./refund-view.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 
@@ -32,11 +46,44 @@ function reconciliationIn(c: DoorContext): string {
   return id;
 }
 
+/** As we make them, and somewhat wider: anything else is looked up nowhere. @throws Fault not_found */
+function refundIn(c: DoorContext): string {
+  const id = part(c, "refund");
+  if (!/^ref_[a-z0-9]{1,40}$/.test(id)) throw noSuchRefund();
+  return id;
+}
+
+/** As providers name them, and somewhat wider. @throws Fault not_found */
+function disputeIn(c: DoorContext): string {
+  const id = part(c, "dispute");
+  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw new Fault("not_found", "There is no such dispute.");
+  return id;
+}
+
+/** @throws Fault invalid_request */
+function instantOf(text: string): Instant {
+  const at = parseInstant(text);
+  if (at === undefined)
+    throw new Fault("invalid_request", "ended_at is a time such as 2026-11-24T10:00:00Z.");
+  return at;
+}
+
 export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
-  /** Who acts, opaque: made from the token's subject. */
-  const actorOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Fault("forbidden", "This token is not for this.");
-    return ports.identity.hashed(`staff|${asker.tenant}|${asker.subject}`);
+  /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
+  const personOf = (asker: Asker): string => {
+    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
+    return ports.identity.hashed(asker.subject);
+  };
+
+  /** At once, for whoever waits; what fails here is on record, and the sweeper goes on with it. */
+  const sent = async (c: DoorContext, refund: Refund): Promise<Refund> => {
+    try {
+      return (await advanceRefund(ports, refund.tenant, refund.session, refund.id)) ?? refund;
+    } catch (error) {
+      const request_id = c.get("requestId");
+      (log ?? console.error)(failureLine("desk", error, { method: c.req.method, request_id }));
+      return refund;
+    }
   };
 
   return createDoor(
@@ -61,31 +108,75 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const run = await showReconciliation(ports, asker.tenant, reconciliationIn(c));
         return c.json({ ...runJson(run), result: await readResult(ports, asker.tenant, run) });
       },
+      async askRefund(c, asker) {
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, refundBody, bodyLimits.short);
+        const { amount } = body;
+        const { refund, repeated } = await askRefund(ports, asker.tenant, {
+          session: body.session,
+          key,
+          body: raw,
+          amount:
+            amount === undefined
+              ? null
+              : typeof amount === "string"
+                ? { text: amount, currency: null }
+                : { text: amount.amount, currency: amount.currency },
+          reason: body.reason,
+          note: body.note ?? null,
+          who: personOf(asker),
+        });
+        return c.json(refundJson(await sent(c, refund)), repeated ? 200 : 201, {
+          location: `/v1/refunds/${refund.id}`,
+        });
+      },
+      async correctSession(c, asker) {
+        // Before the body is judged: what is somebody else's is answered like what does not exist.
+        const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, correctionBody, bodyLimits.short);
+        const { correction } = await correctSession(ports, asker.tenant, {
+          session: id,
+          key,
+          body: raw,
+          meterStop: body.meter_stop ?? null,
+          endedAt: body.ended_at === undefined ? null : instantOf(body.ended_at),
+          note: body.note ?? null,
+          who: personOf(asker),
+        });
+        return c.json(correctionJson({ correction, proof: null, credit: null }), 202);
+      },
+      async showCorrections(c, asker) {
+        const shown = await showCorrections(ports, asker.tenant, part(c, "id"));
+        return c.json({ items: shown.map(correctionJson), next_cursor: null });
+      },
+      async approveRefund(c, asker) {
+        const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));
+        return c.json(refundJson(await sent(c, refund)));
+      },
+      async listRefunds(c, asker) {
+        const { session } = bySchema(refundsQuery, c.req.query());
+        const refunds = await listRefunds(ports, asker.tenant, session);
+        return c.json({ items: refunds.map(refundJson), next_cursor: null });
+      },
       async listDisputes(c, asker) {
         const from = cursorText(c.req.query("cursor"));
         return c.json(pageJson(await listDisputes(ports, asker.tenant, from), disputeJson));
       },
       async showDispute(c, asker) {
-        return c.json(disputeJson(await showDispute(ports, asker.tenant, disputeOf(part(c, "dispute")))));
+        return c.json(disputeJson(await showDispute(ports, asker.tenant, disputeIn(c))));
       },
       async giveEvidence(c, asker) {
         // What is somebody else's is not found, whatever else is wrong with the request.
-        const { id } = await showDispute(ports, asker.tenant, disputeOf(part(c, "dispute")));
-        const key = keyOf(c, "Evidence needs an Idempotency-Key, so that a repeat gives it once.");
+        const { id } = await showDispute(ports, asker.tenant, disputeIn(c));
+        const key = keyOf(c);
         const { body } = await jsonBody(c, evidenceBody, bodyLimits.short);
-        const dispute = await giveEvidence(ports, asker.tenant, id, {
-          who: actorOf(asker),
-          why: body.reason,
-          key,
-        });
-        return c.json(disputeJson(dispute), 202);
+        const asked = { who: personOf(asker), why: body.reason, key };
+        return c.json(disputeJson(await giveEvidence(ports, asker.tenant, id, asked)), 202);
+      },
+      async showRefund(c, asker) {
+        return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
       },
     },
   );
-}
-
-/** As providers name them, and somewhat wider: keys are made from names, and have their own limits. @throws Fault not_found */
-function disputeOf(name: string): string {
-  if (!/^[A-Za-z0-9_]{1,100}$/.test(name)) throw new Fault("not_found", "There is no such dispute.");
-  return name;
 }

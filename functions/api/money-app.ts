@@ -33,7 +33,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
         );
       },
       async startSession(c) {
-        const key = keyOf(c, "A start needs an Idempotency-Key, so that a repeat finds the same session.");
+        const key = keyOf(c);
         const { body, raw } = await jsonBody(c, startBody, bodyLimits.short);
         const { limit } = body;
         const { session, paymentUrl, repeated } = await startSession(ports, {

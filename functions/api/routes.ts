@@ -22,6 +22,7 @@ export interface Route {
 const ask = {
   network: ["operator", "technician", "support", "finance", "auditor"],
   sessions: ["operator", "technician", "support", "finance", "auditor"],
+  refunds: ["operator", "support", "finance", "auditor"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
 } as const;
 
@@ -169,6 +170,42 @@ export const routes = {
     path: "/v1/disputes/:dispute/evidence",
     door: "desk",
     who: ["operator", "finance"],
+  },
+  correctSession: {
+    method: "POST",
+    path: "/v1/sessions/:id/corrections",
+    door: "desk",
+    who: ["operator", "finance"],
+  },
+  showCorrections: {
+    method: "GET",
+    path: "/v1/sessions/:id/corrections",
+    door: "desk",
+    who: ask.refunds,
+  },
+  askRefund: {
+    method: "POST",
+    path: "/v1/refunds",
+    door: "desk",
+    who: ["support", "finance"],
+  },
+  listRefunds: {
+    method: "GET",
+    path: "/v1/refunds",
+    door: "desk",
+    who: ask.refunds,
+  },
+  showRefund: {
+    method: "GET",
+    path: "/v1/refunds/:refund",
+    door: "desk",
+    who: ask.refunds,
+  },
+  approveRefund: {
+    method: "POST",
+    path: "/v1/refunds/:refund/approve",
+    door: "desk",
+    who: ["finance", "operator"],
   },
   listWork: {
     method: "GET",

@@ -2,7 +2,7 @@
  * What a door is handed by its wire: the ports of its actions and who may ask. A door never reads the environment; the
  * files in functions/wire do, and hand over one of these.
  */
-import type { DeskPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type { DeskPorts, HookPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
 import type { JSONWebKeySet } from "jose";
 import type { Who } from "./who.ts";
 
@@ -34,6 +34,10 @@ export interface MoneyDoor extends Wired {
 export interface PagesDoor extends ReadDoor {
   /** as the pay door's: a driver who adds to the hold goes there from the session's page */
   readonly payOrigins: readonly string[];
+}
+
+export interface HookDoor extends Wired {
+  readonly ports: HookPorts;
 }
 
 export interface DeskDoor extends Wired {

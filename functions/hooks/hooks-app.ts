@@ -4,9 +4,9 @@ import type { Hono } from "hono";
 import type { DoorEnv } from "../api/door.ts";
 import { createDoor } from "../api/door.ts";
 import { bodyLimits, textBody } from "../api/read-body.ts";
-import type { MoneyDoor } from "../api/wire.ts";
+import type { HookDoor } from "../api/wire.ts";
 
-export function createHooksApp({ ports, who, log }: MoneyDoor): Hono<DoorEnv> {
+export function createHooksApp({ ports, who, log }: HookDoor): Hono<DoorEnv> {
   return createDoor(
     "hooks",
     { who, origin: ports.origin, log },

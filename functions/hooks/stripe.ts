@@ -1,6 +1,6 @@
 /** The door of Stripe's events as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
-import { moneyDoor } from "../wire/money.ts";
+import { hookDoor } from "../wire/hook.ts";
 import { createHooksApp } from "./hooks-app.ts";
 
-export const handler = handle(createHooksApp(await moneyDoor()));
+export const handler = handle(createHooksApp(await hookDoor()));

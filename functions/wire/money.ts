@@ -1,4 +1,4 @@
-/** The wire of the doors that hold money: starts, pages behind codes, and the provider's events. */
+/** The wire of the doors that hold money: starts, and pages behind codes. */
 import { createStripePayments } from "@barq/payments/stripe";
 import { createStripeClient } from "@barq/payments/stripe-client";
 import type { PayDoor } from "../api/wire.ts";

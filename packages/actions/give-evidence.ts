@@ -3,8 +3,8 @@ import type { Dispute } from "@barq/domain/dispute";
 import { takesEvidence } from "@barq/domain/dispute";
 import { Fault } from "@barq/domain/fault";
 import { disputeChange } from "@barq/store/dispute-item";
-import { auditKey } from "@barq/store/keys";
 import { advanceDispute } from "./advance-dispute.ts";
+import { auditAct } from "./audit-act.ts";
 import { findDisputeById } from "./dispute-store.ts";
 import type { DeskPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
@@ -48,7 +48,7 @@ export async function giveEvidence(
   const what = `evidence_given#${id}`;
   const answer = await ports.store.commit([
     disputeChange(read, asked),
-    { put: { ...auditKey(tenant, read.session, now, what), who, why, at: now, facts: { dispute: id } } },
+    auditAct(session, { what, who, why, at: now, facts: { dispute: id } }),
   ]);
   // Lost to another step of the dispute, or to somebody else's press of the button: what stands now decides.
   if (!answer.written) return giveEvidence(ports, tenant, id, { who, why, key });

@@ -17,6 +17,20 @@ interface Jurisdiction {
   readonly displayOrder: readonly Dimension[] | null;
 }
 
+/** Up to what sum of a session's refunds one person decides alone, from an instant on; a currency without one: never. */
+interface RefundAlone {
+  readonly currency: string;
+  readonly from: Instant;
+  /** minor units */
+  readonly most: bigint;
+}
+
+export const refundAloneMinor = (
+  { refundAlone }: Pick<Policy, "refundAlone">,
+  currency: string,
+  at: Instant,
+): bigint => refundAlone.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
+
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
 
@@ -78,6 +92,10 @@ export interface Policy {
   /** the provider's own list of events is read so often, a little further back than it was read before */
   readonly eventsReadMs: number;
   readonly eventsOverlapMs: number;
+  /** of several in force the last one holds */
+  readonly refundAlone: readonly RefundAlone[];
+  /** a refund that nobody agreed to by then is refused, and may be asked for again */
+  readonly approvalMs: number;
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
 }
@@ -113,6 +131,8 @@ export const startingPolicy: Policy = {
   disputeLookMs: 24 * hour,
   eventsReadMs: hour,
   eventsOverlapMs: hour,
+  refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
+  approvalMs: 14 * 24 * hour,
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

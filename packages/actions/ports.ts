@@ -6,7 +6,7 @@ import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
 import type { Disputes } from "@barq/payments/disputes";
-import type { Payments } from "@barq/payments/port";
+import type { Hearing, Holding } from "@barq/payments/port";
 import type { ProviderBooks } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
 import type { Stations } from "@barq/stations/port";
@@ -18,6 +18,8 @@ import type { Policy } from "./policy.ts";
 export interface Identity {
   /** `ses_` plus base32 of an HMAC over tenant, QR and Idempotency-Key: a repeat finds the same session */
   sessionId(of: { tenant: string; qr: string; key: string }): string;
+  /** `ref_` plus base32 of an HMAC over tenant and Idempotency-Key */
+  refundId(of: { tenant: string; key: string }): string;
   /** 20 base32 characters made from the session's id, good for one start */
   idTag(session: string): string;
   /** six signs without look-alikes */
@@ -65,7 +67,12 @@ export interface StationPorts extends ReadPorts {
 }
 
 export interface MoneyPorts extends ReadPorts {
-  readonly payments: Payments;
+  readonly payments: Holding;
+}
+
+/** For the door that the provider's news come in by: it hears, and touches no money. */
+export interface HookPorts extends ReadPorts {
+  readonly payments: Hearing;
 }
 
 /** For people at work with money, and for the saga that finishes what they began. */

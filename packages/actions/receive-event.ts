@@ -4,18 +4,19 @@
  * nobody here knows is parked where people see it.
  */
 import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import type { ProviderNews } from "@barq/payments/port";
 import type { Item } from "@barq/store/port";
 import { eventParked, eventReceived, eventWithoutEffect } from "./inbox.ts";
-import type { MoneyPorts } from "./ports.ts";
-import { isReleasing } from "./release-hold.ts";
+import type { HookPorts } from "./ports.ts";
+import { isGivingBack } from "./release-hold.ts";
 import { findSession } from "./session-store.ts";
 
-type Needs = Pick<MoneyPorts, "store" | "clock">;
+type Needs = Pick<HookPorts, "store" | "clock">;
 
 /** @throws Fault signature_invalid */
-export async function receiveEvent(ports: MoneyPorts, body: string, signature: string | null): Promise<void> {
+export async function receiveEvent(ports: HookPorts, body: string, signature: string | null): Promise<void> {
   const verified = await ports.payments.verifyNews(body, signature);
   if (verified.kind !== "news")
     throw new Fault("signature_invalid", "This event is not signed by the provider, or is too old.");
@@ -37,7 +38,7 @@ export async function recordNews(ports: Needs, news: ProviderNews): Promise<void
   // A tenant that metadata names is believed only when the session says the same.
   const session = await findSession(ports, news.tenant, news.session, { strong: true });
   if (!session) return;
-  const asks = news.kind !== "hold" || asksForLook(session, news);
+  const asks = news.kind !== "hold" || asksForLook(session, news, now);
   await putOnce(ports, asks ? eventReceived(news, now) : eventWithoutEffect(news.event, now));
 }
 
@@ -59,10 +60,14 @@ const unawares = ["held", "starting", "charging", "stopping", "ended", "review"]
 export function asksForLook(
   session: Session,
   news: Pick<ProviderNews, "object" | "intent" | "isOver">,
+  now: Instant,
 ): boolean {
   if (session.state === "pending" || session.state === "failed") return true;
   if (isOfFurtherHold(session, news)) return true;
   return (
-    news.isOver && session.hold?.stands === true && unawares.includes(session.state) && !isReleasing(session)
+    news.isOver &&
+    session.hold?.stands === true &&
+    unawares.includes(session.state) &&
+    !isGivingBack(session, now)
   );
 }

@@ -11,13 +11,13 @@ import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { waiverOf } from "@barq/domain/waiver";
 import { bytes } from "@barq/store/fields";
-import { meterPartition, packPrefix } from "@barq/store/keys";
+import { latePackPrefix, meterPartition, packPrefix } from "@barq/store/keys";
 import type { StoredReading } from "@barq/store/packs";
 import { decodePack } from "@barq/store/packs";
 import { awaitUnplug } from "./after-stop.ts";
 import { cdrPlace } from "./cdr-place.ts";
 import { sealedEvidence } from "./event-evidence.ts";
-import { foresee, issueReceipt } from "./issue-receipt.ts";
+import { foreseeReceipt, issueReceipt } from "./issue-receipt.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import type { SagaPorts } from "./ports.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
@@ -31,7 +31,7 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   const unplugged = await unplugOf(ports, ended);
   if (unplugged.kind === "waits") return unplugged.session;
   const session = { ...ended, leftAt: unplugged.leftAt };
-  const [work] = await Promise.all([computeSeal(ports, session), foresee(ports, session)]);
+  const [work] = await Promise.all([computeSeal(ports, session), foreseeReceipt(ports, session)]);
   if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
   const after = decide(ports, session, work.sealed);
   if (after.state === "released") {
@@ -68,7 +68,7 @@ export async function ensureArchived(ports: SagaPorts, session: Session): Promis
   return true;
 }
 
-type SealWork =
+export type SealWork =
   | {
       readonly kind: "sealed";
       readonly sealed: NonNullable<Session["sealed"]>;
@@ -76,7 +76,12 @@ type SealWork =
     }
   | { readonly kind: "review"; readonly why: string; readonly facts: Readonly<Record<string, string>> };
 
-async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork> {
+/** A correction has a CDR of its own id, and hears what came after the sealing too. */
+export async function computeSeal(
+  ports: SagaPorts,
+  session: Session,
+  correction: { readonly cdr: string } | null = null,
+): Promise<SealWork> {
   const { pinned, tenant } = session;
   const review = (why: string, facts: Readonly<Record<string, string>> = {}): SealWork => ({
     kind: "review",
@@ -84,7 +89,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
     facts,
   });
   const [packed, tariff, location, station, settings, past] = await Promise.all([
-    readPacks(ports, session),
+    readPacks(ports, session, correction !== null),
     readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
     readLocation(ports, tenant, pinned.location),
     readStation(ports, tenant, session.station),
@@ -123,7 +128,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
   if (computed.kind === "review") return review(computed.why, factsForPerson(session, computed));
   const { metered, price } = computed;
   const cdrFacts = {
-    session: session.id,
+    session: correction?.cdr ?? session.id,
     token: ports.identity.idTag(session.id),
     country: settings.country,
     party: settings.party,
@@ -167,7 +172,7 @@ async function computeSeal(ports: SagaPorts, session: Session): Promise<SealWork
 }
 
 /** All at once; whether all are there is asked before anything is captured by whoever did not write them. */
-async function archiveSeal(
+export async function archiveSeal(
   ports: SagaPorts,
   session: Session,
   work: Extract<SealWork, { kind: "sealed" }>,
@@ -218,11 +223,14 @@ function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session[
 async function readPacks(
   ports: Pick<SagaPorts, "store">,
   session: Session,
+  withLate: boolean,
 ): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {
   const all: StoredReading[] = [];
-  const sealable = { prefix: packPrefix, strong: true };
-  for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
-    all.push(...decodePack(bytes(pack, "z")));
+  for (const prefix of withLate ? [packPrefix, latePackPrefix] : [packPrefix]) {
+    const sealable = { prefix, strong: true };
+    for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
+      all.push(...decodePack(bytes(pack, "z")));
+    }
   }
   return sealedEvidence(all);
 }

@@ -6,6 +6,7 @@ import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
+import { refundsOf } from "./refund-store.ts";
 import type { SealedPart } from "./sealed-files.ts";
 import { sealedName, sealOf } from "./sealed-files.ts";
 import { loadSession } from "./session-store.ts";
@@ -63,9 +64,11 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
   const { result }: Pick<Proof, "result"> = JSON.parse(
     new TextDecoder().decode(await readSealed(ports, session, "proof")),
   );
-  const [location, settings] = await Promise.all([
+  const [location, settings, refunds] = await Promise.all([
     readLocation(ports, tenant, session.pinned.location),
     readSettings(ports, tenant),
+    // Most sessions never had one, and those are not asked for.
+    session.refunded === null ? [] : refundsOf(ports, tenant, id),
   ]);
   if (!location) throw new Error("the location of a sealed session is gone");
   return buildReceipt({
@@ -78,6 +81,7 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
     location: { id: location.id, name: location.name, address: location.address, city: location.city },
     issuer: { name: settings.legalEntity.name, lines: settings.legalEntity.lines },
     brand: settings.operator,
+    refunds,
     labels: location.labels,
   });
 }

@@ -238,6 +238,7 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
     captured: null,
     receivable: null,
     writtenOff: null,
+    refunded: null,
     receipt: null,
     why: null,
   };

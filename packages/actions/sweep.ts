@@ -3,9 +3,17 @@
  * guarantee: at start-up and then every second on a laptop, every minute on AWS.
  */
 import { backOffMs } from "@barq/domain/session";
+import { readCorrection } from "@barq/store/correction-item";
 import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
-import { disputePrefix, dueShards, eventsReadKey, inboxKey } from "@barq/store/keys";
+import {
+  correctionPrefix,
+  disputePrefix,
+  dueShards,
+  eventsReadKey,
+  inboxKey,
+  refundPrefix,
+} from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { advanceDispute } from "./advance-dispute.ts";
@@ -14,7 +22,8 @@ import { advanceSession } from "./advance-session.ts";
 import { catchUpEvents } from "./catch-up-events.ts";
 import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
-import { followPlan, runReconciliation } from "./reconciliation-run.ts";
+import { advanceRefund } from "./refund-advance.ts";
+import { sealCorrection } from "./seal-correction.ts";
 import { findSession } from "./session-store.ts";
 import { takeEvent } from "./take-event.ts";
 import { workItem } from "./work-queue.ts";
@@ -66,8 +75,15 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await advanceDispute(ports, tenant, session, item.sk.slice(disputePrefix.length));
     return;
   }
-  if (item.pk.endsWith("|RECONCILIATIONS")) return runReconciliation(ports, item);
-  if (item.pk.endsWith("|RECONCILIATION-PLAN")) return followPlan(ports, item);
+  if (item.sk.startsWith(refundPrefix)) {
+    const [tenant = "", session = ""] = item.pk.split("|S#");
+    await advanceRefund(ports, tenant, session, item.sk.slice(refundPrefix.length));
+    return;
+  }
+  if (item.sk.startsWith(correctionPrefix)) {
+    await sealCorrection(ports, readCorrection(item));
+    return;
+  }
   if (isFurtherHold(item)) {
     await advanceFurther(ports, readFurtherHold(item));
     return;

@@ -6,13 +6,14 @@
 import type { Session } from "@barq/domain/session";
 import type { Item } from "@barq/store/port";
 import { confirmHold } from "./confirm-hold.ts";
+import { hurryHolds } from "./hold-news.ts";
 import type { Received } from "./inbox.ts";
 import { eventHandled, readReceived } from "./inbox.ts";
 import { noteDispute } from "./note-dispute.ts";
 import type { SagaPorts } from "./ports.ts";
 import { asksForLook, isOfFurtherHold } from "./receive-event.ts";
+import { hurryRefund } from "./refund-news.ts";
 import { findSession } from "./session-store.ts";
-import { wakeHolds, wakeRefunds } from "./wake-items.ts";
 import { watchHold } from "./watch-hold.ts";
 import { workItem } from "./work-queue.ts";
 
@@ -30,7 +31,7 @@ export async function takeEvent(ports: SagaPorts, item: Item): Promise<void> {
     case "hold":
       return takeHoldNews(ports, session, event);
     case "refund":
-      return wakeRefunds(ports, session, [handled]);
+      return hurryRefund(ports, session.tenant, session.id, event.object, [handled]);
     case "dispute":
       if (event.object !== null) await noteDispute(ports, session, event.object, [handled]);
       return;
@@ -52,8 +53,8 @@ async function takeHoldNews(ports: SagaPorts, session: Session, event: Received)
     await confirmHold(ports, tenant, id, event.event);
     return;
   }
-  if (isOfFurtherHold(session, event)) return wakeHolds(ports, session, [handled]);
-  if (!asksForLook(session, event)) {
+  if (isOfFurtherHold(session, event)) return hurryHolds(ports, session, [handled]);
+  if (!asksForLook(session, event, ports.clock())) {
     await ports.store.commit([handled]);
     return;
   }

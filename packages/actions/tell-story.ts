@@ -3,6 +3,7 @@
 import { kwhText } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
 import { amountText } from "@barq/domain/money";
+import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { bigintOr, bytes, number, numberOr, text, textOr } from "@barq/store/fields";
 import { readJournal } from "@barq/store/journal-item";
@@ -16,8 +17,10 @@ import {
 } from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
+import { correctionsOf } from "./correct-session.ts";
 import { isMeters } from "./event-evidence.ts";
 import type { ReadPorts } from "./ports.ts";
+import { refundsOf } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
 interface StoryLine {
@@ -70,6 +73,16 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
     `${session.state}${session.why === null ? "" : ` (${session.why})`}${session.receipt === null ? "" : `, receipt ${session.receipt}`}`,
   );
   lines.push(...late);
+  for (const refund of await refundsOf(ports, tenant, id)) {
+    const name = `refund of ${money(refund.refundAmount.minor)}`;
+    say(refund.askedAt, `${name} asked for (${refund.reason}, ${refund.id})`);
+    say(refund.since, `${name} ${refundStory(refund)}`);
+  }
+  for (const { state, since, askedAt, why, corrected } of await correctionsOf(ports, tenant, id)) {
+    say(askedAt, "correction asked for");
+    const outcome = corrected === null ? (why ?? "") : `now ${money(corrected.total)}`;
+    if (state !== "asked") say(since, `correction ${state} (${outcome})`);
+  }
   const [row, call] = await ports.store.read([
     connectorKey(tenant, session.station, session.connector),
     callKey(tenant, session.station),
@@ -130,6 +143,10 @@ const linesOf = (heard: ReadonlyMap<Instant, Heard>, when: string): readonly Sto
     at,
     what: `${count} ${count === 1 ? "reading" : "readings"}${energyMwh === null ? "" : `, ${kwhText(energyMwh)} kWh ${when}`}`,
   }));
+
+/** How a refund stands, and what stands for it on paper. */
+const refundStory = ({ state, why, creditNote }: Refund): string =>
+  `${state}${why === null ? "" : ` (${why})`}${creditNote === null ? "" : `, credit note ${creditNote.number}`}`;
 
 function commandOf(call: Item): string {
   const { kind }: { kind: string } = JSON.parse(text(call, "command"));

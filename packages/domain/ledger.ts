@@ -119,8 +119,9 @@ export function settlementEntry(of: {
 /**
  * Money given back to a driver: revenue and its VAT are taken back, and the provider's account pays. Of several refunds of
  * one session each carries the tax that is due after it less the tax that was due before it, so that together they carry
- * exactly the tax of the whole. `refundedBefore` is the sum of the refunds that stand. @throws Error (a bug) for a refund
- * that is not positive or passes what the CDR came to
+ * exactly the tax of the whole. `refundedBefore` is the sum of the refunds that stand, `taxBefore` the tax that they carry:
+ * it differs by a rounding from what would be due where one between them was undone, and the next refund sets that right.
+ * @throws Error (a bug) for a refund that is not positive or passes what the CDR came to
  */
 export function refundEntry(of: {
   readonly session: string;
@@ -129,6 +130,9 @@ export function refundEntry(of: {
   readonly tax: Money;
   readonly refunded: bigint;
   readonly refundedBefore: bigint;
+  readonly taxBefore?: bigint;
+  /** the tax of this refund, where it was computed from its own facts: a correction's */
+  readonly ownTax?: bigint;
   readonly accounts: Accounts;
 }): JournalEntry {
   const { accounts, total } = of;
@@ -136,7 +140,8 @@ export function refundEntry(of: {
   if (of.refunded <= 0n || of.refundedBefore < 0n || after > total.minor)
     throw new Error("a refund is positive and never more than the CDR's total");
   const taxOf = (minor: bigint): bigint => (2n * of.tax.minor * minor + total.minor) / (2n * total.minor);
-  const tax = taxOf(after) - taxOf(of.refundedBefore);
+  const due = of.ownTax ?? taxOf(after) - (of.taxBefore ?? taxOf(of.refundedBefore));
+  const tax = due < 0n ? 0n : due > of.refunded ? of.refunded : due;
   return {
     kind: "refund",
     session: of.session,

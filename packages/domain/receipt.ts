@@ -9,6 +9,8 @@ import type { Amount, Money } from "./money.ts";
 import { amountOf, zero } from "./money.ts";
 import type { PriceLine } from "./price.ts";
 import type { PricedResult, PricedTax } from "./priced-result.ts";
+import type { Refund } from "./refund.ts";
+import { isOnBooks } from "./refund.ts";
 import type { Session } from "./session.ts";
 import { heldOf } from "./session.ts";
 import type { Why } from "./why.ts";
@@ -80,6 +82,12 @@ export interface Receipt {
   readonly released: Amount | null;
   readonly receivable: Amount | null;
   readonly written_off: Amount | null;
+  /** what was sent back to the driver's bank since; one that the bank would not take is not among them */
+  readonly refunds: readonly {
+    readonly amount: Amount;
+    readonly sent_at: string;
+    readonly credit_note: string;
+  }[];
   readonly card: { readonly brand: string; readonly last4: string } | null;
   readonly statement: string;
   readonly proof_sha256: string | null;
@@ -101,6 +109,7 @@ interface ReceiptFacts {
   };
   readonly issuer: { readonly name: string; readonly lines: readonly string[] };
   readonly brand: string;
+  readonly refunds?: readonly Refund[];
   /** what the location calls what it sells */
   readonly labels: Labels;
 }
@@ -171,6 +180,17 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     released: hold && amountOf({ minor: hold.minor - captured.minor, currency: hold.currency }),
     receivable: session.receivable === null ? null : amountOf(inCurrency(session.receivable)),
     written_off: session.writtenOff === null ? null : amountOf(inCurrency(session.writtenOff)),
+    refunds: (facts.refunds ?? []).flatMap(({ creditNote, refundAmount, ...refund }) =>
+      creditNote && isOnBooks(refund)
+        ? [
+            {
+              amount: amountOf(refundAmount),
+              sent_at: isoText(creditNote.issuedAt),
+              credit_note: creditNote.number,
+            },
+          ]
+        : [],
+    ),
     card: session.hold?.last4 ? { brand: session.hold.brand ?? "card", last4: session.hold.last4 } : null,
     statement: `${facts.brand.toUpperCase().slice(0, 10)}* ${session.reference}`,
     proof_sha256: session.sealed?.sha256 ?? null,

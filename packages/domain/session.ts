@@ -140,6 +140,8 @@ export interface Session {
   readonly captured: bigint | null;
   readonly receivable: bigint | null;
   readonly writtenOff: bigint | null;
+  /** asked for, on its way or given back of what was captured: never more than that; null while nothing was asked for */
+  readonly refunded: bigint | null;
   readonly receipt: string | null;
   /** why it failed, was released or is in review: a stable code */
   readonly why: string | null;

@@ -6,7 +6,7 @@ import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "no
 import { base32, spokenText } from "./base32.ts";
 import { canonicalBytes } from "./canonical-json.ts";
 
-type Label = "session" | "id-tag" | "reference" | "address" | "qr";
+type Label = "session" | "refund" | "id-tag" | "reference" | "address" | "qr";
 
 export function keyedBytes(secret: Uint8Array, label: Label, ...parts: readonly string[]): Buffer {
   const mac = createHmac("sha256", secret).update(`barq/${label}`);
@@ -18,6 +18,10 @@ export function keyedBytes(secret: Uint8Array, label: Label, ...parts: readonly 
 /** `ses_` plus 26 base32 signs (130 bits): nobody can guess or choose one, and a repeat finds the same. */
 export const sessionIdOf = (secret: Uint8Array, of: { tenant: string; qr: string; key: string }): string =>
   `ses_${base32(keyedBytes(secret, "session", of.tenant, of.qr, of.key)).slice(0, 26)}`;
+
+/** `ref_` plus 26 base32 signs: made from the key that asked, so that a repeat finds the same refund months later. */
+export const refundIdOf = (secret: Uint8Array, of: { tenant: string; key: string }): string =>
+  `ref_${base32(keyedBytes(secret, "refund", of.tenant, of.key)).slice(0, 26)}`;
 
 /** OCPP's idTag has at most 20 characters (OCPP 1.6 CiString20Type); this one is good for one start. */
 export const idTagOf = (secret: Uint8Array, session: string): string =>

@@ -10,6 +10,7 @@ import {
   passwordHash,
   passwordMatches,
   referenceOf,
+  refundIdOf,
   sessionIdOf,
   smallNumberOf,
 } from "./identity.ts";
@@ -33,6 +34,7 @@ export function createKeyring(secrets: Secrets) {
   if (!printing) throw new Error(`there is no QR key ${qrKeyId}`);
   return {
     sessionId: (of: { tenant: string; qr: string; key: string }): string => sessionIdOf(server, of),
+    refundId: (of: { tenant: string; key: string }): string => refundIdOf(server, of),
     idTag: (session: string): string => idTagOf(server, session),
     reference: (session: string): string => referenceOf(server, session),
     fingerprint: fingerprintOf,

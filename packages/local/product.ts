@@ -10,7 +10,7 @@ import { createCache } from "@barq/actions/cache";
 import { hurryEvents } from "@barq/actions/catch-up-events";
 import { drainIntake } from "@barq/actions/drain-intake";
 import { startingPolicy } from "@barq/actions/policy";
-import type { ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { HookPorts, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweep } from "@barq/actions/sweep";
 import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
@@ -158,7 +158,7 @@ async function startOn(
       post: async (id, frame) => (connections.current ? connections.current.post(id, frame) : "unknown"),
     },
   });
-  const ports: SagaPorts & StationPorts & { stations: typeof stations } = {
+  const ports: SagaPorts & StationPorts & HookPorts & { stations: typeof stations } = {
     store,
     archive: createFolderArchive(join(data, "archive")),
     clock: clock.now,

@@ -12,6 +12,7 @@ import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { receiptLines } from "./receipt-parts.ts";
+import { refundWordsOf } from "./refund-words.ts";
 import { sessionWordsOf } from "./session-words.ts";
 import { durationText, longDay, shortDay } from "./time-text.ts";
 import { wordFor, wordsOf } from "./words.ts";
@@ -91,15 +92,24 @@ ${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</b
 
 function moneyCard(receipt: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const { hold, captured, released, receivable, written_off: writtenOff, card } = receipt;
+  const { hold, captured, released, receivable, written_off: writtenOff, card, refunds } = receipt;
   return html`<section class="card"><h2>${words.money}</h2><dl>
 ${hold && fact(words.held, moneyHtml(hold, locale))}
 ${fact(words.captured, moneyHtml(captured, locale))}
 ${released && fact(words.released, moneyHtml(released, locale))}
 ${receivable && fact(words.receivable, moneyHtml(receivable, locale))}
 ${writtenOff && fact(words.writtenOff, moneyHtml(writtenOff, locale))}
-${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}</dl>
+${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}${refunds.map((refund) => refundRow(refund, receipt, locale))}</dl>
+${refunds.length > 0 && html`<p>${refundWordsOf(locale).bankTakesDays}</p>`}
 ${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
+}
+
+function refundRow(refund: Receipt["refunds"][number], { local }: Receipt, locale: Locale): Html {
+  const { sent, creditNote } = refundWordsOf(locale);
+  return fact(
+    html`${sent} <small>${ltr(shortDay(parseInstant(refund.sent_at) ?? 0, local.zone))}, ${creditNote} ${ltr(refund.credit_note)}</small>`,
+    moneyHtml(refund.amount, locale),
+  );
 }
 
 /** What the driver's bank will show: of a payment its name too, else the hold alone. */

@@ -23,6 +23,8 @@ export interface MemoryRefunds {
     hesitate(hesitates: boolean): void;
     /** A refund ends well, or fails after all, perhaps weeks after it succeeded. @throws when there is none */
     turnOut(refund: string, standing: "succeeded" | "failed"): void;
+    /** Every refund has a status that nobody knows, until it is set right with null. */
+    confuse(status: string | null): void;
   };
   /** everything the provider ever gave back, failed ones apart */
   readonly all: () => readonly Readonly<TwinRefund>[];
@@ -32,14 +34,20 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
   const made = new Map<string, TwinRefund>();
   const keyed = state.keyed<Refunded>("refund");
   let hesitating = false;
+  let confusion: string | null = null;
 
-  const truthOf = (refund: TwinRefund): Extract<RefundTruth, { kind: "refund" }> => ({
-    kind: "refund",
-    standing: refund.standing,
-    providerId: refund.providerId,
-    refundAmount: refund.refundAmount,
-    why: refund.why,
-  });
+  const truthOf = (
+    refund: TwinRefund,
+  ): Extract<RefundTruth, { kind: "refund" }> | { readonly kind: "unknown"; readonly why: string } =>
+    confusion !== null
+      ? { kind: "unknown", why: confusion }
+      : {
+          kind: "refund",
+          standing: refund.standing,
+          providerId: refund.providerId,
+          refundAmount: refund.refundAmount,
+          why: refund.why,
+        };
   const givenBack = (page: string): bigint =>
     [...made.values()]
       .filter((refund) => refund.page === page && refund.standing !== "failed")
@@ -57,6 +65,9 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
         known.standing = standing;
         known.failedAt = standing === "failed" ? state.clock() : null;
         known.why = standing === "failed" ? "expired_or_canceled_card" : null;
+      },
+      confuse(status) {
+        confusion = status;
       },
     },
     refunds: {

@@ -110,7 +110,8 @@ export type VerifiedNews =
   | { readonly kind: "forged"; readonly why: string }
   | { readonly kind: "old"; readonly why: string };
 
-export interface Payments {
+/** Holding, taking and giving back, without hearing the provider's news: what a door needs that holds money. */
+export interface Holding {
   readonly capabilities: PaymentCapabilities;
   /** Smallest amount the provider captures, in the currency asked. */
   least(currency: string): Money;
@@ -128,6 +129,12 @@ export interface Payments {
   }): Promise<Captured>;
   /** Expires the page before the hold stands, cancels the intent from then on. */
   release(request: { readonly key: string; readonly ref: HoldRef }): Promise<Released>;
+}
+
+/** The ear of the door that the provider's news come in by. */
+export interface Hearing {
   /** Verifies the signature over the raw body; never throws. */
   verifyNews(body: string, signature: string | null): Promise<VerifiedNews>;
 }
+
+export interface Payments extends Holding, Hearing {}

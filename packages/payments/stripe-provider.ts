@@ -13,6 +13,7 @@ import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
 import { createStripeDisputes } from "./stripe-disputes.ts";
+import { verifyStripeNews } from "./stripe-news.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
 
 interface StripeOptions extends StripeClientOptions {
@@ -30,9 +31,13 @@ export interface Provider {
 }
 
 export function createStripeProvider(options: StripeOptions): Provider {
+  const { webhookSecret, clock } = options;
   const stripe = createStripeClient(options);
   return {
-    payments: createStripePayments({ ...options, stripe }),
+    payments: {
+      ...createStripePayments({ ...options, stripe }),
+      verifyNews: (body, signature) => verifyStripeNews({ body, signature, webhookSecret, clock }),
+    },
     refunds: createStripeRefunds(stripe),
     disputes: createStripeDisputes(stripe),
     books: createStripeBooks(stripe),

@@ -2,7 +2,7 @@
  * Money through Stripe, on the hosted Checkout page (no script of ours, smallest card-data scope; it speaks French and
  * English, not Arabic).
  *
- *   const payments = createStripePayments({ stripe, webhookSecret, clock, environment: "production" });
+ *   const payments = createStripePayments({ stripe, clock, environment: "production" });
  *   const opened = await payments.open({ key, labels, holdAmount, ... }); // opened.url is where the driver pays
  *
  * A call that ends without an answer (timeout, 5xx, a stored 500, half a body) is `unknown`. Nothing is logged here.
@@ -11,15 +11,13 @@ import type { Clock } from "@barq/domain/instant";
 import { hour, second } from "@barq/domain/instant";
 import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
-import type { Captured, HoldRef, HoldTruth, Opened, OpenHold, Payments, Released } from "./port.ts";
+import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Released } from "./port.ts";
 import { fromStripeAmount, toStripeAmount } from "./stripe-amount.ts";
 import { failureOf } from "./stripe-errors.ts";
-import { verifyStripeNews } from "./stripe-news.ts";
 import { intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
 interface StripePayments {
   readonly stripe: Stripe;
-  readonly webhookSecret: string;
   readonly clock: Clock;
   /** local, preview, production: refused when a request carries another one, because keys are made from it */
   readonly environment: string;
@@ -32,8 +30,8 @@ const mostListPages = 50;
 /** Clocks differ, and Stripe counts in whole seconds. */
 const clockMarginS = 120;
 
-export function createStripePayments(options: StripePayments): Payments {
-  const { stripe, webhookSecret, clock, environment } = options;
+export function createStripePayments(options: StripePayments): Holding {
+  const { stripe, clock, environment } = options;
 
   const readTruth = async (ref: HoldRef): Promise<HoldTruth> => {
     try {
@@ -80,7 +78,7 @@ export function createStripePayments(options: StripePayments): Payments {
     }
   };
 
-  const find: Payments["find"] = async (labels, since) => {
+  const find: Holding["find"] = async (labels, since) => {
     const matches: HoldRef[] = [];
     try {
       let after: string | undefined;
@@ -114,7 +112,7 @@ export function createStripePayments(options: StripePayments): Payments {
     return best;
   };
 
-  const capture: Payments["capture"] = async ({ key, ref, captureAmount }): Promise<Captured> => {
+  const capture: Holding["capture"] = async ({ key, ref, captureAmount }): Promise<Captured> => {
     const said = toStripeAmount(captureAmount);
     if (said.kind === "unsayable") return { kind: "refused", code: said.code, why: said.why };
     const intent = ref.intent ?? (await intentOf(ref));
@@ -144,7 +142,7 @@ export function createStripePayments(options: StripePayments): Payments {
     return truth.ref.intent ?? { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
   };
 
-  const release: Payments["release"] = async ({ key, ref }): Promise<Released> => {
+  const release: Holding["release"] = async ({ key, ref }): Promise<Released> => {
     const before = await readTruth(ref);
     if (before.kind !== "open" && before.kind !== "held") return releasedBy(before, null);
     const failure = await tried(() =>
@@ -173,7 +171,6 @@ export function createStripePayments(options: StripePayments): Payments {
     find,
     capture,
     release,
-    verifyNews: (body, signature) => verifyStripeNews({ body, signature, webhookSecret, clock }),
   };
 }
 

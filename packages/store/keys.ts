@@ -36,6 +36,11 @@ export const refundKey = (tenant: string, session: string, refund: string): Key 
   sk: `R#${refund}`,
 });
 export const refundPrefix = "R#";
+/** Whose a refund is: its id comes from an Idempotency-Key alone, and a repeat must find it whatever session it names. */
+export const refundPlaceKey = (tenant: string, refund: string): Key => ({
+  pk: `${tenant}|RF#${refund}`,
+  sk: "P",
+});
 export const disputeKey = (tenant: string, session: string, dispute: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: `DP#${dispute}`,
@@ -47,6 +52,12 @@ export const disputePointerKey = (tenant: string, dispute: string): Key => ({
   pk: disputesPartition(tenant),
   sk: dispute,
 });
+/** A credit CDR and a new CDR in the place of what was sealed. */
+export const correctionKey = (tenant: string, session: string, correction: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `C#${correction}`,
+});
+export const correctionPrefix = "C#";
 /** What a person did to a session, and why; several of one instant are told apart by what was done. */
 export const auditKey = (tenant: string, session: string, at: number, what: string): Key => ({
   pk: sessionPartition(tenant, session),
@@ -69,6 +80,7 @@ export const latePackKey = (tenant: string, session: string, from: number, hash:
   sk: `Z#${padded(from, 15)}#${hash}`,
 });
 export const packPrefix = "W#";
+export const latePackPrefix = "Z#";
 
 export const stationPartition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
 export const stationKey = (tenant: string, station: string): Key => ({

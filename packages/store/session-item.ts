@@ -96,6 +96,7 @@ function changing(session: Session): Encoded {
   put(fields, "cap", big(session.captured));
   put(fields, "rec", big(session.receivable));
   put(fields, "wo", big(session.writtenOff));
+  put(fields, "rf", big(session.refunded));
   put(fields, "rn", session.receipt);
   put(fields, "why", session.why);
   return fields;
@@ -240,6 +241,7 @@ export function readSession(item: Item): Session {
     captured: bigintOr(item, "cap"),
     receivable: bigintOr(item, "rec"),
     writtenOff: bigintOr(item, "wo"),
+    refunded: bigintOr(item, "rf"),
     receipt: textOr(item, "rn"),
     why: textOr(item, "why"),
   };

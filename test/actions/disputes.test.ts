@@ -5,6 +5,7 @@ import { giveEvidence } from "@barq/actions/give-evidence";
 import { journalOf } from "@barq/actions/journal";
 import { noteDispute } from "@barq/actions/note-dispute";
 import { receiveEvent } from "@barq/actions/receive-event";
+import { askRefund } from "@barq/actions/refund-ask";
 import { day, hour, minute } from "@barq/domain/instant";
 import { balances, startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
@@ -69,6 +70,29 @@ describe("a dispute", () => {
     expect(await isDisputed(world.ports, world.tenant, session.id)).toBe(true);
     expect(await whys(world)).toEqual(["dispute_open"]);
     expect((await world.session(session.id)).state).toBe("settled");
+  });
+
+  it("lets nobody ask for a refund while the bank has the money, and again once it has come back", async () => {
+    const { world, session, page } = await settled();
+    const id = world.provider.issuer.dispute(page);
+    await tellAll(world);
+    const ask = (key: string) =>
+      askRefund(world.ports, world.tenant, {
+        session: session.id,
+        key,
+        body: { key },
+        amount: { text: "10.00", currency: null },
+        reason: "goodwill",
+        note: null,
+        who: "somebody",
+      });
+    await expect(ask("r1")).rejects.toMatchObject({ code: "state_conflict", details: { disputed: true } });
+    world.provider.issuer.decide(id, "won");
+    await tellAll(world);
+    const { refund } = await ask("r2");
+    await world.pass(minute);
+    expect(await kinds(world, session.id)).toEqual(["capture", "dispute", "dispute_won", "refund"]);
+    expect(refund.refundAmount.minor).toBe(1000n);
   });
 
   it("that is won comes back once, and one that is lost is written off once, however often it is told", async () => {

@@ -350,6 +350,20 @@ describe("somebody at the provider's dashboard", () => {
     }
   });
 
+  it("who cancels a hold that may still go to another connector ends that: nothing starts on a hold that is gone", async () => {
+    const world = await createWorld();
+    const paid = await paidSession(world);
+    await world.status("Preparing");
+    await world.settleDown();
+    await world.pass(2 * minute + 30 * second);
+    const waiting = await world.session(paid.id);
+    expect(waiting).toMatchObject({ state: "starting", why: "station_silent", hold: { stands: true } });
+    expect(waiting.due ?? 0).toBeGreaterThan(world.now());
+    world.provider.faults.dashboard(paid.hold?.page ?? null, "cancel");
+    await tell(world);
+    expect(await world.session(paid.id)).toMatchObject({ state: "released", why: "hold_lost" });
+  });
+
   it("who captures the hold of a session that charges takes it once: a person is shown the amount, nothing is captured again", async () => {
     const world = await createWorld();
     const { session, transactionId } = await chargingSession(world);

@@ -10,7 +10,7 @@ import { drainIntake } from "@barq/actions/drain-intake";
 import { listWork } from "@barq/actions/list-work";
 import type { TenantSettings } from "@barq/actions/network";
 import { startingPolicy } from "@barq/actions/policy";
-import type { SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { findSession } from "@barq/actions/session-store";
 import type { Started, StartRequest } from "@barq/actions/start-session";
 import { startSession } from "@barq/actions/start-session";
@@ -120,7 +120,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
       },
     });
 
-  const ports: SagaPorts & StationPorts = {
+  const ports: SagaPorts & StationPorts & HookPorts = {
     store: through<Store>(store, ["read", "commit"]),
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),

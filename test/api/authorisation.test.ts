@@ -5,12 +5,14 @@
 
 import { noteDispute } from "@barq/actions/note-dispute";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
+import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, doors, routes } from "@barq/functions/api/routes";
 import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
+import { give } from "../actions/refunded.ts";
 import { chargeAndStop, chargingSession } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
@@ -29,16 +31,19 @@ let bench: Bench;
 let session: Session;
 let reconciliation: string;
 let dispute: string;
+let refund: Refund;
 let people: readonly Person[];
 
 beforeAll(async () => {
   bench = await createBench();
   const { world } = bench;
   const begun = await chargingSession(world);
-  await chargeAndStop(world, begun.transactionId, 20_000);
+  await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
+  // Above the limit: it waits for a second person, whoever asks about it meanwhile.
+  refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
   await noteDispute(world.ports, session, dispute, []);
   session = await world.session(begun.session.id);
@@ -62,8 +67,9 @@ beforeAll(async () => {
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
+const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|dispute|reconciliation)\b/;
+const named = /:(?:id|refund|dispute|reconciliation)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -73,8 +79,9 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
-    .replace(":dispute", dispute)
     .replace(":id", id)
+    .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
+    .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
@@ -94,6 +101,8 @@ const withoutId = (answer: Answer): string =>
   answer.text
     .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
     .replaceAll(unknownSession, session.id)
+    .replaceAll("du_nobody", dispute)
+    .replaceAll(unknownRefund, refund.id)
     .replaceAll(unknownReconciliation, reconciliation);
 
 describe("every route lets in exactly whom the table names", () => {
@@ -151,6 +160,12 @@ describe("every route lets in exactly whom the table names", () => {
       listDisputes: "operator finance auditor",
       showDispute: "operator finance auditor",
       giveEvidence: "operator finance",
+      correctSession: "operator finance",
+      showCorrections: "operator support finance auditor",
+      askRefund: "support finance",
+      listRefunds: "operator support finance auditor",
+      showRefund: "operator support finance auditor",
+      approveRefund: "finance operator",
       listWork: "operator technician support finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",

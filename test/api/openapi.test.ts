@@ -173,6 +173,8 @@ describe("the schema of a body", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
       "askReconciliation",
+      "askRefund",
+      "correctSession",
       "createLocation",
       "createStation",
       "createTariff",

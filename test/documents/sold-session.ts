@@ -120,6 +120,7 @@ export const session: Session = {
   captured: price.afterTax.minor,
   receivable: null,
   writtenOff: null,
+  refunded: null,
   receipt: "CAS-ANFA-2026-000123",
   why: null,
 };

@@ -42,6 +42,29 @@ describe("the receipt page", () => {
     }
   });
 
+  it("says of what went back that it was sent to the bank, which takes days, and never that it has arrived", () => {
+    const refunds = [
+      {
+        amount: { amount: "12.50", currency: "MAD" },
+        sent_at: "2026-12-03T23:30:00Z",
+        credit_note: "CN-E1-2026-000007",
+      },
+    ];
+    const said = {
+      en: "was sent to your bank, which may take 5 to 10 days",
+      fr: "envoyé à votre banque, qui peut mettre de 5 à 10 jours",
+      ar: "أُرسل المبلغ إلى بنكك، وقد يستغرق ظهوره من 5 إلى 10 أيام",
+    };
+    for (const locale of everyLocale) {
+      const page = receiptPage({ ...shown, locale, receipt: { ...receipt, refunds } });
+      expectGoodPage(page);
+      for (const part of [said[locale], "CN-E1-2026-000007", "12", "03/12/2026"])
+        expect(page).toContain(part);
+      expect(page).not.toMatch(/\b(credited|crédité)/i);
+      expect(receiptPage({ ...shown, locale })).not.toContain(said[locale]);
+    }
+  });
+
   it("is a good page in every language, whatever the evidence and its flags", () => {
     for (const locale of everyLocale) {
       for (const evidence of ["begin_end", "start_stop", "series", "intervals", "something_new"]) {

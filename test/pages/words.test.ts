@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sessionStates } from "@barq/domain/session";
 import { statuses } from "@barq/functions/api/problem";
 import { html } from "@barq/pages/html";
+import { refundWordsOf } from "@barq/pages/refund-words";
 import { knownRefusal } from "@barq/pages/refusals";
 import { scanWordsOf } from "@barq/pages/scan-words";
 import { sessionWordsOf } from "@barq/pages/session-words";
@@ -39,6 +40,7 @@ const catalogues = everyLocale.map((locale) => ({
       scan: scanWordsOf(locale),
       session: sessionWordsOf(locale),
       verify: verifyWordsOf(locale),
+      refund: refundWordsOf(locale),
     },
     "",
   ),

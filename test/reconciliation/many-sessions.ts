@@ -396,4 +396,5 @@ const blank: Session = {
   why: null,
   further: null,
   device: null,
+  refunded: null,
 };

@@ -48,6 +48,7 @@ export const aSession = (other: Partial<Session> = {}): Session => ({
   captured: null,
   receivable: null,
   writtenOff: null,
+  refunded: null,
   receipt: null,
   why: null,
   ...other,
@@ -113,6 +114,7 @@ export const largestSession: Session = aSession({
   captured: 100_000n,
   receivable: 12_345n,
   writtenOff: 12_345n,
+  refunded: 100_000n,
   receipt: `${id36}-2026-000123`,
   why: "connector_unavailable",
 });
@@ -200,6 +202,7 @@ export const anySession: fc.Arbitrary<Session> = fc
     captured: orNull(big),
     receivable: orNull(big),
     writtenOff: orNull(big),
+    refunded: orNull(big),
     receipt: orNull(text),
     why: orNull(text),
   })

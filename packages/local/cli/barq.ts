@@ -11,6 +11,7 @@ import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { reconcileCommand } from "./reconcile.ts";
+import { refundCommand } from "./refund.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
 import { stationCommand } from "./station.ts";
@@ -21,6 +22,7 @@ import { workCommand } from "./work.ts";
 const commands: readonly Command[] = [
   sessionCommand,
   workCommand,
+  refundCommand,
   stationCommand,
   qrCommand,
   tokenCommand,

@@ -16,6 +16,8 @@ export interface Reached {
   readonly address: string;
   /** GET as somebody at work. @throws Error with the refusal's own words */
   get(role: Role, path: string): Promise<unknown>;
+  /** POST as somebody at work, under an Idempotency-Key. @throws Error with the refusal's own words */
+  post(role: Role, path: string, of: { readonly body?: unknown; readonly key?: string }): Promise<unknown>;
 }
 
 const problem = v.object({ code: v.string(), detail: v.optional(v.string()) });
@@ -55,21 +57,32 @@ function nextAddress(data: string): string {
 }
 
 function reach(data: string, origin: string, address: string): Reached {
+  const asked = async (role: Role, path: string, init: RequestInit = {}): Promise<unknown> => {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", `Bearer ${await staffToken(data, role, null)}`);
+    const answer = await fetch(`${origin}${path}`, { ...init, headers });
+    const body: unknown = await answer.json();
+    if (answer.ok) return body;
+    const refusal = v.safeParse(problem, body);
+    throw new Error(
+      refusal.success
+        ? (refusal.output.detail ?? refusal.output.code)
+        : `The product answered ${answer.status}.`,
+    );
+  };
   return {
     origin,
     address,
-    async get(role, path) {
-      const token = await staffToken(data, role, null);
-      const answer = await fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } });
-      const body: unknown = await answer.json();
-      if (answer.ok) return body;
-      const refusal = v.safeParse(problem, body);
-      throw new Error(
-        refusal.success
-          ? (refusal.output.detail ?? refusal.output.code)
-          : `The product answered ${answer.status}.`,
-      );
-    },
+    get: asked,
+    post: (role, path, { body = {}, key }) =>
+      asked(role, path, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(key === undefined ? {} : { "idempotency-key": key }),
+        },
+        body: JSON.stringify(body),
+      }),
   };
 }
 

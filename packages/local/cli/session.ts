@@ -52,7 +52,7 @@ export const sessionCommand: Command = {
 };
 
 /** Two sessions may share their six signs: both are told. */
-async function idsOf(reached: Reached, reference: string): Promise<readonly string[]> {
+export async function idsOf(reached: Reached, reference: string): Promise<readonly string[]> {
   const body = await reached.get("support", `/v1/sessions?reference=${encodeURIComponent(reference)}`);
   return v.parse(found, body).items.map(({ id }) => id);
 }

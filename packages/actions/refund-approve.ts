@@ -1,0 +1,34 @@
+/** The second person's yes. Whoever asked cannot give it, whatever role they come with; a yes that is repeated is the same yes. */
+import { Fault } from "@barq/domain/fault";
+import type { Refund } from "@barq/domain/refund";
+import { enterRefund } from "@barq/domain/refund";
+import { auditAct } from "./audit-act.ts";
+import type { ReadPorts } from "./ports.ts";
+import { loadRefund, refundWorkDone, writeRefund } from "./refund-store.ts";
+
+/** @throws Fault not_found, forbidden (the person who asked), state_conflict (nobody has to agree any more) */
+export async function approveRefund(
+  ports: ReadPorts,
+  tenant: string,
+  id: string,
+  who: string,
+): Promise<Refund> {
+  const read = await loadRefund(ports, tenant, id);
+  if (read.askedBy === who)
+    throw new Fault("forbidden", "Another person than the one who asked has to agree to this refund.");
+  if (read.state !== "asked") return approved(read, who);
+  const now = ports.clock();
+  const after = enterRefund(read, "approved", now, { approvedBy: who, due: now });
+  const { refund } = await writeRefund(ports, read, after, [
+    auditAct({ tenant, id: read.session }, { what: `refund_approved#${id}`, who, why: read.reason, at: now }),
+    refundWorkDone(read, "refund_waits"),
+  ]);
+  return approved(refund, who);
+}
+
+function approved(refund: Refund, who: string): Refund {
+  if (refund.approvedBy === who) return refund;
+  throw new Fault("state_conflict", "This refund does not wait for a second person.", {
+    state: refund.state,
+  });
+}

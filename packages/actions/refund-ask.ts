@@ -1,0 +1,111 @@
+/**
+ * Asking for a refund. The sum of a session's refunds is guarded by the session's version: two people who ask at the same
+ * moment never give back more than was captured, one of them wins and the other is told. The same key is the same refund,
+ * however many months later.
+ */
+import { Fault } from "@barq/domain/fault";
+import type { Money } from "@barq/domain/money";
+import { parseAmount } from "@barq/domain/money";
+import type { Refund, RefundReason } from "@barq/domain/refund";
+import type { Session } from "@barq/domain/session";
+import { isDisputed } from "./dispute-store.ts";
+import type { ReadPorts } from "./ports.ts";
+import { holdFor } from "./refund-holds.ts";
+import { beginning, leftOf, newRefund } from "./refund-plan.ts";
+import { findRefundById } from "./refund-store.ts";
+import { loadSession } from "./session-store.ts";
+
+export interface RefundAsked {
+  readonly session: string;
+  /** the caller's Idempotency-Key */
+  readonly key: string;
+  /** the body as it came, for the fingerprint of a repeat */
+  readonly body: unknown;
+  /** null: everything that is left; without a currency: the session's */
+  readonly amount: { readonly text: string; readonly currency: string | null } | null;
+  readonly reason: RefundReason;
+  /** words for the record, nothing personal; never told to the provider */
+  readonly note: string | null;
+  /** opaque */
+  readonly who: string;
+}
+
+/** A session changes for other reasons too, and each of them is one try. */
+const mostTries = 8;
+
+/**
+ * @throws Fault not_found, state_conflict (not settled, disputed, nothing left, somebody else was first), amount_invalid (garbage,
+ * zero, negative, other currency, more than is left), idempotency_key_reused
+ */
+export async function askRefund(
+  ports: ReadPorts,
+  tenant: string,
+  asked: RefundAsked,
+): Promise<{ readonly refund: Refund; readonly repeated: boolean }> {
+  const id = ports.identity.refundId({ tenant, key: asked.key });
+  const fingerprint = ports.identity.fingerprint(asked.body);
+  const earlier = await findRefundById(ports, tenant, id);
+  if (earlier) return repeat(earlier, fingerprint);
+  const first = await loadSession(ports, tenant, asked.session);
+  // The bank has the money or may have it: it would be given back twice. What was asked for before is the provider's to refuse.
+  if (await isDisputed(ports, tenant, asked.session)) {
+    throw new Fault("state_conflict", "A bank disputes this payment: nothing is refunded.", {
+      disputed: true,
+    });
+  }
+  let session = first;
+  for (let n = 0; n < mostTries; n++) {
+    const refund = await planRefund(ports, session, asked, { id, fingerprint });
+    const answer = await ports.store.commit(beginning(session, refund, asked.note));
+    if (answer.written) return { refund, repeated: false };
+    const mine = await findRefundById(ports, tenant, id);
+    if (mine) return repeat(mine, fingerprint);
+    session = await loadSession(ports, tenant, asked.session);
+    if (session.refunded !== first.refunded) {
+      throw new Fault(
+        "state_conflict",
+        "Somebody else asked for a refund of this session at the same moment. Look at it, then ask again if it is still needed.",
+        { left: leftOf(session) },
+      );
+    }
+  }
+  throw new Fault("busy", "This session is being changed. Please try again in a moment.");
+}
+
+function repeat(earlier: Refund, fingerprint: string): { refund: Refund; repeated: boolean } {
+  if (earlier.fingerprint !== fingerprint)
+    throw new Fault("idempotency_key_reused", "This Idempotency-Key was used for another refund.");
+  return { refund: earlier, repeated: true };
+}
+
+async function planRefund(
+  ports: ReadPorts,
+  session: Session,
+  asked: RefundAsked,
+  named: Pick<Refund, "id" | "fingerprint">,
+): Promise<Refund> {
+  const of = await holdFor(ports, session, amountAsked(session, asked), leftOf(session));
+  return newRefund(ports, session, { ...named, ...of, tax: null, reason: asked.reason, askedBy: asked.who });
+}
+
+function amountAsked(session: Session, { amount }: RefundAsked): Money | null {
+  const { currency, state } = session;
+  if (state !== "settled") {
+    const words = "Only what was captured is given back, and this session is not settled.";
+    throw new Fault("state_conflict", words, { state });
+  }
+  const asked = amount && parseAmount(amount.text, amount.currency ?? currency);
+  if (asked && asked.currency !== currency)
+    throw new Fault("amount_invalid", `This session was paid in ${currency}.`, { currency });
+  if (asked && asked.minor <= 0n) throw new Fault("amount_invalid", "A refund is an amount above zero.");
+  const left = leftOf(session);
+  if (left.minor <= 0n) {
+    throw new Fault("state_conflict", "Nothing is left to give back of this session.", {
+      captured: { minor: session.captured ?? 0n, currency },
+      refunded: { minor: session.refunded ?? 0n, currency },
+    });
+  }
+  if (asked && asked.minor > left.minor)
+    throw new Fault("amount_invalid", "This is more than is left of what was captured.", { left });
+  return asked;
+}

@@ -1,0 +1,65 @@
+/** A refund that begins: the item as it is first written, and everything that is written with it in one commit. */
+import type { Money } from "@barq/domain/money";
+import { amountText } from "@barq/domain/money";
+import type { Refund } from "@barq/domain/refund";
+import type { Session } from "@barq/domain/session";
+import { refundPlaceKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { refundItem } from "@barq/store/refund-item";
+import { sessionChange } from "@barq/store/session-item";
+import { auditAct } from "./audit-act.ts";
+import { refundAloneMinor } from "./policy.ts";
+import type { ReadPorts } from "./ports.ts";
+import { refundWork } from "./refund-store.ts";
+
+/** What is left to give back of what was captured, with everything that is asked for set aside. */
+export const leftOf = ({ captured, refunded, currency }: Session): Money => ({
+  minor: (captured ?? 0n) - (refunded ?? 0n),
+  currency,
+});
+
+type Planned = Pick<Refund, "id" | "fingerprint" | "refundAmount" | "hold" | "tax" | "reason" | "askedBy">;
+
+/** Approved where one person decides alone, else it waits for another one. */
+export function newRefund(ports: ReadPorts, session: Session, planned: Planned): Refund {
+  const now = ports.clock();
+  // The limit is for what goes back in all: several small refunds are no way around it.
+  const inAll = (session.refunded ?? 0n) + planned.refundAmount.minor;
+  const alone = inAll <= refundAloneMinor(ports.policy, session.currency, now);
+  return {
+    ...planned,
+    tenant: session.tenant,
+    session: session.id,
+    version: 1,
+    state: alone ? "approved" : "asked",
+    since: now,
+    due: alone ? now : now + ports.policy.approvalMs,
+    tries: 0,
+    askedAt: now,
+    approvedBy: null,
+    attempt: 0,
+    calledAt: null,
+    providerId: null,
+    why: null,
+    creditNote: null,
+    entry: null,
+  };
+}
+
+/** The session with the amount set aside, guarded by its version; the refund, its place, and who asked. */
+export function beginning(session: Session, refund: Refund, note: string | null): readonly Change[] {
+  const { refundAmount, askedAt: at, askedBy: who, reason: why, id, tenant } = refund;
+  const facts = {
+    amount: amountText(refundAmount),
+    currency: refundAmount.currency,
+    ...(note === null ? {} : { note }),
+  };
+  const after = { ...session, refunded: (session.refunded ?? 0n) + refundAmount.minor };
+  return [
+    sessionChange(session, after),
+    { put: refundItem(refund), guards: [{ absent: true }] },
+    { put: { ...refundPlaceKey(tenant, id), session: session.id }, guards: [{ absent: true }] },
+    auditAct(session, { what: `refund_asked#${id}`, who, why, at, facts }),
+    ...(refund.state === "asked" ? [refundWork(session, refund, "refund_waits", at)] : []),
+  ];
+}

@@ -1,0 +1,109 @@
+/** Finding refunds, and the rows of the work queue that stand for them. */
+import { Fault } from "@barq/domain/fault";
+import type { Instant } from "@barq/domain/instant";
+import type { Refund } from "@barq/domain/refund";
+import type { Session } from "@barq/domain/session";
+import { text } from "@barq/store/fields";
+import { refundKey, refundPlaceKey, refundPrefix, sessionPartition, workKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { readRefund, refundChange } from "@barq/store/refund-item";
+import type { ReadPorts } from "./ports.ts";
+
+type Remembering = Pick<ReadPorts, "store">;
+
+export async function findRefund(
+  ports: Remembering,
+  tenant: string,
+  session: string,
+  id: string,
+): Promise<Refund | undefined> {
+  const [item] = await ports.store.read([refundKey(tenant, session, id)], { strong: true });
+  return item && readRefund(item);
+}
+
+/** By its id alone, whatever session it is of. */
+export async function findRefundById(
+  ports: Remembering,
+  tenant: string,
+  id: string,
+): Promise<Refund | undefined> {
+  const [place] = await ports.store.read([refundPlaceKey(tenant, id)], { strong: true });
+  return place && findRefund(ports, tenant, text(place, "session"), id);
+}
+
+export const noSuchRefund = (): Fault => new Fault("not_found", "There is no such refund.");
+
+/** @throws Fault not_found, with the same words for unknown and forbidden */
+export async function loadRefund(ports: Remembering, tenant: string, id: string): Promise<Refund> {
+  const refund = await findRefundById(ports, tenant, id);
+  if (!refund) throw noSuchRefund();
+  return refund;
+}
+
+/** The refunds of a session, the oldest first. */
+export async function refundsOf(
+  ports: Remembering,
+  tenant: string,
+  session: string,
+): Promise<readonly Refund[]> {
+  const refunds: Refund[] = [];
+  const own = { prefix: refundPrefix, strong: true };
+  for await (const item of ports.store.list(sessionPartition(tenant, session), own))
+    refunds.push(readRefund(item));
+  return refunds.sort((a, b) => a.askedAt - b.askedAt);
+}
+
+/** Writes a step that changes nothing but the refund and its rows; whoever loses reads what the winner wrote. */
+export async function writeRefund(
+  ports: Remembering,
+  before: Refund,
+  after: Refund,
+  together: readonly Change[] = [],
+): Promise<{ readonly won: boolean; readonly refund: Refund }> {
+  const answer = await ports.store.commit([refundChange(before, after), ...together]);
+  if (answer.written) return { won: true, refund: { ...after, version: before.version + 1 } };
+  const current = await findRefund(ports, before.tenant, before.session, before.id);
+  if (!current) throw new Error(`the refund ${before.id} is gone`);
+  return { won: false, refund: current };
+}
+
+type RefundWork =
+  | "refund_waits"
+  | "refund_refused"
+  | "refund_failed"
+  | "refund_stuck"
+  | "refund_differs"
+  | "refund_key_reused";
+
+const workKeyOf = (refund: Refund, why: RefundWork) =>
+  workKey(refund.tenant, `${refund.session}#${why}#${refund.id}`);
+
+/** A row of the work queue for one refund: a session may have several that need a person. */
+export const refundWork = (
+  session: Session,
+  refund: Refund,
+  why: RefundWork,
+  at: Instant,
+  facts: Readonly<Record<string, string>> = {},
+): Change => ({
+  put: {
+    ...workKeyOf(refund, why),
+    session: session.id,
+    reference: session.reference,
+    station: session.station,
+    connector: session.connector,
+    why,
+    at,
+    facts: {
+      refund: refund.id,
+      amount_minor: refund.refundAmount.minor.toString(),
+      currency: refund.refundAmount.currency,
+      ...facts,
+    },
+  },
+});
+
+/** The row has had its person; what they did is in the audit row of the same commit. */
+export const refundWorkDone = (refund: Refund, why: RefundWork): Change => ({
+  delete: workKeyOf(refund, why),
+});

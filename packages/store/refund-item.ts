@@ -1,0 +1,97 @@
+/** The refund as an item beside its session: short field names, nothing that is not there. */
+import type { Refund } from "@barq/domain/refund";
+import { refundReasons, refundStates } from "@barq/domain/refund";
+import { bigint, bigintOr, list, number, numberOr, text, textOr } from "./fields.ts";
+import { dueShard, dueValue, refundKey } from "./keys.ts";
+import type { Change, Item, Value } from "./port.ts";
+
+type Fields = Record<string, Value>;
+
+/** The fields that may change from step to step. */
+function changing(refund: Refund): Fields {
+  const fields: Fields = { v: refund.version, st: refund.state, si: refund.since };
+  const optional: Readonly<Record<string, Value | null>> = {
+    due: refund.due,
+    d: refund.due === null ? null : dueValue(dueShard(refund.id)),
+    tr: refund.tries || null,
+    ap: refund.approvedBy,
+    n: refund.attempt || null,
+    ca: refund.calledAt,
+    pid: refund.providerId,
+    why: refund.why,
+    jn: refund.entry,
+  };
+  for (const [name, value] of Object.entries(optional)) if (value !== null) fields[name] = value;
+  if (refund.creditNote) {
+    const { number: note, issuedAt, receipt, beforeTax, tax } = refund.creditNote;
+    fields.cn = [note, issuedAt, receipt ?? "", beforeTax.toString(), tax.toString()];
+  }
+  return fields;
+}
+
+export const refundItem = (refund: Refund): Item => ({
+  ...changing(refund),
+  ...refundKey(refund.tenant, refund.session, refund.id),
+  a: refund.refundAmount.minor.toString(),
+  cur: refund.refundAmount.currency,
+  ...(refund.hold === 1 ? {} : { h: refund.hold }),
+  ...(refund.tax === null ? {} : { tx: refund.tax.toString() }),
+  rs: refund.reason,
+  fp: refund.fingerprint,
+  at: refund.askedAt,
+  by: refund.askedBy,
+});
+
+/** From the refund as it was read to what it is to be, guarded by the version and state that were read. */
+export function refundChange(before: Refund, after: Refund): Change {
+  const [old, now] = [changing(before), changing({ ...after, version: before.version + 1 })];
+  const set: Record<string, Value | null> = {};
+  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const value = now[name] ?? null;
+    if (JSON.stringify(value) !== JSON.stringify(old[name] ?? null)) set[name] = value;
+  }
+  return {
+    update: refundKey(before.tenant, before.session, before.id),
+    set,
+    guards: [{ version: before.version }, { field: "st", in: [before.state] }],
+  };
+}
+
+/** The refund of an item that was read. */
+export function readRefund(item: Item): Refund {
+  const [tenant = "", session = ""] = item.pk.split("|S#");
+  const state = refundStates.find((known) => known === item.st);
+  const reason = refundReasons.find((known) => known === item.rs);
+  if (!state || !reason) throw new Error("stored refund has no state or no reason of ours");
+  const note = item.cn === undefined ? null : list(item, "cn").map(String);
+  return {
+    tenant,
+    session,
+    id: item.sk.slice("R#".length),
+    version: number(item, "v"),
+    state,
+    since: number(item, "si"),
+    due: numberOr(item, "due"),
+    tries: numberOr(item, "tr") ?? 0,
+    refundAmount: { minor: bigint(item, "a"), currency: text(item, "cur") },
+    hold: numberOr(item, "h") ?? 1,
+    tax: bigintOr(item, "tx"),
+    reason,
+    fingerprint: text(item, "fp"),
+    askedAt: number(item, "at"),
+    askedBy: text(item, "by"),
+    approvedBy: textOr(item, "ap"),
+    attempt: numberOr(item, "n") ?? 0,
+    calledAt: numberOr(item, "ca"),
+    providerId: textOr(item, "pid"),
+    why: textOr(item, "why"),
+    creditNote: note && {
+      number: note[0] ?? "",
+      issuedAt: Number(note[1]),
+      receipt: note[2] || null,
+      beforeTax: BigInt(note[3] ?? "0"),
+      tax: BigInt(note[4] ?? "0"),
+    },
+    entry: numberOr(item, "jn"),
+  };
+}
