@@ -5,10 +5,9 @@
  */
 
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
-import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
-import { startOfDay, zoneOfCountry } from "@barq/domain/legal-time";
+import { startOfDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
 import type { BookName, SessionBooks } from "@barq/domain/reconciliation";
 import {
@@ -25,16 +24,11 @@ import {
 import type { ReconciliationResult, Tally } from "@barq/domain/reconciliation-result";
 import { createTally } from "@barq/domain/reconciliation-result";
 import type { BookRows } from "@barq/payments/provider-books";
-import { readSettings } from "./network.ts";
-import type { DeskPorts } from "./ports.ts";
+import type { Days } from "./books-days.ts";
+import { daysOf, zoneOfBooks } from "./books-days.ts";
+import type { BooksPorts } from "./ports.ts";
 import { readSessionBooks } from "./session-books.ts";
 import { sessionsBetween } from "./sessions-of-days.ts";
-
-/** Legal days of the operator, the last one in it. */
-export interface Days {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Where it is: for a person who waits. */
 export interface Progress {
@@ -44,27 +38,12 @@ export interface Progress {
   readonly objects: number;
 }
 
-/** A quarter and some days. */
-const mostDays = 100;
 /** How many sessions are read at once. */
 const atOnce = 32;
 
-/** @throws Fault invalid_request for days that are none, are the wrong way round, or are too many */
-export function daysOf({ from, to }: Days): readonly string[] {
-  const [first, last] = [from, to].map(dayNumberOf);
-  if (first === undefined || last === undefined || last < first || last - first >= mostDays)
-    throw new Fault("invalid_request", `A period is from one day to another, at most ${mostDays} of them.`);
-  return Array.from({ length: last - first + 1 }, (_, n) => isoDayOf(first + n));
-}
-
-/** The zone whose days the operator's books have. */
-export async function zoneOfBooks(ports: DeskPorts, tenant: string): Promise<string> {
-  return zoneOfCountry((await readSettings(ports, tenant)).country) ?? "UTC";
-}
-
 /** @throws Error when the provider does not answer */
 export async function reconcile(
-  ports: DeskPorts,
+  ports: BooksPorts,
   tenant: string,
   period: Days,
   onProgress: (progress: Progress) => void = () => undefined,
@@ -96,7 +75,7 @@ export async function reconcile(
 }
 
 interface DayWork {
-  readonly ports: DeskPorts;
+  readonly ports: BooksPorts;
   readonly tenant: string;
   readonly tally: Tally;
   readonly day: string;

@@ -8,10 +8,10 @@ import type { ScanCommandInput, ScanCommandOutput } from "@aws-sdk/client-dynamo
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { createCache } from "@barq/actions/cache";
 import { startingPolicy } from "@barq/actions/policy";
-import type { DeskPorts } from "@barq/actions/ports";
+import type { BooksPorts } from "@barq/actions/ports";
 import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
-import { createStripeProvider } from "@barq/payments/stripe-provider";
+import { createStripeAccount } from "@barq/payments/stripe-account";
 import { createDynamoStore } from "@barq/store/dynamo";
 import { itemOf } from "@barq/store/dynamo-expressions";
 import type { Item } from "@barq/store/port";
@@ -24,7 +24,7 @@ import { localTables, openStorage } from "./storage.ts";
 import { startStripeStandIn } from "./stripe/server.ts";
 
 export interface FolderBooks {
-  readonly ports: DeskPorts;
+  readonly ports: BooksPorts;
   readonly documents: JSONWebKeySet;
   /** everything in the core table, page by page */
   items(): AsyncIterable<Item>;
@@ -54,7 +54,7 @@ export async function openFolderBooks(data: string, environment: Environment): P
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   const provider = await openProvider(data, settings.stripe, running?.stripe, secrets.stripeKey, clock);
-  const ports: DeskPorts = {
+  const ports: BooksPorts = {
     store: createDynamoStore({ client, tables: localTables, random: Math.random }),
     archive: createFolderArchive(join(data, "archive")),
     clock,
@@ -63,7 +63,7 @@ export async function openFolderBooks(data: string, environment: Environment): P
     cache: createCache(clock),
     environment: "local",
     origin: running?.http ?? "http://localhost",
-    ...createStripeProvider({
+    ...createStripeAccount({
       apiKey: settings.stripe?.apiKey ?? secrets.stripeKey,
       webhookSecret: settings.stripe?.webhookSecret ?? secrets.webhookSecret,
       ...(provider.base === null ? {} : { apiBase: provider.base }),

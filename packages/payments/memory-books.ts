@@ -10,18 +10,18 @@ import type { TwinRefund } from "./memory-refunds.ts";
 import type { TwinHold, TwinState } from "./memory-state.ts";
 import { holdNews } from "./memory-state.ts";
 import type {
+  AccountBooks,
   BookRows,
   DisputeRow,
   EventRow,
   IntentRow,
   MovementRow,
   PayoutRow,
-  ProviderBooks,
   RefundRow,
 } from "./provider-books.ts";
 
 export interface MemoryBooks {
-  readonly books: ProviderBooks;
+  readonly books: AccountBooks;
   readonly elsewhere: {
     /** What is held is captured by a person, whatever we think of it. @throws when nothing is held there */
     capture(page: string | null, amountMinor: bigint): void;

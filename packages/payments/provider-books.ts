@@ -109,14 +109,19 @@ export type Whose =
   | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly why: string };
 
-export interface ProviderBooks {
+/** A provider keeps all books; who only needs some is handed no others. */
+export interface ProviderBooks<Kept extends keyof BookRows = keyof BookRows> {
   /**
    * Every row of a book that was created in [from, to), in any order, paged to the end.
    * @throws Error when the provider does not answer: a list that is not whole proves nothing
    */
-  list<B extends keyof BookRows>(book: B, period: Period): AsyncIterable<BookRows[B]>;
-  /** What an automatic payout carries to the bank, itself left out. @throws Error when the provider does not answer */
-  carriedBy(payout: string): AsyncIterable<MovementRow>;
+  list<B extends Kept>(book: B, period: Period): AsyncIterable<BookRows[B]>;
   /** Of anything that an event can name: an intent, a page, a charge, a refund, a dispute, a warning. */
   whose(object: string): Promise<Whose>;
+}
+
+/** All books of the account, and what its payouts carry. */
+export interface AccountBooks extends ProviderBooks {
+  /** What an automatic payout carries to the bank, itself left out. @throws Error when the provider does not answer */
+  carriedBy(payout: string): AsyncIterable<MovementRow>;
 }

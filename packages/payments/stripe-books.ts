@@ -7,18 +7,17 @@ import { second } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type Stripe from "stripe";
 import type {
+  AccountBooks,
   BookRows,
   DisputeRow,
-  EventRow,
   IntentRow,
   MovementRow,
   PayoutRow,
   Period,
-  ProviderBooks,
   RefundRow,
 } from "./provider-books.ts";
 import { fromStripeAmount } from "./stripe-amount.ts";
-import { newsOf, subscribedTypes } from "./stripe-news.ts";
+import { eventsOf } from "./stripe-events.ts";
 import { idOf } from "./stripe-truth.ts";
 import { whose } from "./stripe-whose.ts";
 
@@ -28,7 +27,7 @@ interface Asked {
   readonly limit: number;
 }
 
-export function createStripeBooks(stripe: Stripe): ProviderBooks {
+export function createStripeBooks(stripe: Stripe): AccountBooks {
   const intents = async function* (asked: Asked): AsyncIterable<IntentRow> {
     const expand = ["data.latest_charge"];
     for await (const intent of stripe.paymentIntents.list({ ...asked, expand })) yield intentRow(intent);
@@ -49,19 +48,15 @@ export function createStripeBooks(stripe: Stripe): ProviderBooks {
   const payouts = async function* (asked: Asked): AsyncIterable<PayoutRow> {
     for await (const payout of stripe.payouts.list(asked)) yield payoutRow(payout);
   };
-  const events = async function* (asked: Asked): AsyncIterable<EventRow> {
-    for await (const event of stripe.events.list({ ...asked, types: [...subscribedTypes] })) {
-      const news = newsOf(event);
-      if (news) yield { kind: "event", id: event.id, createdAt: event.created * second, news };
-    }
-  };
-  const books: { readonly [B in keyof BookRows]: (asked: Asked) => AsyncIterable<BookRows[B]> } = {
+  const books: {
+    readonly [B in keyof BookRows]: (asked: Asked, period: Period) => AsyncIterable<BookRows[B]>;
+  } = {
     intents,
     refunds,
     disputes,
     movements,
     payouts,
-    events,
+    events: (_, period) => eventsOf(stripe, period),
   };
 
   /** A dispute says its intent alone, and a refund made elsewhere may say nothing: then the intent is asked. */
@@ -72,7 +67,7 @@ export function createStripeBooks(stripe: Stripe): ProviderBooks {
   };
 
   return {
-    list: (book, period) => within(period, (asked) => books[book](asked)),
+    list: (book, period) => within(period, (asked) => books[book](asked, period)),
     async *carriedBy(payout) {
       const asked = { payout, limit: 100, expand: ["data.source"] };
       for await (const row of stripe.balanceTransactions.list(asked))

@@ -199,6 +199,8 @@ export const stationDayValue = (tenant: string, station: string, day: string): s
 
 /** How many shards the `due` index has. */
 export const dueShards = 64;
+/** Beside them: what the books' own clock does, so that it keeps no session waiting. */
+export const booksShard = 64;
 export const dueValue = (shard: number): string => `D#${padded(shard, 2)}`;
 /** The shard of an item: a cheap spread over its own id, the same for ever. */
 export function dueShard(id: string): number {

@@ -34,12 +34,12 @@ describe("asking for a reconciliation", () => {
     const { world } = await soldWorld();
     world.provider.elsewhere.shut(true);
     const { id } = await askReconciliation(world.ports, tenant, { ...today, key: "k1" });
-    const { failed } = await world.sweep();
+    const { failed } = await world.sweepBooks();
     expect(failed.map(({ error }) => String(error))).toEqual(["Error: the provider does not answer"]);
     expect((await showReconciliation(world.ports, tenant, id)).state).toBe("asked");
     world.provider.elsewhere.shut(false);
     world.advance(20 * minute);
-    await world.sweep();
+    await world.sweepBooks();
     expect((await showReconciliation(world.ports, tenant, id)).state).toBe("done");
   });
 
@@ -47,7 +47,7 @@ describe("asking for a reconciliation", () => {
     const { world, session } = await soldWorld();
     const first = await askReconciliation(world.ports, tenant, { ...today, key: "k1" });
     expect(await askReconciliation(world.ports, tenant, { ...today, key: "k1" })).toEqual(first);
-    await world.sweep();
+    await world.sweepBooks();
     const run = await showReconciliation(world.ports, tenant, first.id);
     expect(run).toMatchObject({ state: "done", rows: 0, first: null });
     expect(await readResult(world.ports, tenant, run)).toMatchObject({
@@ -61,9 +61,9 @@ describe("asking for a reconciliation", () => {
     });
     expect(session.captured).toBe(9_000n);
     // Nothing is due any more, and the same facts have the same file.
-    expect((await world.sweep()).done).toBe(0);
+    expect((await world.sweepBooks()).done).toBe(0);
     const again = await askReconciliation(world.ports, tenant, { ...today, key: "k2" });
-    await world.sweep();
+    await world.sweepBooks();
     expect((await showReconciliation(world.ports, tenant, again.id)).sha256).toBe(run.sha256);
   });
 
@@ -71,7 +71,7 @@ describe("asking for a reconciliation", () => {
     const { world, session } = await soldWorld();
     world.provider.elsewhere.miscount(session.hold?.page ?? null, 1n);
     const { id } = await askReconciliation(world.ports, tenant, { ...today, key: "k1" });
-    await world.sweep();
+    await world.sweepBooks();
     const run = await showReconciliation(world.ports, tenant, id);
     expect(run.rows).toBe(1);
     expect(run.first).toContain("0.01 MAD apart");
@@ -84,10 +84,10 @@ describe("the plan", () => {
     await planReconciliations(world.ports, tenant, "Africa/Casablanca");
     await planReconciliations(world.ports, tenant, "Africa/Casablanca");
     world.advance(10 * hour);
-    await world.settleDown(4);
+    await world.sweepBooks();
     expect((await listReconciliations(world.ports, tenant)).rows).toEqual([]);
     world.advance(3 * day);
-    await world.settleDown(8);
+    for (let round = 0; round < 8; round++) await world.sweepBooks();
     const { rows } = await listReconciliations(world.ports, tenant);
     expect(rows.map(({ from, to, state }) => `${from} ${to} ${state}`)).toEqual([
       "2026-11-24 2026-11-24 done",

@@ -15,7 +15,7 @@ export interface DisputesBench {
   readonly payments: Payments;
   readonly refunds: Refunds;
   readonly disputes: Disputes;
-  readonly books: ProviderBooks;
+  readonly books: ProviderBooks<"events">;
   readonly now: () => Instant;
   advance(ms: number): Promise<void>;
   pay(page: string): Promise<void>;

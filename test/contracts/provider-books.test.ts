@@ -4,7 +4,7 @@ import { hour } from "@barq/domain/instant";
 import { money } from "@barq/domain/money";
 import { startStripeStandIn } from "@barq/local/stripe/server";
 import { createMemoryPayments } from "@barq/payments/memory";
-import { createStripeProvider } from "@barq/payments/stripe-provider";
+import { createStripeAccount } from "@barq/payments/stripe-account";
 import { describeProviderBooks } from "./provider-books.ts";
 
 const startAt: Instant = Date.parse("2026-11-24T15:00:00.250Z");
@@ -67,7 +67,7 @@ describeProviderBooks("Stripe against the stand-in", async () => {
     webhook: null,
     tickMs: 20,
   });
-  const provider = createStripeProvider({
+  const provider = createStripeAccount({
     apiKey,
     webhookSecret: "whsec_books",
     apiBase: new URL(standIn.base),

@@ -6,14 +6,14 @@ import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
 import { money } from "@barq/domain/money";
 import type { HoldRef, Payments } from "@barq/payments/port";
-import type { BookRows, MovementRow, ProviderBooks } from "@barq/payments/provider-books";
+import type { AccountBooks, BookRows, MovementRow } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 export interface BooksBench {
   readonly payments: Payments;
   readonly refunds: Refunds;
-  readonly books: ProviderBooks;
+  readonly books: AccountBooks;
   readonly now: () => Instant;
   advance(ms: number): Promise<void>;
   /** `late`: with a card whose refunds are sent back by the bank within some hours */

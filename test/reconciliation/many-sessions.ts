@@ -10,7 +10,7 @@ import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
 import { appended, journalOf } from "@barq/actions/journal";
 import { startingPolicy } from "@barq/actions/policy";
-import type { SagaPorts } from "@barq/actions/ports";
+import type { BooksPorts, SagaPorts } from "@barq/actions/ports";
 import { findSession, loadSession, writeStep } from "@barq/actions/session-store";
 import { createMemoryArchive } from "@barq/archive/memory";
 import type { Instant } from "@barq/domain/instant";
@@ -55,7 +55,7 @@ export async function createTown(seed: number) {
   const store = createMemoryStore(items);
   const provider = createMemoryPayments({ clock });
   const archive = createMemoryArchive();
-  const ports: SagaPorts = {
+  const ports: SagaPorts & BooksPorts = {
     store,
     archive,
     payments: provider.payments,

@@ -1,6 +1,6 @@
 /** The provider's books against ours: planted discrepancies are each named, and nothing else is, over ten thousand sessions with faults. */
 import { reconcile } from "@barq/actions/reconcile";
-import { keepReconciliation } from "@barq/actions/reconciliation-run";
+import { keepReconciliation } from "@barq/actions/run-reconciliation";
 import { day, minute } from "@barq/domain/instant";
 import type { ReconciliationResult } from "@barq/domain/reconciliation-result";
 import { canonicalJson } from "@barq/evidence/canonical-json";

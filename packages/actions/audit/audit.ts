@@ -17,7 +17,7 @@ import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import type { JSONWebKeySet } from "jose";
 import { entryHash } from "../journal.ts";
-import type { DeskPorts } from "../ports.ts";
+import type { BooksPorts } from "../ports.ts";
 import { sessionBooksOf } from "../session-books.ts";
 import { findSession } from "../session-store.ts";
 import { checkPrice } from "./price.ts";
@@ -50,7 +50,7 @@ interface AuditSources {
 
 const mostFindings = 1_000;
 
-export async function audit(ports: DeskPorts, tenant: string, sources: AuditSources): Promise<Audit> {
+export async function audit(ports: BooksPorts, tenant: string, sources: AuditSources): Promise<Audit> {
   const findings: Finding[] = [];
   const count = { I1: 0, I2: 0, I3: 0, I4: 0, I5: 0, I6: 0, I7: 0, I9: 0 };
   const checked = { sessions: 0, entries: 0, proofs: 0, locks: 0, numbers: 0, intents: 0 };
@@ -88,7 +88,7 @@ export async function audit(ports: DeskPorts, tenant: string, sources: AuditSour
 }
 
 async function checkSession(
-  ports: DeskPorts,
+  ports: BooksPorts,
   meta: Item,
   of: {
     readonly documents: JSONWebKeySet;
@@ -120,7 +120,7 @@ async function checkSession(
   return { entries: entries.length, proofs: session.sealed ? 1 : 0 };
 }
 
-async function checkConnector(ports: DeskPorts, tenant: string, item: Item): Promise<Finding | null> {
+async function checkConnector(ports: BooksPorts, tenant: string, item: Item): Promise<Finding | null> {
   const act = text(item, "act");
   const lock = {
     station: item.pk.slice(item.pk.indexOf("|CP#") + 4),
@@ -133,7 +133,7 @@ async function checkConnector(ports: DeskPorts, tenant: string, item: Item): Pro
 
 /** The numbers of one series in their order, up to where the counter stands. */
 async function checkSeries(
-  ports: DeskPorts,
+  ports: BooksPorts,
   tenant: string,
   counter: Item,
   report: (finding: Finding) => void,

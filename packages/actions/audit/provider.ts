@@ -6,7 +6,7 @@ import type { Finding, Invariant } from "@barq/domain/audit";
 import { apartOf, said } from "@barq/domain/audit";
 import type { SessionBooks, Verdict } from "@barq/domain/reconciliation";
 import { intentNotThere, judgeIntent } from "@barq/domain/reconciliation";
-import type { DeskPorts } from "../ports.ts";
+import type { BooksPorts } from "../ports.ts";
 import { readSessionBooks } from "../session-books.ts";
 
 export interface SeenIntents {
@@ -17,7 +17,7 @@ export interface SeenIntents {
 
 /** Reads the provider's whole list of intents; the names of what was seen are kept, and nothing else. */
 export async function checkIntents(
-  ports: DeskPorts,
+  ports: BooksPorts,
   tenant: string,
   report: (finding: Finding) => void,
 ): Promise<SeenIntents> {
@@ -38,7 +38,7 @@ export async function checkIntents(
 
 /** The other way round: a hold of ours that no list had is asked for by name. */
 export async function checkSeen(
-  ports: DeskPorts,
+  ports: BooksPorts,
   own: SessionBooks,
   { seen, silence }: SeenIntents,
 ): Promise<readonly Finding[]> {

@@ -1,6 +1,7 @@
 /** `barq reconcile`: the provider's books held against sessions and journal; exit 0 when every cent fits, 1 when one does not. */
-import { reconcile, zoneOfBooks } from "@barq/actions/reconcile";
-import { noteReconciliation } from "@barq/actions/reconciliation-run";
+import { zoneOfBooks } from "@barq/actions/books-days";
+import { reconcile } from "@barq/actions/reconcile";
+import { noteReconciliation } from "@barq/actions/run-reconciliation";
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
 import { isoDay } from "@barq/domain/legal-time";
 import type { ReconciliationResult } from "@barq/domain/reconciliation-result";
