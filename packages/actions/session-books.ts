@@ -3,8 +3,9 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { OwnEntry, OwnRefund, SessionBooks } from "@barq/domain/reconciliation";
+import type { Refund, RefundState } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { bigint, text } from "@barq/store/fields";
+import { readDispute } from "@barq/store/dispute-item";
 import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
 import {
@@ -15,6 +16,7 @@ import {
   sessionPartition,
 } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
+import { readRefund } from "@barq/store/refund-item";
 import { readSession } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
 
@@ -41,11 +43,10 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
     currency: session.currency,
     holds: holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold)),
     captured: session.captured,
-    refunds: under(refundPrefix).map(refundOf),
-    disputes: under(disputePrefix).map((item) => ({
-      id: item.sk.slice(disputePrefix.length),
-      disputedMinor: bigint(item, "a"),
-    })),
+    refunds: under(refundPrefix).map((item) => refundOf(readRefund(item))),
+    disputes: under(disputePrefix)
+      .map(readDispute)
+      .map(({ id, disputedAmount }) => ({ id, disputedMinor: disputedAmount.minor })),
     entries: under(journalPrefix).map(entryOf),
   };
 }
@@ -59,16 +60,16 @@ function holdsOf({ hold, captured }: Session, further: readonly FurtherHold[]): 
   );
 }
 
-const refundStandings: Readonly<Record<string, OwnRefund["standing"]>> = {
+const refundStandings: Readonly<Partial<Record<RefundState, OwnRefund["standing"]>>> = {
   pending: "pending",
   given: "succeeded",
   failed: "failed",
 };
 
-const refundOf = (item: Item): OwnRefund => ({
-  id: item.sk.slice(refundPrefix.length),
-  refundMinor: bigint(item, "a"),
-  standing: refundStandings[text(item, "st")] ?? "unsent",
+const refundOf = ({ id, refundAmount, state }: Refund): OwnRefund => ({
+  id,
+  refundMinor: refundAmount.minor,
+  standing: refundStandings[state] ?? "unsent",
 });
 
 function entryOf(item: Item): OwnEntry {
