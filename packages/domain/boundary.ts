@@ -53,7 +53,7 @@ export function boundariesOf(
   const windows = [...restrictions.flatMap(({ window }) => window ?? []), ...idleHours];
   for (const { startMinute, endMinute } of windows) {
     minutes.add(startMinute);
-    minutes.add(endMinute === minutesOfDay ? 0 : endMinute);
+    minutes.add(endMinute % minutesOfDay);
   }
   if (restrictions.some((each) => each.weekdays ?? each.startDay ?? each.endDay)) minutes.add(0);
   const instants = new Set<Instant>(minutes.size > 0 ? local().instantsOf(minutes) : []);

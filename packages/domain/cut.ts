@@ -138,21 +138,20 @@ function takePieces(
     });
     [from, startMwh] = [to, endMwh];
   };
-  // A threshold whose instant was rounded never lets the register fall.
-  for (const { at, energyMwh } of cuts) close(at, energyMwh < startMwh ? startMwh : energyMwh);
+  // In order of time the register never falls: a threshold's instant is at most half a millisecond from where it is reached.
+  for (const { at, energyMwh } of cuts) close(at, energyMwh);
   close(each.to, each.energyMwh);
 }
 
 /** The energy there lies on the straight line, half away from zero to whole mWh. */
 function pushCut(cuts: CutPoint[], { from, to, energyMwh }: Stretch, at: Instant): void {
   const whole = BigInt(to - from);
-  const reached = energyMwh === 0n ? 0n : (2n * energyMwh * BigInt(at - from) + whole) / (2n * whole);
-  cuts.push({ at, energyMwh: reached });
+  cuts.push({ at, energyMwh: (2n * energyMwh * BigInt(at - from) + whole) / (2n * whole) });
 }
 
 function energyThresholds(restrictions: readonly Restrictions[]): readonly bigint[] {
-  const all = restrictions.flatMap(({ minMwh, maxMwh }) => [minMwh ?? 0n, maxMwh ?? 0n]);
-  return [...new Set(all)].filter((mwh) => mwh > 0n);
+  const all = restrictions.flatMap(({ minMwh, maxMwh }) => [minMwh ?? [], maxMwh ?? []].flat());
+  return [...new Set(all)];
 }
 
 /** The instants at which energies are reached, to whole ms; the register there is the threshold itself. */
@@ -187,11 +186,11 @@ function pushCrossings(
   profile: Profile | null,
   levels: readonly number[],
 ): void {
-  if (profile?.kind !== "line" || profile.from === profile.to) return;
+  if (profile?.kind !== "line") return;
   const rise = profile.to - profile.from;
   for (const level of levels) {
+    // No number where the line is flat, and outside the stretch where it does not reach the level.
     const part = (level - profile.from) / rise;
-    if (part <= 0 || part >= 1) continue;
     const at = each.from + Math.round(part * (each.to - each.from));
     if (at > each.from && at < each.to) pushCut(cuts, each, at);
   }

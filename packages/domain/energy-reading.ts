@@ -23,7 +23,7 @@ export function energyOf(reading: Reading, measurand: string): EnergyRead {
   const energyMwh = scaledValue(reading, decimals);
   if (energyMwh !== undefined) return { kind: "energy", energyMwh };
   // A value that is a number, but by a power of ten that no meter has: its unit was not understood.
-  const isNumber = reading.multiplier !== undefined && roundDecimal(reading.value, decimals) !== undefined;
+  const isNumber = roundDecimal(reading.value, decimals) !== undefined;
   return { kind: "unreadable", why: isNumber ? `unit by 10^${reading.multiplier}` : "value" };
 }
 
@@ -46,7 +46,7 @@ export function registersMwh(readings: readonly Reading[]): readonly bigint[] {
   const totals = readings.flatMap((reading) => registerMwh(reading) ?? []);
   if (totals.length > 0) return totals;
   const phased = readings.flatMap((reading) => {
-    const energyMwh = reading.phase === null ? undefined : registerMwh({ ...reading, phase: null });
+    const energyMwh = registerMwh({ ...reading, phase: null });
     return energyMwh === undefined ? [] : [{ reading, energyMwh }];
   });
   const phases = new Set(phased.map(({ reading }) => reading.phase));

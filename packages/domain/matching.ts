@@ -26,7 +26,7 @@ export type Gap = "power_from_energy" | "current_missing" | "period_too_coarse";
 function candidatesFor(
   { elements }: Tariff,
   dimension: Dimension,
-  isTaken: (restrictions: Restrictions | null) => boolean = () => true,
+  isTaken: (restrictions: Restrictions | null) => boolean,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const [n, element] of elements.entries()) {
@@ -173,8 +173,8 @@ function reservationCandidates(
   dimension: Dimension,
   isExpired: boolean,
 ): readonly Candidate[] {
-  const of = (kind: Restrictions["reservation"]): readonly Candidate[] =>
-    candidatesFor(tariff, dimension, (restrictions) => restrictions?.reservation === kind && kind !== null);
+  const of = (kind: NonNullable<Restrictions["reservation"]>): readonly Candidate[] =>
+    candidatesFor(tariff, dimension, (restrictions) => restrictions?.reservation === kind);
   const expired = isExpired ? of("RESERVATION_EXPIRES") : [];
   return expired.length > 0 ? expired : of("RESERVATION");
 }

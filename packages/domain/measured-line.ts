@@ -41,7 +41,8 @@ function measured(
   return readings.flatMap((reading): Measured[] => {
     if (reading.measurand !== measurand || reading.location !== "Outlet" || reading.format !== "Raw")
       return [];
-    const at = isAskedFor(reading) ? "outside" : timeOf(reading, startedAt, endedAt);
+    if (isAskedFor(reading)) return [];
+    const at = timeOf(reading, startedAt, endedAt);
     const decimals = decimalsOf.get(reading.unit ?? usualUnit);
     if (typeof at === "string" || decimals === undefined) return [];
     const value = scaledValue(reading, decimals);

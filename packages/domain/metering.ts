@@ -105,7 +105,7 @@ export function settleMeter(given: MeterFacts): Metered {
   const power = powerLine(readings, facts);
   const why = implausible(facts, { registers, found, curve, power });
   if (why !== null) return review(why);
-  const isTimed = isTimePriced(given, readings, found);
+  const isTimed = isTimePriced(given, readings);
   const begun = begunAt(curve);
   const current = currentLine(readings, facts, facts.phases ?? null);
   // Over at once without energy: there is nothing to price (case 30).
@@ -171,8 +171,9 @@ function flagsOf(
  * Time is priced only by a clock that is right: not by one that was never set, nor by a signed record whose meter says that
  * its own time is not lawful (cases 24 and 25). The energy is none the worse for it.
  */
-const isTimePriced = (facts: MeterFacts, readings: readonly Arrived[], { source }: Chosen): boolean =>
+const isTimePriced = (facts: MeterFacts, readings: readonly Arrived[]): boolean =>
   facts.endedAt > facts.startedAt &&
-  !(source === "signed" && facts.signed?.kind === "good" && !facts.signed.isTimeLawful) &&
+  // A verified pair is what counts wherever anything is priced beside it.
+  !(facts.signed?.kind === "good" && !facts.signed.isTimeLawful) &&
   facts.quirks?.clock !== "unset" &&
   !isClockUnset(readings, facts.startedAt);

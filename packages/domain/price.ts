@@ -114,7 +114,7 @@ export function priceUsage(
   const capped = capIdle(tariff, used.quantities, amounts);
   const afterCap = stage(tariff, used.quantities, capped);
   const limited = withinLimits(tariff, afterCap, minorPerMajor);
-  const isStarted = used.quantities.length > 0 || used.periods.length > 0;
+  const isStarted = used.periods.length > 0;
   const due = isStarted ? limited : { groups: afterCap, by: null };
   const gross = isGross(tariff);
   const comesTo = (groups: readonly TaxGroup[]): bigint =>
@@ -124,9 +124,8 @@ export function priceUsage(
   const forgiven = comesTo(waived.groups) > comesTo(due.groups) ? due : waived;
   const printedOf = (groups: readonly TaxGroup[]): ReadonlyMap<string, Printed> =>
     new Map(groups.map((group) => [`${group.vat}`, printed(group, gross)]));
-  const stages = [natural, afterCap, due.groups, forgiven.groups].map(printedOf);
-  const [first, second, third, last] = stages;
-  if (!first || !second || !third || !last) throw new Error("a price has four stages");
+  const [first, second] = [printedOf(natural), printedOf(afterCap)];
+  const [third, last] = [printedOf(due.groups), printedOf(forgiven.groups)];
   const { currency } = tariff;
   const lines = [
     ...linesOf(tariff, used.quantities, amounts, natural, first),

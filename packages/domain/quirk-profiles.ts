@@ -185,11 +185,11 @@ export const plainFlags = (flags: readonly string[]): readonly string[] => [
   ...new Set(flags.map((flag) => (flag.startsWith("quirk:") ? "quirk" : flag))),
 ];
 
+/** No change adds a reading or takes one away. */
 const isSame = (a: MeterFacts, b: MeterFacts): boolean =>
   a.meterStart === b.meterStart &&
   a.meterStop === b.meterStop &&
   (a.boots?.length ?? 0) === (b.boots?.length ?? 0) &&
-  a.readings.length === b.readings.length &&
   a.readings.every((reading, n) => {
     const other = b.readings[n];
     return reading.at === other?.at && reading.unit === other.unit && reading.measurand === other.measurand;

@@ -212,10 +212,13 @@ function phasePoints(placed: readonly Placed[], rejected: Rejected[]): Point[] {
 /** Intervals prove the energy only where none is missing: each ends about as long after the one before as the others do. */
 function wholeIntervals(points: readonly Point[], from: Instant, to: Instant): bigint | null {
   const ends = [...new Set(points.map((point) => point.at))];
-  const [first, last] = [ends[0], ends.at(-1)];
-  if (first === undefined || last === undefined || ends.length < 2) return null;
-  const gaps = ends.slice(1).map((end, n) => end - (ends[n] ?? end));
-  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
-  const isWhole = [first - from, ...gaps, to - last].every((gap) => gap * 2 <= usual * 3);
-  return isWhole ? points.reduce((all, point) => all + point.registerMwh, 0n) : null;
+  if (ends.length < 2) return null;
+  const edges = [from, ...ends, to];
+  const gaps = edges.slice(1).map((end, n) => end - (edges[n] ?? end));
+  // What lies between two ends is known to be an interval; what lies before the first and after the last is held against it.
+  const between = gaps.slice(1, -1).sort((a, b) => a - b);
+  const usual = between[Math.floor(between.length / 2)] ?? 0;
+  return gaps.every((gap) => gap * 2 <= usual * 3)
+    ? points.reduce((all, point) => all + point.registerMwh, 0n)
+    : null;
 }

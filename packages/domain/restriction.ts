@@ -45,10 +45,11 @@ export const weekdayNames: readonly string[] = [
 /** As many as a local window may reach; the day itself may be longer or shorter. */
 export const minutesOfDay = 1440;
 
+/** From the start to before the end; over midnight on either side of it, which is every minute where the ends are equal. */
 export const isInWindow = ({ startMinute, endMinute }: TimeWindow, minute: number): boolean =>
   startMinute < endMinute
     ? minute >= startMinute && minute < endMinute
-    : startMinute === endMinute || minute >= startMinute || minute < endMinute;
+    : minute >= startMinute || minute < endMinute;
 
 /** "09:30" as 570; undefined for anything that OCPI's pattern refuses, "24:00" among it. */
 function minuteOf(text: string): number | undefined {

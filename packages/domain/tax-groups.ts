@@ -3,7 +3,7 @@
  * and to the total after tax; a clamp scales every rate's base and tax in proportion.
  */
 import type { Fraction } from "./fraction.ts";
-import { fraction, isLess, minus, noFraction, plus, ratio, times } from "./fraction.ts";
+import { fraction, isLess, minus, noFraction, plus, ratio, sum, times } from "./fraction.ts";
 import type { PriceLimit, Tariff, TaxKind } from "./tariff.ts";
 import { taxKindOf } from "./tariff.ts";
 
@@ -95,7 +95,7 @@ function bounded(
   if (most && isLess(most, target)) [target, by] = [most, "max_price"];
   if (by === null) return { groups, by };
   return {
-    groups: column === "beforeTax" ? scaled(tariff, groups, total, target) : taxed(groups, target),
+    groups: column === "beforeTax" ? scaled(tariff, groups, total, target) : taxed(groups, total, target),
     by,
   };
 }
@@ -125,25 +125,30 @@ function fromNothing(tariff: Tariff, beforeTax: Fraction): TaxGroup {
   return groupOf({ ...tariff, taxIncluded: tariff.taxIncluded === "N/A" ? "N/A" : "NO" }, only, beforeTax);
 }
 
-/** The total after tax set to a bound: what the bases leave of it is tax, in proportion to the taxes that were there. */
-function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup[] {
-  const before = totalOf(groups, "beforeTax");
-  const after = totalOf(groups, "afterTax");
-  if (!before || !after) {
+interface WholeGroup extends TaxGroup {
+  readonly beforeTax: Fraction;
+  readonly afterTax: Fraction;
+}
+
+const isWhole = (group: TaxGroup): group is WholeGroup => group.beforeTax !== null && group.afterTax !== null;
+
+/** The total after tax, known, set to a bound: what the bases leave of it is tax, in proportion to the taxes that were there. */
+function taxed(groups: readonly TaxGroup[], after: Fraction, target: Fraction): readonly TaxGroup[] {
+  if (!groups.every(isWhole)) {
     // Only the gross is known (tax inside, no rate named): the gross itself is bound.
-    const factor = after && after.numerator !== 0n ? ratio(target, after) : null;
-    return factor
-      ? groups.map((group) => ({
-          ...group,
-          afterTax: group.afterTax && times(group.afterTax, factor),
-          isBound: true,
-        }))
-      : groups;
+    if (after.numerator === 0n) return groups;
+    const factor = ratio(target, after);
+    return groups.map((group) => ({
+      ...group,
+      afterTax: group.afterTax && times(group.afterTax, factor),
+      isBound: true,
+    }));
   }
+  const before = sum(groups.map(({ beforeTax }) => beforeTax));
   if (isLess(target, before)) {
     const factor = ratio(target, before);
     return groups.map((group) => {
-      const net = group.beforeTax && times(group.beforeTax, factor);
+      const net = times(group.beforeTax, factor);
       return asBound({ ...group, beforeTax: net, afterTax: net });
     });
   }
@@ -151,7 +156,6 @@ function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup
   const wanted = minus(target, before);
   return groups.map((group, n) => {
     const { beforeTax, afterTax } = group;
-    if (!beforeTax || !afterTax) return group;
     // Where there was no tax to share by, the bases are what there is; without a base the first group takes all.
     const part =
       taxes.numerator !== 0n ? ratio(minus(afterTax, beforeTax), taxes) : shareOfBase(beforeTax, before, n);
@@ -160,11 +164,9 @@ function taxed(groups: readonly TaxGroup[], target: Fraction): readonly TaxGroup
 }
 
 /** Whether the bound has moved the tax away from base times rate. */
-function asBound(group: TaxGroup): TaxGroup {
-  const { beforeTax, afterTax } = group;
-  if (!beforeTax || !afterTax) return group;
-  const byRate = times(beforeTax, fraction(wholeRate + (group.vat ?? 0n), wholeRate));
-  return { ...group, isBound: isLess(byRate, afterTax) || isLess(afterTax, byRate) };
+function asBound(group: WholeGroup): TaxGroup {
+  const byRate = times(group.beforeTax, fraction(wholeRate + (group.vat ?? 0n), wholeRate));
+  return { ...group, isBound: isLess(byRate, group.afterTax) || isLess(group.afterTax, byRate) };
 }
 
 const shareOfBase = (base: Fraction, total: Fraction, n: number): Fraction =>

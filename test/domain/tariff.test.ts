@@ -1,7 +1,8 @@
 /** A tariff that cannot be priced whole is refused when it is made, with the member's name. */
+import { Fault } from "@barq/domain/fault";
 import { sessionCandidates } from "@barq/domain/matching";
 import type { Dimension, OcpiTariff, Tariff } from "@barq/domain/tariff";
-import { readTariff } from "@barq/domain/tariff";
+import { isForSession, mostElements, readTariff, taxKindOf } from "@barq/domain/tariff";
 import { describe, expect, it } from "vitest";
 import { bodyOf, tariffOf } from "./tariffs.ts";
 
@@ -112,4 +113,81 @@ describe("a tariff is read", () => {
   it("for nothing: a flat fee of 0.00", () => {
     expect(componentFor(tariffOf({ FLAT: { price: 0 } }), "FLAT")?.component.price).toBe(0n);
   });
+});
+
+describe("what is wrong with a tariff", () => {
+  const problemsOf = (body: OcpiTariff): unknown => {
+    try {
+      readTariff(body);
+      return [];
+    } catch (error) {
+      if (error instanceof Fault) return error.details.errors;
+      throw error;
+    }
+  };
+  const at = (path: string) => expect.objectContaining({ path });
+  const priced = (...types: readonly string[]) => types.map((type) => ({ ...component, type }));
+  const reserved = (...types: readonly string[]): OcpiTariff => ({
+    ...good,
+    elements: [{ price_components: priced(...types), restrictions: { reservation: "RESERVATION" } }],
+  });
+
+  it("is told once: what nobody knows is not also what no reservation may have", () => {
+    expect(problemsOf(reserved("POWER"))).toEqual([at("elements.0.price_components.0.type")]);
+    for (const type of ["ENERGY", "PARKING_TIME"])
+      expect(problemsOf(reserved("TIME", type))).toEqual([at("elements.0.price_components")]);
+    expect(problemsOf(reserved("TIME", "FLAT"))).toEqual([]);
+  });
+
+  it("is not looked for in more elements than are read", () => {
+    const elements = Array.from({ length: mostElements }, () => ({ price_components: priced("TIME") }));
+    expect(problemsOf({ ...good, elements: [...elements, { price_components: [] }] })).toEqual([
+      at("elements"),
+    ]);
+  });
+
+  it("is no floor beside a ceiling that says nothing of the same total, and no end without a start", () => {
+    expect(
+      problemsOf({ ...good, min_price: { before_taxes: 1, after_taxes: 5 }, max_price: { before_taxes: 2 } }),
+    ).toEqual([]);
+    expect(
+      problemsOf({ ...good, min_price: { before_taxes: 1 }, max_price: { before_taxes: 2, after_taxes: 3 } }),
+    ).toEqual([]);
+    expect(problemsOf({ ...good, min_price: { before_taxes: 1, after_taxes: 5 } })).toEqual([]);
+    expect(problemsOf({ ...good, max_price: { before_taxes: 1 } })).toEqual([]);
+    expect(problemsOf({ ...good, end_date_time: "1970-01-01T00:00:00Z" })).toEqual([]);
+  });
+});
+
+describe("the tax on what a component prices", () => {
+  const kind = (currency: string, tax_included: OcpiTariff["tax_included"], vat: bigint | null) =>
+    taxKindOf(readTariff({ ...good, currency, tax_included: tax_included ?? null }), vat);
+
+  it("is unknown where it is inside and not named, or added at the till", () => {
+    expect(kind("MAD", "YES", null)).toBe("unknown");
+    expect([kind("USD", "NO", null), kind("CAD", "NO", null)]).toEqual(["unknown", "unknown"]);
+  });
+
+  it("is by its rate where one is named, and none where nothing is said or none applies", () => {
+    expect([kind("USD", "NO", 0n), kind("MAD", "YES", 200_000n)]).toEqual(["rate", "rate"]);
+    expect([kind("MAD", "NO", null), kind("USD", null, null), kind("CAD", null, null)]).toEqual([
+      "none",
+      "none",
+      "none",
+    ]);
+    expect([kind("USD", "N/A", null), kind("MAD", "N/A", 200_000n)]).toEqual(["none", "none"]);
+  });
+});
+
+it("an element prices the session unless it is a reservation's", () => {
+  const isOne = (restrictions: OcpiTariff["elements"][number]["restrictions"]) =>
+    readTariff({
+      ...good,
+      elements: [{ price_components: [{ ...component, type: "TIME" }], restrictions }],
+    }).elements.map(isForSession);
+  expect([isOne(null), isOne({ min_kwh: 1 })]).toEqual([[true], [true]]);
+  expect([isOne({ reservation: "RESERVATION" }), isOne({ reservation: "RESERVATION_EXPIRES" })]).toEqual([
+    [false],
+    [false],
+  ]);
 });
