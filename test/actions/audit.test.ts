@@ -158,9 +158,9 @@ describe("an audit", () => {
   });
 
   it("names more refunded than was taken, and more taken than was held", async () => {
-    const refund = { v: 1, st: "given", a: "9001", cur: "MAD" };
+    const of = { v: 1, st: "given", a: "9001", cur: "MAD", rs: "goodwill", si: 0, fp: "f", at: 0, by: "b" };
     const more = await spoilt(({ id }) => [
-      { put: { pk: sessionPartition(tenant, id), sk: "R#ref_1", ...refund } },
+      { put: { pk: sessionPartition(tenant, id), sk: "R#ref_1", ...of } },
     ]);
     expect(more.found).toContain("I6 refunded 90.01 MAD of 90.00 MAD");
     const held = await spoilt(({ id }) => [

@@ -8,15 +8,17 @@ import { captureHold } from "@barq/actions/capture-hold";
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
-import { appended, journalOf } from "@barq/actions/journal";
+import { noteDispute } from "@barq/actions/note-dispute";
 import { startingPolicy } from "@barq/actions/policy";
 import type { BooksPorts, SagaPorts } from "@barq/actions/ports";
+import { advanceRefund } from "@barq/actions/refund-advance";
+import { askRefund } from "@barq/actions/refund-ask";
 import { findSession, loadSession, writeStep } from "@barq/actions/session-store";
 import { createMemoryArchive } from "@barq/archive/memory";
 import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
-import { refundEntry, reversalOf, startingAccounts } from "@barq/domain/ledger";
 import { isoDay } from "@barq/domain/legal-time";
+import { amountText } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { createKeyring } from "@barq/evidence/keyring";
 import { createMemoryPayments } from "@barq/payments/memory";
@@ -24,7 +26,6 @@ import { createMemoryStations } from "@barq/stations/memory";
 import { refundKey, settingsKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
 import { createMemoryItems } from "@barq/store/memory-items";
-import type { Change } from "@barq/store/port";
 import { sessionItem } from "@barq/store/session-item";
 
 export const tenant = "barq";
@@ -205,53 +206,39 @@ export async function createTown(seed: number) {
     return session;
   };
 
-  /** A refund as the refund's own actions leave it: item and entry in one commit, and the entry undone when it comes back. */
+  /** A refund by its own actions; the answer of the provider may be lost, and some come back from the bank. */
   const refunded = async (session: Session): Promise<void> => {
-    const { captured, sealed, hold } = session;
-    if (!captured || captured < 200n || !sealed) return;
-    const refund = `ref_${session.id.slice(4)}`;
-    const refundAmount = { minor: captured / 2n, currency };
+    const { id, captured } = session;
+    if (!captured || captured < 200n) return;
     if (chance(0.3)) provider.faults.silence("refund", "after");
-    const ask = () =>
-      provider.refunds.refund({
-        key: `test#${session.id}#refund.${refund}#1`,
-        refund,
-        tenant,
-        session: session.id,
-        ref: { page: hold?.page ?? null, intent: hold?.intent ?? null },
-        refundAmount,
-      });
-    const answer = (await ask()).kind === "unknown" ? await ask() : await ask();
-    if (answer.kind !== "refund") throw new Error(`not refunded: ${JSON.stringify(answer)}`);
-    const entry = refundEntry({
-      session: session.id,
-      at: now,
-      total: { minor: sealed.total, currency },
-      tax: { minor: sealed.tax, currency },
-      refunded: refundAmount.minor,
-      refundedBefore: 0n,
-      accounts: startingAccounts,
+    const text = amountText({ minor: captured / 2n, currency });
+    const { refund } = await askRefund(ports, tenant, {
+      session: id,
+      key: `refund of ${id}`,
+      body: { session: id },
+      amount: { text, currency },
+      reason: "station_fault",
+      note: null,
+      who: "amina",
     });
-    const put = async (state: "given" | "failed", booked: Change): Promise<void> => {
-      const item = {
-        ...refundKey(tenant, session.id, refund),
-        v: 1,
-        st: state,
-        a: `${refundAmount.minor}`,
-        cur: currency,
-      };
-      const written = await store.commit([{ put: { ...item, pid: answer.providerId } }, booked]);
-      if (!written.written) throw new Error("a refund was not written");
+    const goOn = async (wanted: string): Promise<void> => {
+      for (let tries = 0; tries < 10; tries++) {
+        const now = await advanceRefund(ports, tenant, id, refund.id);
+        if (now?.state === wanted) return;
+        town.advance(3 * minute);
+      }
+      throw new Error(`the refund of ${id} is not ${wanted}`);
     };
-    await put("given", appended(ports, tenant, await journalOf(ports, tenant, session.id), entry));
+    await goOn("given");
     if (!chance(0.2)) return;
-    now += 2 * minute;
-    provider.bank.turnOut(refund, "failed");
-    const back = reversalOf(entry, "refund_failed", now);
-    await put("failed", appended(ports, tenant, await journalOf(ports, tenant, session.id), back));
+    town.advance(8 * minute);
+    provider.bank.turnOut(refund.id, "failed");
+    // The provider's news wakes it long before its weekly look.
+    await store.commit([{ update: refundKey(tenant, id, refund.id), set: { due: now } }]);
+    await goOn("failed");
   };
 
-  return {
+  const town = {
     ports,
     provider,
     items,
@@ -317,11 +304,16 @@ export async function createTown(seed: number) {
         }
         const session = await settled(held, begun.page);
         if (chance(0.06)) await refunded(session);
+        else if (session.captured && chance(0.01)) {
+          const dispute = provider.issuer.dispute(begun.page);
+          await noteDispute(ports, session, dispute, []);
+        }
         if (chance(0.01)) provider.elsewhere.add(stranger(n, now));
       }
       now = Math.max(now, startAt + days * day) + 4 * day;
     },
   };
+  return town;
 }
 
 const stranger = (n: number, at: Instant) =>

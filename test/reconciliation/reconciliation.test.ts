@@ -193,8 +193,9 @@ describe("a reconciliation", () => {
       result.sums.reduce((sum, row) => (row.book === book ? sum + row.count : sum), 0);
     expect(count("intents")).toBeGreaterThan(9_500);
     expect(count("refunds")).toBeGreaterThan(400);
+    expect(count("disputes")).toBeGreaterThan(30);
     expect(new Set(result.movements.map(({ type }) => type))).toEqual(
-      new Set(["charge", "payout", "refund", "refund_failure"]),
+      new Set(["charge", "dispute", "payout", "refund", "refund_failure"]),
     );
     expect(result.not_ours_count).toBeGreaterThan(50);
     // What came in has gone to the bank, to the cent.
