@@ -4,6 +4,7 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 
 export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
@@ -135,24 +136,7 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
-  askReconciliation: {
-    method: "POST",
-    path: "/v1/reconciliations",
-    door: "desk",
-    who: ["finance"],
-  },
-  listReconciliations: {
-    method: "GET",
-    path: "/v1/reconciliations",
-    door: "desk",
-    who: ["finance", "auditor"],
-  },
-  showReconciliation: {
-    method: "GET",
-    path: "/v1/reconciliations/:reconciliation",
-    door: "desk",
-    who: ["finance", "auditor"],
-  },
+  ...reconciliationRoutes,
   listDisputes: {
     method: "GET",
     path: "/v1/disputes",

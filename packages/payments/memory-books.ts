@@ -43,6 +43,8 @@ const rateTenThousandths = 925n;
 const feeBasisPoints = 290n;
 const feeFixedMinor = 30n;
 const availableAfterMs = 2 * day;
+/** the provider's days are of UTC, and no business of legal time */
+const payoutEveryMs = day;
 
 export function createMemoryBooks(
   state: TwinState,
@@ -177,11 +179,11 @@ export function createMemoryBooks(
   function* carried(): Iterable<{ readonly payout: PayoutRow; readonly rows: readonly MovementRow[] }> {
     const now = state.clock();
     const midnights = Map.groupBy(movements(), ({ createdAt }) =>
-      Math.ceil((createdAt + availableAfterMs) / day),
+      Math.ceil((createdAt + availableAfterMs) / payoutEveryMs),
     );
     let waiting: MovementRow[] = [];
     for (const midnight of [...midnights.keys()].sort((a, b) => a - b)) {
-      const at = midnight * day;
+      const at = midnight * payoutEveryMs;
       if (at > now) return;
       waiting = [...waiting, ...(midnights.get(midnight) ?? []).filter(({ type }) => type !== "payout")];
       const sum = waiting.reduce((all, { net }) => all + net.minor, 0n);

@@ -248,11 +248,12 @@ const movement = (row: Stripe.BalanceTransaction, of: Source, labels: Metadata):
   rateText: row.exchange_rate === null ? null : plainText(row.exchange_rate),
 });
 
-/** Digits alone: very small rates would be written with an exponent. */
-const plainText = (rate: number): string => {
+/** Digits alone: JSON writes what is smaller than a millionth with an exponent. */
+function plainText(rate: number): string {
   const text = String(rate);
-  return text.includes("e") ? rate.toFixed(20).replace(/0+$/, "") : text;
-};
+  const [, whole, part = "", zeros] = /^(\d)(?:\.(\d+))?e-(\d+)$/.exec(text) ?? [];
+  return whole === undefined ? text : `0.${"0".repeat(Number(zeros) - 1)}${whole}${part}`;
+}
 
 const payoutStandings: Readonly<Record<string, PayoutRow["standing"]>> = {
   pending: "pending",

@@ -3,11 +3,10 @@ import type { Audit } from "@barq/actions/audit/audit";
 import { audit } from "@barq/actions/audit/audit";
 import type { Invariant } from "@barq/domain/audit";
 import { invariants, said } from "@barq/domain/audit";
-import { openFolderBooks } from "../folder-books.ts";
 import { localTenant } from "../product.ts";
 import type { Command } from "./command.ts";
-import { dataFolder, readWords, tableText } from "./command.ts";
-import { assertFolder } from "./connect.ts";
+import { readWords, tableText } from "./command.ts";
+import { withBooks } from "./connect.ts";
 import { progressLine } from "./progress.ts";
 
 export const auditCommand: Command = {
@@ -20,11 +19,8 @@ export const auditCommand: Command = {
   ],
   async run(words) {
     const { values } = readWords(words, {}, 0);
-    const data = dataFolder();
-    assertFolder(data);
-    const books = await openFolderBooks(data, process.env);
     const line = progressLine();
-    try {
+    return withBooks(async (books) => {
       const result = await audit(books.ports, localTenant, {
         items: books.items,
         documents: books.documents,
@@ -33,10 +29,7 @@ export const auditCommand: Command = {
       line.end();
       console.log(values.json ? jsonOf(result) : auditText(result));
       return result.findings.length === 0 ? 0 : 1;
-    } finally {
-      line.end();
-      await books.close();
-    }
+    });
   },
 };
 

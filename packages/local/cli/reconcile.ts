@@ -5,11 +5,10 @@ import { noteReconciliation } from "@barq/actions/run-reconciliation";
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
 import { isoDay } from "@barq/domain/legal-time";
 import type { ReconciliationResult } from "@barq/domain/reconciliation-result";
-import { openFolderBooks } from "../folder-books.ts";
 import { localTenant } from "../product.ts";
 import type { Command } from "./command.ts";
-import { dataFolder, readWords, tableText, UsageError } from "./command.ts";
-import { assertFolder } from "./connect.ts";
+import { readWords, tableText, UsageError } from "./command.ts";
+import { withBooks } from "./connect.ts";
 import { progressLine } from "./progress.ts";
 
 const options = {
@@ -33,11 +32,8 @@ export const reconcileCommand: Command = {
   ],
   async run(words) {
     const { values } = readWords(words, options, 0);
-    const data = dataFolder();
-    assertFolder(data);
-    const books = await openFolderBooks(data, process.env);
     const line = progressLine();
-    try {
+    return withBooks(async (books) => {
       const { ports } = books;
       const period = periodOf(values, isoDay(await zoneOfBooks(ports, localTenant), ports.clock()));
       const result = await reconcile(ports, localTenant, period, ({ day, daysDone, days, objects }) =>
@@ -48,10 +44,7 @@ export const reconcileCommand: Command = {
       if (values.json) console.log(JSON.stringify({ id, sha256, file: name, result }));
       else console.log(reportText(result, name));
       return result.rows_count === 0 ? 0 : 1;
-    } finally {
-      line.end();
-      await books.close();
-    }
+    });
   },
 };
 
