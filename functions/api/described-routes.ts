@@ -7,6 +7,7 @@ import type { BaseIssue, BaseSchema } from "valibot";
 import { evidenceBody } from "./bodies/evidence.ts";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
+import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { correctionBody, refundBody } from "./bodies/refund.ts";
 import { resolveBody } from "./bodies/resolve.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
@@ -120,6 +121,25 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary:
       "The journal entries of a session with their postings, in order, each with the hash that chains it",
     answers: { 200: "The entries" },
+  },
+  askReconciliation: {
+    ...routes.askReconciliation,
+    summary:
+      "Hold the provider's books against sessions and journal, from one legal day to another. Needs an Idempotency-Key",
+    body: reconciliationBody,
+    answers: { 202: "It is asked for: look at its address until it is done" },
+  },
+  listReconciliations: {
+    ...routes.listReconciliations,
+    summary: "The reconciliations that were asked for or made by themselves, page by page",
+    query: ["cursor"],
+    answers: { 200: "A page of reconciliations" },
+  },
+  showReconciliation: {
+    ...routes.showReconciliation,
+    summary:
+      "What a reconciliation came to: counts and sums, fees and exchange, a row for what does not match",
+    answers: { 200: "The reconciliation" },
   },
   listDisputes: {
     ...routes.listDisputes,

@@ -4,6 +4,7 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { workRoutes } from "./work-routes.ts";
 
@@ -136,6 +137,7 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
+  ...reconciliationRoutes,
   listDisputes: {
     method: "GET",
     path: "/v1/disputes",

@@ -32,6 +32,9 @@ export interface TwinHold {
   intent: string | null;
   readonly labels: HoldLabels;
   readonly openedAt: Instant;
+  /** when the first card was tried, and when the money was taken */
+  intentAt: Instant | null;
+  capturedAt: Instant | null;
   readonly expiresAt: Instant;
   readonly holdAmount: Money;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
@@ -102,6 +105,7 @@ export function createTwinState(clock: Clock): TwinState {
   };
 
   const events: ProviderNews[] = [];
+  const told = new Set<string>();
   const tell = (
     hold: TwinHold,
     of: Pick<ProviderNews, "type" | "kind" | "isOver" | "object">,
@@ -118,7 +122,8 @@ export function createTwinState(clock: Clock): TwinState {
       session: isOurs ? session : null,
       at,
     };
-    if (!events.some(({ event }) => event === news.event)) events.push(news);
+    if (!told.has(news.event)) events.push(news);
+    told.add(news.event);
     return news;
   };
   const announceHold = (hold: TwinHold, at: Instant): void => void tell(hold, holdNews(hold), at);

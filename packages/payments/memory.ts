@@ -11,6 +11,7 @@ import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
+import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
 import type { MemoryDisputes } from "./memory-disputes.ts";
 import { createMemoryDisputes } from "./memory-disputes.ts";
@@ -28,11 +29,9 @@ import type {
   Released,
   VerifiedNews,
 } from "./port.ts";
-import type { ProviderBooks } from "./provider-books.ts";
 
-export interface MemoryPayments extends MemoryRefunds, MemoryDisputes {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks {
   readonly payments: Payments;
-  readonly books: ProviderBooks<"events">;
   /** everything that was ever told, in order */
   readonly events: readonly ProviderNews[];
   readonly driver: {
@@ -74,6 +73,8 @@ export function createMemoryPayments(options: {
   const openings = state.keyed<Opened>("open");
   const captures = state.keyed<Captured>("capture");
   const releases = state.keyed<Released>("release");
+  const refunds = createMemoryRefunds(state);
+  const disputes = createMemoryDisputes(state);
   let count = 0;
 
   const known = (page: string | null): TwinHold => {
@@ -151,6 +152,7 @@ export function createMemoryPayments(options: {
         }
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
+        hold.capturedAt = clock();
         state.announce(hold, holdNews(hold));
         return { kind: "captured", capturedAmount: captureAmount };
       });
@@ -198,6 +200,8 @@ export function createMemoryPayments(options: {
       intent: null,
       labels: request.labels,
       openedAt: clock(),
+      intentAt: null,
+      capturedAt: null,
       expiresAt: request.expiresAt,
       holdAmount: request.holdAmount,
       standing: "open",
@@ -220,10 +224,10 @@ export function createMemoryPayments(options: {
 
   return {
     payments,
-    ...createMemoryRefunds(state),
+    ...refunds,
     holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
-    ...createMemoryDisputes(state),
-    books: createMemoryBooks(state),
+    ...disputes,
+    ...createMemoryBooks(state, { refunds: refunds.all, disputes: disputes.allDisputes }),
     events: state.events,
     sign,
     calls: state.calls,
@@ -232,6 +236,7 @@ export function createMemoryPayments(options: {
         const hold = known(page);
         if (hold.standing !== "open") throw new Error(`the page is ${hold.standing}`);
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
         hold.standing = "held";
         hold.captureBefore = clock() + windowMs;
         if (card) hold.card = card;
@@ -241,6 +246,7 @@ export function createMemoryPayments(options: {
         const hold = known(page);
         hold.declinedCard = (card ?? hold.card).fingerprint;
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
       },
     },
     faults: {

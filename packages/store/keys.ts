@@ -194,6 +194,22 @@ export const failuresKey = (tenant: string, subject: string, nameHash: string, f
   pk: `${tenant}|RL#${subject}#${nameHash}`,
   sk: `F#${padded(from, 15)}`,
 });
+/** Reconciliations that were asked for or made, by their days; what they came to lies in the archive. */
+export const reconciliationsPartition = (tenant: string): string => `${tenant}|RECONCILIATIONS`;
+export const reconciliationKey = (tenant: string, id: string): Key => ({
+  pk: reconciliationsPartition(tenant),
+  sk: id,
+});
+/** Which reconciliation an Idempotency-Key asked for. */
+export const reconciliationAskKey = (tenant: string, keyHash: string): Key => ({
+  pk: `${tenant}|RECONCILIATION-ASKED`,
+  sk: keyHash,
+});
+/** The next day that is reconciled by itself. */
+export const reconciliationPlanKey = (tenant: string): Key => ({
+  pk: `${tenant}|RECONCILIATION-PLAN`,
+  sk: "DAILY",
+});
 /** What a person has to look at. */
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
@@ -212,6 +228,8 @@ export const stationDayValue = (tenant: string, station: string, day: string): s
 
 /** How many shards the `due` index has. */
 export const dueShards = 64;
+/** Beside them: what the books' own clock does, so that it keeps no session waiting. */
+export const booksShard = 64;
 export const dueValue = (shard: number): string => `D#${padded(shard, 2)}`;
 /** The shard of an item: a cheap spread over its own id, the same for ever. */
 export function dueShard(id: string): number {

@@ -10,7 +10,8 @@ import { drainIntake } from "@barq/actions/drain-intake";
 import { listWork } from "@barq/actions/list-work";
 import type { TenantSettings } from "@barq/actions/network";
 import { startingPolicy } from "@barq/actions/policy";
-import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { BooksPorts, HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import { sweepBooks } from "@barq/actions/run-reconciliation";
 import { findSession } from "@barq/actions/session-store";
 import type { Started, StartRequest } from "@barq/actions/start-session";
 import { startSession } from "@barq/actions/start-session";
@@ -36,6 +37,7 @@ import type { ConnectorStatus, NewsAnswer } from "@barq/stations/port";
 import { readJournal } from "@barq/store/journal-item";
 import { callKey, sessionPartition, settingsKey, stationKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
+import { createMemoryItems } from "@barq/store/memory-items";
 import type { Store } from "@barq/store/port";
 import type { JSONWebKeySet } from "jose";
 import { exportJWK, generateKeyPair } from "jose";
@@ -93,7 +95,8 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
   let now = startAt;
   const clock = (): Instant => now;
   const key = await keyOf();
-  const store = createMemoryStore();
+  const items = createMemoryItems();
+  const store = createMemoryStore(items);
   const provider: MemoryPayments = createMemoryPayments({ clock });
   const hardware: MemoryStations = createMemoryStations();
   const archive = createMemoryArchive();
@@ -118,7 +121,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
       },
     });
 
-  const ports: SagaPorts & StationPorts & HookPorts = {
+  const ports: Omit<SagaPorts & StationPorts & HookPorts, "books"> & BooksPorts = {
     store: through<Store>(store, ["read", "commit"]),
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
@@ -180,6 +183,8 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
   const world = {
     ports,
     store,
+    /** everything that the store holds */
+    items,
     provider,
     hardware,
     archive,
@@ -252,6 +257,7 @@ export async function createWorld(options: { readonly tariff?: OcpiTariff; reado
     goOffline: () => store.commit([{ update: stationKey(tenant, station), set: { conn: null } }]),
     drain: (): Promise<void> => drainIntake(ports),
     sweep: () => sweep(ports),
+    sweepBooks: () => sweepBooks(ports),
     /** What the stream, the sweeper and the drain do until nothing is left to be done now; losses are survived. */
     async settleDown(rounds = 6): Promise<void> {
       for (let round = 0; round < rounds; round++) {

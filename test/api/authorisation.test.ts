@@ -2,7 +2,9 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+
 import { noteDispute } from "@barq/actions/note-dispute";
+import { askReconciliation } from "@barq/actions/reconciliation-run";
 import { workItem } from "@barq/actions/work-queue";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
@@ -28,6 +30,7 @@ interface Person {
 
 let bench: Bench;
 let session: Session;
+let reconciliation: string;
 let dispute: string;
 let refund: Refund;
 let people: readonly Person[];
@@ -38,6 +41,8 @@ beforeAll(async () => {
   const begun = await chargingSession(world);
   await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
+  const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
+  reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
@@ -63,9 +68,10 @@ beforeAll(async () => {
 });
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute)\b/;
+const named = /:(?:id|refund|dispute|reconciliation)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -78,7 +84,8 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":row", `${id}.seen`)
     .replace(":id", id)
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
-    .replace(":refund", id === unknownSession ? unknownRefund : refund.id);
+    .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
+    .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
   return bench.ask(path, { method: route.method, ...proof });
@@ -99,7 +106,9 @@ const withoutId = (answer: Answer): string =>
   answer.text
     .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
     .replaceAll(unknownSession, session.id)
-    .replaceAll(unknownRefund, refund.id);
+    .replaceAll("du_nobody", dispute)
+    .replaceAll(unknownRefund, refund.id)
+    .replaceAll(unknownReconciliation, reconciliation);
 
 describe("every route lets in exactly whom the table names", () => {
   for (const [name, route] of Object.entries(table)) {
@@ -150,6 +159,9 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      askReconciliation: "finance",
+      listReconciliations: "finance auditor",
+      showReconciliation: "finance auditor",
       listDisputes: "operator finance auditor",
       showDispute: "operator finance auditor",
       giveEvidence: "operator finance",
