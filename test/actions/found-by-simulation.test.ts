@@ -4,6 +4,7 @@ import { confirmHold } from "@barq/actions/confirm-hold";
 import { drainIntake } from "@barq/actions/drain-intake";
 import { moveSession } from "@barq/actions/move-session";
 import { askRefund } from "@barq/actions/refund-ask";
+import { ensureArchived } from "@barq/actions/seal-session";
 import { stopSession } from "@barq/actions/stop-session";
 import { checkCharging } from "@barq/actions/stop-station";
 import { sweep } from "@barq/actions/sweep";
@@ -250,6 +251,36 @@ describe("a refund whose call is under way", () => {
       await sweep({ ...world.ports, refunds: silent });
     }
     expect(new Set(keys).size).toBe(1);
+  });
+});
+
+describe("a pack", () => {
+  it("that is written late beside a larger one of the same readings changes nothing of what is sealed", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.meter(transactionId, 1_010_000);
+    // Its write is under way for longer than its process waits; what it took is taken again, with the Stop.
+    let late: readonly Change[] = [];
+    const store: Store = {
+      ...world.store,
+      async commit(changes) {
+        if (!changes.some((change) => "put" in change && change.put.sk.startsWith("W#")))
+          return world.store.commit(changes);
+        late = changes;
+        throw new Lost("the pack is under way");
+      },
+    };
+    world.advance(8 * minute);
+    await expect(drainIntake({ ...world.ports, store })).rejects.toThrow(Lost);
+    await world.meter(transactionId, 1_011_000);
+    await world.stop(transactionId, "1012000");
+    await world.settleDown();
+    const settled = await world.session(session.id);
+    expect(settled.state).toBe("settled");
+    expect((await world.store.commit(late)).written).toBe(true);
+    const archive = { put: async () => "kept" as const, get: async () => undefined };
+    expect(await ensureArchived({ ...world.ports, archive }, settled)).toBe(true);
   });
 });
 
