@@ -49,7 +49,8 @@ export async function refundSomething(
     if (choice.chance(0.6)) void product.ask("desk agrees", approve).catch(() => {});
     await turns.sleep(choice.between(0, 20) * minute);
   }
-  await turns.sleep(choice.between(1, 48) * hour);
+  // While faults go on, or long after they have stopped.
+  await turns.sleep(choice.chance(0.5) ? choice.between(1, 30) * minute : choice.between(1, 48) * hour);
   turnOut(of);
 }
 
