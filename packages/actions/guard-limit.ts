@@ -7,6 +7,7 @@ import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Quirks } from "@barq/domain/quirk-profiles";
 import { readingAsMeant, registerAsMeant } from "@barq/domain/quirk-profiles";
 import type { Reading } from "@barq/domain/reading";
+import type { TransactionId } from "@barq/stations/port";
 import { bytes } from "@barq/store/fields";
 import { meterPartition, packPrefix } from "@barq/store/keys";
 import { decodePack } from "@barq/store/packs";
@@ -36,6 +37,8 @@ export async function guardLimit(
   ports: StationPorts,
   tenant: string,
   id: string,
+  /** null: matched by the connector, the station said none of ours */
+  transactionId: TransactionId | null,
   readings: readonly Reading[],
 ): Promise<void> {
   const frozen = await ports.cache.get(`limit|${tenant}|${id}`, async () => {
@@ -49,9 +52,12 @@ export async function guardLimit(
       energyMwh: session.stopEnergyMwh,
       afterMs: session.stopAfterMs,
       startedAt: session.startedAt,
+      transactionId: session.transactionId,
     };
   });
   if (!frozen || (frozen.energyMwh === null && frozen.afterMs === null)) return;
+  // Of a start that was told no, at another connector: another meter's.
+  if (transactionId !== null && transactionId !== frozen.transactionId) return;
   const { startMwh, energyMwh, quirks } = frozen;
   const registers = registersMwh(readings.map((reading) => readingAsMeant(reading, quirks)));
   const isBelow = (register: bigint): boolean => startMwh === null || register < startMwh;
@@ -72,7 +78,7 @@ export async function guardLimit(
   if (session.stopEnergyMwh !== frozen.energyMwh || session.stopAfterMs !== frozen.afterMs) {
     // A further hold has raised what was kept here: what it is now decides.
     ports.cache.drop(`limit|${tenant}|${id}`);
-    return guardLimit(ports, tenant, id, readings);
+    return guardLimit(ports, tenant, id, transactionId, readings);
   }
   const stopping = await beginStop(ports, session, reached ? "energy_limit" : "time_limit");
   await sendStop(ports, stopping);

@@ -37,7 +37,9 @@ export async function takeReadings(
     return;
   }
   await ports.intake.append({ station, arrivedAt: now, body: JSON.stringify({ tenant, session: id, news }) });
-  if (news.kind === "metered") await guardLimit(ports, tenant, id, news.readings);
+  if (news.kind !== "metered") return;
+  const named = news.transactionId !== null && news.transactionId > 0 ? news.transactionId : null;
+  await guardLimit(ports, tenant, id, named, news.readings);
 }
 
 async function sessionOf(

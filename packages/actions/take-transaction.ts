@@ -147,7 +147,7 @@ async function take(
   }
   for (const news of events) {
     await noteState(ports, tenant, station, connector, news, true);
-    if (news.event !== "Ended") await guardLimit(ports, tenant, session, news.readings);
+    if (news.event !== "Ended") await guardLimit(ports, tenant, session, news.transactionId, news.readings);
   }
 }
 
