@@ -18,7 +18,7 @@ import type { Plant, Product } from "./product.ts";
 import { createProduct } from "./product.ts";
 import { createProvider } from "./provider.ts";
 import { deliver, meddle, outage } from "./provider-people.ts";
-import { assertAtRest } from "./rest.ts";
+import { assertAtRest, assertSeals } from "./rest.ts";
 import { seededChoice } from "./seeded-choice.ts";
 import { createTable } from "./table.ts";
 import { createTurns, Violation } from "./turns.ts";
@@ -133,7 +133,7 @@ export async function runSchedule(of: {
     if (choice.chance(0.06)) void outage(surroundings);
     const settled = () => watch.sessions().filter(({ state }) => state === "settled");
     if (choice.chance(0.3)) void refundSomething({ ...surroundings, seed: of.seed, settled });
-    const drivers = choice.pick([1, 1, 1, 2, 2, 3]);
+    const drivers = choice.pick([1, 1, 1, 1, 1, 2, 2, 3]);
     const isRace = choice.chance(0.15);
     const places = isRace || choice.chance(0.6) ? 1 : 2;
     await Promise.all(
@@ -151,23 +151,12 @@ export async function runSchedule(of: {
     if (!watch.isAtRest(table.items))
       throw new Violation(`not at rest after ${boundMs / hour} hours: ${watch.restless(table.items)}`);
     await turns.sleep(hour);
-    await assertAtRest({
-      table,
-      provider,
-      product: surroundings.product,
-      station: surroundings.station,
-      touched,
-      watch,
-    });
+    const { station: hardware, product: own } = surroundings;
+    const all = { table, provider, product: own, station: hardware, touched, watch };
+    await assertAtRest(all);
     await turns.sleep(lapseMs - (turns.now() - since));
-    await assertAtRest({
-      table,
-      provider,
-      product: surroundings.product,
-      station: surroundings.station,
-      touched,
-      watch,
-    });
+    await assertAtRest(all);
+    await assertSeals(all);
     isOver = true;
   });
   return {

@@ -54,8 +54,7 @@ export function createWatch(of: {
     if (!isSo) fail(why());
   };
 
-  const onSession = (before: Item | undefined, after: Item): void => {
-    const now = readSession(after);
+  const onSession = (before: Item | undefined, now: Session): void => {
     const was = before && known.get(now.id);
     known.set(now.id, now);
     if (!before || !was) {
@@ -237,10 +236,10 @@ export function createWatch(of: {
             fail("a session was taken away");
             return;
           }
-          onSession(each.before, each.after);
+          const session = readSession(each.after);
+          onSession(each.before, session);
           isAboutUse = true;
-          const session = known.get(readSession(each.after).id);
-          if (session) onHeld(session, holds);
+          onHeld(session, holds);
         } else if (sk.startsWith("EVSE#")) {
           if (each.before?.act !== each.after?.act) {
             onLock(each, items);
