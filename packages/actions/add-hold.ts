@@ -14,7 +14,7 @@ import { effectKey, heldOf } from "@barq/domain/session";
 import { furtherHoldPut } from "@barq/store/further-hold-item";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
 import { policyHoldOf, readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
-import { providerPageMs } from "./open-page.ts";
+import { lastCallMs, providerPageMs } from "./open-page.ts";
 import type { MoneyPorts, ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -81,6 +81,8 @@ async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHol
     const truth = await ports.payments.read({ page: hold.page, intent: hold.intent });
     return { hold, paymentUrl: truth.kind === "open" ? truth.url : null };
   }
+  // In the last minute nothing is opened any more: whoever ends the hold must find every page there is.
+  if (ports.clock() >= hold.createdAt + furtherPageMs - lastCallMs) return { hold, paymentUrl: null };
   const effect = { name: `hold.${hold.n}`, attempt: 1 };
   const opened = await ports.payments.open({
     key: effectKey(ports.environment, session.id, effect),
@@ -108,8 +110,15 @@ async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHol
   if (opened.kind === "refused") throw new Error(`the provider refuses a payment page: ${opened.code}`);
   const open = enterHold(hold, "open", { page: opened.ref.page, intent: opened.ref.intent });
   const written = await writeHold(ports, hold, open);
-  const isPayable = written.hold.state === "open";
-  return { hold: written.hold, paymentUrl: isPayable ? opened.url : null };
+  if (written.hold.state === "open" || written.hold.state === "held")
+    return { hold: written.hold, paymentUrl: written.hold.state === "open" ? opened.url : null };
+  // It was ended meanwhile, and nobody may pay on a page that nobody watches.
+  await ports.payments.release({
+    key: effectKey(ports.environment, session.id, { name: `release.${hold.n}`, attempt: hold.attempt }),
+    ref: opened.ref,
+    pageOnly: true,
+  });
+  return { hold: written.hold, paymentUrl: null };
 }
 
 /**

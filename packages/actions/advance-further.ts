@@ -26,17 +26,6 @@ export async function confirmFurther(ports: MoneyPorts, session: Session): Promi
     if (hold.state === "opening" || hold.state === "open") await advanceFurther(ports, hold);
 }
 
-/** What the sweeper and the stream call, by the item's own key. */
-export async function advanceFurtherOf(
-  ports: MoneyPorts,
-  tenant: string,
-  session: string,
-  n: number,
-): Promise<void> {
-  const hold = await findFurtherHold(ports, tenant, session, n);
-  if (hold?.due !== null && hold && hold.due <= ports.clock()) await advanceFurther(ports, hold);
-}
-
 export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Promise<FurtherHold> {
   if (!isOpenHold(hold)) return hold;
   const session = await loadSession(ports, hold.tenant, hold.session);
@@ -99,8 +88,12 @@ async function join(
   return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
 }
 
-const nextLook = (ports: MoneyPorts, captureBefore: number | null): number =>
-  Math.min(ports.clock() + standingLookMs, captureBefore ?? Number.POSITIVE_INFINITY);
+/** A window that is over and a hold that stands all the same are looked at as often as any other. */
+function nextLook(ports: MoneyPorts, captureBefore: number | null): number {
+  const now = ports.clock();
+  const next = now + standingLookMs;
+  return captureBefore !== null && captureBefore > now ? Math.min(next, captureBefore) : next;
+}
 
 /** A hold that stands waits for its session's money to end; a capture of it is the session's own step. */
 async function watchHeld(
@@ -117,7 +110,7 @@ async function watchHeld(
   if (truth.kind === "gone")
     return (await writeHold(ports, hold, enterHold(hold, isOver ? "released" : "lapsed"))).hold;
   if (isOver) return giveBack(ports, session, hold);
-  const after = { ...hold, tries: 0, due: Math.max(nextLook(ports, hold.captureBefore), ports.clock() + 1) };
+  const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;
 }
 

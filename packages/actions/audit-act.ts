@@ -17,8 +17,10 @@ export interface Act {
 export const auditAct = (of: { readonly tenant: string; readonly id: string }, act: Act): Change => ({
   put: {
     ...auditKey(of.tenant, of.id, act.at, act.what),
-    who: act.who,
-    why: act.why,
+    // The names of person-act.ts: whoever reads what people did reads one shape.
+    act: act.what,
+    by: act.who,
+    reason: act.why,
     at: act.at,
     ...(act.facts ? { facts: act.facts } : {}),
   },

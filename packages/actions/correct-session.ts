@@ -6,8 +6,9 @@ import type { Correction } from "@barq/domain/correction";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { correctionAsked, readCorrection } from "@barq/store/correction-item";
-import { correctionKey, correctionPrefix, sessionPartition } from "@barq/store/keys";
+import { correctionKey, correctionPrefix } from "@barq/store/keys";
 import { auditAct } from "./audit-act.ts";
+import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -95,9 +96,6 @@ export async function correctionsOf(
   tenant: string,
   session: string,
 ): Promise<readonly Correction[]> {
-  const found: Correction[] = [];
-  const all = { prefix: correctionPrefix, strong: true };
-  for await (const item of ports.store.list(sessionPartition(tenant, session), all))
-    found.push(readCorrection(item));
-  return found.sort((a, b) => a.askedAt - b.askedAt);
+  const found = await besideSession(ports, tenant, session, correctionPrefix, readCorrection);
+  return found.toSorted((a, b) => a.askedAt - b.askedAt);
 }

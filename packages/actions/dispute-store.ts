@@ -6,15 +6,9 @@ import { isoText } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { readDispute } from "@barq/store/dispute-item";
 import { text } from "@barq/store/fields";
-import {
-  disputeKey,
-  disputePointerKey,
-  disputePrefix,
-  disputesPartition,
-  sessionPartition,
-  workKey,
-} from "@barq/store/keys";
+import { disputeKey, disputePointerKey, disputePrefix, disputesPartition, workKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { besideSession } from "./beside-session.ts";
 import type { Page } from "./page.ts";
 import { page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -47,11 +41,7 @@ export async function disputesOf(
   tenant: string,
   session: string,
 ): Promise<readonly Dispute[]> {
-  const disputes: Dispute[] = [];
-  const own = { prefix: disputePrefix, strong: true };
-  for await (const item of ports.store.list(sessionPartition(tenant, session), own))
-    disputes.push(readDispute(item));
-  return disputes;
+  return besideSession(ports, tenant, session, disputePrefix, readDispute);
 }
 
 /** Whether the session's money is frozen by a bank: nothing is refunded then, and nothing collected a second time. */

@@ -7,11 +7,9 @@ import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { TransactionNews } from "@barq/stations/port";
-import { bytes } from "@barq/store/fields";
-import { meterPartition, packPrefix } from "@barq/store/keys";
-import { decodePack } from "@barq/store/packs";
 import { heardIn, registerAtEnd, registerAtStart } from "./event-evidence.ts";
 import { freeConnector } from "./free-connector.ts";
+import { packedReadings } from "./packed-readings.ts";
 import type { StationPorts } from "./ports.ts";
 import { isGivingBack } from "./release-hold.ts";
 import { writeStep } from "./session-store.ts";
@@ -86,15 +84,8 @@ async function numbersOf(ports: Pick<StationPorts, "store">, session: Session): 
   return eventNumbersText(await heardOf(ports, session));
 }
 
-async function heardOf(ports: Pick<StationPorts, "store">, session: Session) {
-  const packs = ports.store.list(meterPartition(session.tenant, session.id), {
-    prefix: packPrefix,
-    strong: true,
-  });
-  const heard = [];
-  for await (const pack of packs) heard.push(...heardIn(decodePack(bytes(pack, "z"))));
-  return heard;
-}
+const heardOf = async (ports: Pick<StationPorts, "store">, session: Session) =>
+  heardIn(await packedReadings(ports, session));
 
 /**
  * What comes after the session was over is a correction, never a change: a person is told of an Ended that says something

@@ -2,8 +2,9 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import type { Session } from "@barq/domain/session";
 import { furtherHoldChange, readFurtherHold } from "@barq/store/further-hold-item";
-import { furtherHoldKey, furtherHoldPrefix, sessionPartition } from "@barq/store/keys";
+import { furtherHoldKey, furtherHoldPrefix } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
 
 /** In order of their numbers, oldest first. */
@@ -11,11 +12,7 @@ export async function furtherHoldsOf(
   ports: Pick<ReadPorts, "store">,
   { tenant, id }: Pick<Session, "tenant" | "id">,
 ): Promise<readonly FurtherHold[]> {
-  const holds: FurtherHold[] = [];
-  const all = { prefix: furtherHoldPrefix, strong: true };
-  for await (const item of ports.store.list(sessionPartition(tenant, id), all))
-    holds.push(readFurtherHold(item));
-  return holds;
+  return besideSession(ports, tenant, id, furtherHoldPrefix, readFurtherHold);
 }
 
 export async function findFurtherHold(

@@ -2,8 +2,9 @@
 import { isoText } from "@barq/domain/instant";
 import type { JournalEntry } from "@barq/domain/ledger";
 import { journalItem, readJournal } from "@barq/store/journal-item";
-import { journalPrefix, sessionPartition } from "@barq/store/keys";
+import { journalPrefix } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
+import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
 
 /** What an entry's hash is made from: everything it says, and the entry before it. */
@@ -20,19 +21,12 @@ export const entryHash = (ports: Pick<ReadPorts, "identity">, entry: JournalEntr
   );
 
 /** The entries of a session as they stand, in order. */
-export async function journalOf(
+export const journalOf = (
   ports: Pick<ReadPorts, "store">,
   tenant: string,
   session: string,
-): Promise<readonly ReturnType<typeof readJournal>[]> {
-  const entries = [];
-  for await (const item of ports.store.list(sessionPartition(tenant, session), {
-    prefix: journalPrefix,
-    strong: true,
-  }))
-    entries.push(readJournal(item));
-  return entries;
-}
+): Promise<readonly ReturnType<typeof readJournal>[]> =>
+  besideSession(ports, tenant, session, journalPrefix, readJournal);
 
 /** Several entries at once, each behind the one before it. */
 export function appendedInOrder(

@@ -13,7 +13,7 @@ import { writeStep } from "./session-store.ts";
 export const providerPageMs = 45 * minute;
 
 /** Longer than a call to the provider can take, its repeats included. */
-const lastCallMs = minute;
+export const lastCallMs = minute;
 
 /** The payment page's address (null when the page is no longer open). @throws Fault provider_unavailable */
 export async function openPage(

@@ -1,4 +1,5 @@
 /** The other connectors of the location where a start has failed, to which its hold could go. */
+import { Fault } from "@barq/domain/fault";
 import { planHold } from "@barq/domain/hold";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
@@ -38,7 +39,7 @@ export async function otherConnectors(
       if (station.id === session.station && number === session.connector) continue;
       if (found.length === mostShown) return found;
       const qr = ports.identity.makeQr({ tenant, sticker });
-      const place = await placeOfQr(ports, qr).catch(() => undefined);
+      const place = await placeOrNone(ports, qr);
       if (!place || place.location.id !== pinned.location || !limitsWithin(ports, place, hold.holdAmount))
         continue;
       const availability = await availabilityAt(ports, session, place);
@@ -47,6 +48,16 @@ export async function otherConnectors(
     }
   }
   return found;
+}
+
+/** None where nothing is sold now: without a price, without a place, withdrawn. */
+async function placeOrNone(ports: ReadPorts, qr: string): Promise<Place | undefined> {
+  try {
+    return await placeOfQr(ports, qr);
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
 }
 
 async function stationsAt(

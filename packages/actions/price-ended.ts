@@ -5,15 +5,12 @@
 import { computeSession } from "@barq/domain/computation";
 import type { Decision } from "@barq/domain/decision";
 import { asDecided } from "@barq/domain/decision";
-import type { Metered, MeterFacts, StatusAt } from "@barq/domain/metering";
+import type { Metered, MeterFacts } from "@barq/domain/metering";
 import type { Session } from "@barq/domain/session";
 import { waiverOf } from "@barq/domain/waiver";
-import { bytes } from "@barq/store/fields";
-import { latePackPrefix, meterPartition, packPrefix } from "@barq/store/keys";
-import type { StoredReading } from "@barq/store/packs";
-import { decodePack } from "@barq/store/packs";
 import { sealedEvidence } from "./event-evidence.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
+import { packedReadings } from "./packed-readings.ts";
 import type { ReadPorts } from "./ports.ts";
 import { judgedBy, meterKeysOf } from "./signed-evidence.ts";
 import { readPast } from "./station-boots.ts";
@@ -71,7 +68,7 @@ export async function gatherEvidence(
 ) {
   const { pinned, tenant } = session;
   const [packed, tariff, location, station, settings, past] = await Promise.all([
-    readPacks(ports, session, withLate),
+    packedReadings(ports, session, withLate).then(sealedEvidence),
     readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
     readLocation(ports, tenant, pinned.location),
     readStation(ports, tenant, session.station),
@@ -113,24 +110,6 @@ export async function gatherEvidence(
     signed,
     facts,
   };
-}
-
-async function readPacks(
-  ports: Pick<ReadPorts, "store">,
-  session: Session,
-  withLate: boolean,
-): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {
-  const all: StoredReading[] = [];
-  for (const prefix of withLate ? [packPrefix, latePackPrefix] : [packPrefix]) {
-    const sealable = { prefix, strong: true };
-    for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
-      all.push(...decodePack(bytes(pack, "z")));
-    }
-  }
-  // Records that are taken twice may be packed by twos and by threes, and one of the packs may be written when all is sealed:
-  // a reading that arrived once is one reading, in however many packs it lies.
-  const once = new Map(all.map((reading) => [JSON.stringify(reading), reading]));
-  return sealedEvidence([...once.values()]);
 }
 
 const factsForPerson = (

@@ -4,9 +4,10 @@ import type { Instant } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { text } from "@barq/store/fields";
-import { refundKey, refundPlaceKey, refundPrefix, sessionPartition, workKey } from "@barq/store/keys";
+import { refundKey, refundPlaceKey, refundPrefix, workKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { readRefund, refundChange } from "@barq/store/refund-item";
+import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
 import { rowResolved } from "./work-queue.ts";
 
@@ -47,11 +48,8 @@ export async function refundsOf(
   tenant: string,
   session: string,
 ): Promise<readonly Refund[]> {
-  const refunds: Refund[] = [];
-  const own = { prefix: refundPrefix, strong: true };
-  for await (const item of ports.store.list(sessionPartition(tenant, session), own))
-    refunds.push(readRefund(item));
-  return refunds.sort((a, b) => a.askedAt - b.askedAt);
+  const refunds = await besideSession(ports, tenant, session, refundPrefix, readRefund);
+  return refunds.toSorted((a, b) => a.askedAt - b.askedAt);
 }
 
 /** Writes a step that changes nothing but the refund and its rows; whoever loses reads what the winner wrote. */

@@ -63,10 +63,13 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
   lines.push(...timely);
   say(session.endedAt, `ended (${session.stopReason ?? "?"}), register ${session.meterStop ?? "unknown"} Wh`);
   for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: auditPrefix })) {
-    const act = textOr(item, "act");
-    if (act === null) continue;
+    // Refunds, corrections and evidence are told by what became of them.
+    if (item.rows === undefined) continue;
     const who = text(item, "by") === "policy" ? "policy" : "a person";
-    say(number(item, "at"), `${who} resolved the work queue by ${act} (${text(item, "reason")})`);
+    say(
+      number(item, "at"),
+      `${who} resolved the work queue by ${text(item, "act")} (${text(item, "reason")})`,
+    );
   }
   const postings: { from: string; to: string; amount: string }[] = [];
   for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: "L#" })) {

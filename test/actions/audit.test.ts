@@ -4,14 +4,19 @@ import { sealedName } from "@barq/actions/sealed-files";
 import type { Invariant } from "@barq/domain/audit";
 import { day } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
+import { bytes } from "@barq/store/fields";
 import {
   connectorKey,
   counterKey,
   journalKey,
+  meterPartition,
   numberKey,
+  packKey,
+  packPrefix,
   sessionKey,
   sessionPartition,
 } from "@barq/store/keys";
+import { decodePack, encodePack } from "@barq/store/packs";
 import type { Change, Item } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
@@ -54,6 +59,18 @@ const entryOf = async (world: World, session: Session): Promise<Item> => {
 };
 
 describe("an audit", () => {
+  it("takes readings that lie in two packs for the readings they are: what is taken twice after a kill is packed anew", async () => {
+    const { found } = await spoilt(async ({ id }, world) => {
+      const packs = await Array.fromAsync(
+        world.store.list(meterPartition(tenant, id), { prefix: packPrefix }),
+      );
+      const [first, second] = packs.map((pack) => decodePack(bytes(pack, "z")));
+      const z = encodePack([...(first ?? []), ...(second ?? [])]);
+      return [{ put: { ...packKey(tenant, id, world.now(), "again"), z } }];
+    });
+    expect(found).toEqual([]);
+  });
+
   it("names a cent that the session has more than provider, journal and CDR, with the amount", async () => {
     const { found, first, session } = await spoilt((one) => set(one, { cap: "9001" }));
     expect(found.map((line) => line.slice(0, 2))).toEqual(["I1", "I1", "I6"]);

@@ -307,7 +307,7 @@ describe("evidence", () => {
     });
     expect(world.provider.calls.giveEvidence).toBe(1);
     expect(await audit(world, session.id)).toMatchObject([
-      { who: "somebody", why: "service_delivered", facts: { dispute: id } },
+      { by: "somebody", reason: "service_delivered", facts: { dispute: id } },
     ]);
   });
 

@@ -1,8 +1,9 @@
 /** A driver adds to the hold while the car charges: what stands, what it raises, what is taken of it, and what goes back. */
 import { addHold } from "@barq/actions/add-hold";
 import { confirmHold } from "@barq/actions/confirm-hold";
-import { furtherHoldsOf } from "@barq/actions/further-holds";
+import { furtherHoldsOf, writeHold } from "@barq/actions/further-holds";
 import { Fault } from "@barq/domain/fault";
+import { enterHold } from "@barq/domain/further-hold";
 import { hour, minute, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
@@ -224,6 +225,34 @@ describe("a further hold", () => {
         if (calls < call) return;
       }
     }
+  });
+
+  it("opens no page in its last minute, and leaves none that nobody watches", async () => {
+    const world = await createWorld();
+    const { session } = await chargingSession(world);
+    world.provider.faults.silence("open", "before");
+    await expect(add(world, session)).rejects.toMatchObject({ code: "provider_unavailable" });
+    world.advance(9 * minute + 30 * second);
+    expect(await add(world, session)).toMatchObject({ hold: { n: 2, state: "opening" }, paymentUrl: null });
+    expect(world.provider.calls.open).toBe(2);
+
+    // A call that was under way while the hold was given up: its page is ended.
+    const { ports } = world;
+    const { open } = ports.payments;
+    const payments = {
+      ...ports.payments,
+      open: async (request: Parameters<typeof open>[0]) => {
+        const answer = await open(request);
+        const [given] = (await holds(world, session)).filter(({ n }) => n === 3);
+        if (given) await writeHold(ports, given, enterHold(given, "failed"));
+        return answer;
+      },
+    };
+    expect(await addHold({ ...ports, payments }, world.tenant, session.id, "50.00")).toMatchObject({
+      hold: { n: 3, state: "failed" },
+      paymentUrl: null,
+    });
+    expect((await ports.payments.read({ page: "page_2", intent: null })).kind).toBe("gone");
   });
 
   it("is never asked of more often than the policy allows", async () => {

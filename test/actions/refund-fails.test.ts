@@ -359,10 +359,10 @@ it("keeps who did what in rows of their own, oldest first", async () => {
   const acts = await actsOn(world, session.id);
   expect(acts).toMatchObject([
     {
-      who: "amina",
-      why: "station_fault",
+      by: "amina",
+      reason: "station_fault",
       facts: { amount: "90.00", currency: "MAD", note: "screen was dark" },
     },
-    { who: "amina", facts: { credit_note: "CN-E1-2026-000001" } },
+    { by: "amina", facts: { credit_note: "CN-E1-2026-000001" } },
   ]);
 });

@@ -180,12 +180,12 @@ describe("a refund", () => {
       [`${startingAccounts.vat} MAD`]: -1_000n,
     });
     expect(await world.session(session.id)).toMatchObject({ state: "settled", refunded: 3_000n });
-    expect((await actsOn(world, session.id)).map(({ sk, who, why }) => [sk.split("#")[2], who, why])).toEqual(
-      [
-        ["refund_asked", "amina", "station_fault"],
-        ["refund_given", "amina", "station_fault"],
-      ],
-    );
+    expect(
+      (await actsOn(world, session.id)).map(({ sk, by, reason }) => [sk.split("#")[2], by, reason]),
+    ).toEqual([
+      ["refund_asked", "amina", "station_fault"],
+      ["refund_given", "amina", "station_fault"],
+    ]);
     expect(await world.work()).toEqual([]);
   });
 
@@ -269,7 +269,7 @@ describe("above the limit", () => {
     expect((await resolvedRows(world)).map(({ why, resolved }) => [why, resolved?.act])).toEqual([
       ["refund_waits", "approve"],
     ]);
-    expect((await actsOn(world, session.id)).map(({ sk, who }) => [sk.split("#")[2], who])).toEqual([
+    expect((await actsOn(world, session.id)).map(({ sk, by }) => [sk.split("#")[2], by])).toEqual([
       ["refund_asked", "amina"],
       ["refund_approved", "omar"],
       ["refund_given", "omar"],

@@ -7,14 +7,11 @@ import { apartOf } from "@barq/domain/audit";
 import type { Proof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { canonicalJson } from "@barq/evidence/canonical-json";
-import { bytes } from "@barq/store/fields";
-import { meterPartition, packPrefix } from "@barq/store/keys";
-import type { StoredReading } from "@barq/store/packs";
-import { decodePack } from "@barq/store/packs";
 import type { JSONWebKeySet } from "jose";
 import { sealedEvidence } from "../event-evidence.ts";
 import { judgeProof } from "../judge-proof.ts";
 import { readTariffVersion } from "../network.ts";
+import { packedReadings } from "../packed-readings.ts";
 import type { ReadPorts } from "../ports.ts";
 import type { SealedPart } from "../sealed-files.ts";
 import { sealedName, sealedParts, sealOf } from "../sealed-files.ts";
@@ -68,10 +65,8 @@ export async function checkPrice(
   return findings;
 }
 
-async function readingsOf(ports: ReadPorts, { tenant, id }: Session): Promise<unknown> {
-  const all: StoredReading[] = [];
-  for await (const pack of ports.store.list(meterPartition(tenant, id), { prefix: packPrefix, strong: true }))
-    all.push(...decodePack(bytes(pack, "z")));
+async function readingsOf(ports: ReadPorts, session: Session): Promise<unknown> {
+  const all = await packedReadings(ports, session);
   return all.length === 0 ? null : sealedEvidence(all).readings;
 }
 
