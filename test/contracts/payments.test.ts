@@ -1,18 +1,20 @@
-/** The payments contract on the twin, and on the Stripe adapter against our stand-in over HTTP. */
+/** The payments contract on the twins, and on the Stripe adapter against our stand-in over HTTP. */
 import type { Instant } from "@barq/domain/instant";
 import { second } from "@barq/domain/instant";
 import { startStripeStandIn } from "@barq/local/stripe/server";
 import { signatureOf } from "@barq/local/stripe/webhooks";
 import { createMemoryPayments } from "@barq/payments/memory";
+import { bankGateway, cardProvider, saleOnly } from "@barq/payments/memory-abilities";
+import type { PaymentCapabilities } from "@barq/payments/port";
 import { createStripeProvider } from "@barq/payments/stripe-provider";
 import type { PaymentsBench, Verb } from "./payments.ts";
 import { describePayments } from "./payments.ts";
 
 const startAt: Instant = Date.parse("2026-11-24T15:00:00.250Z");
 
-describePayments("memory twin", async () => {
+async function twinBench(abilities: PaymentCapabilities): Promise<PaymentsBench> {
   let now = startAt;
-  const { payments, driver, faults, news } = createMemoryPayments({ clock: () => now });
+  const { payments, driver, faults, news } = createMemoryPayments({ clock: () => now, abilities });
   return {
     payments,
     now: () => now,
@@ -29,7 +31,11 @@ describePayments("memory twin", async () => {
     news: async (page, signedAt) => news(page, signedAt),
     close: async () => undefined,
   };
-});
+}
+
+describePayments("memory twin", cardProvider, () => twinBench(cardProvider));
+describePayments("twin of a bank's gateway", bankGateway, () => twinBench(bankGateway));
+describePayments("twin that can only sell", saleOnly, () => twinBench(saleOnly));
 
 const apiKey = "sk_test_contract";
 const webhookSecret = "whsec_contract";
@@ -102,4 +108,4 @@ async function stripeBench(): Promise<PaymentsBench> {
   };
 }
 
-describePayments("Stripe against the stand-in", stripeBench);
+describePayments("Stripe against the stand-in", cardProvider, stripeBench);
