@@ -15,14 +15,17 @@ import { holdRefOf } from "./refund-holds.ts";
 import { noteRefund, refuseRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
+import { patienceOf } from "./settle-difference.ts";
 
 /** A call that has not come back by then will do nothing any more: only then may another key be used. */
 const settledMs = 2 * minute;
 /** Some hours of trying; a person is told, and it goes on. */
 const triesUntilTold = 12;
 
-/** One try. */
+/** One try. Where the provider gives nothing back a person does, by transfer. */
 export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund> {
+  const { capabilities } = ports.payments;
+  if (!capabilities.refunds) return refuseRefund(ports, read, "refunds_not_offered");
   const session = await loadSession(ports, read.tenant, read.session);
   const ref = await holdRefOf(ports, session, read);
   if (read.attempt > 0) {
@@ -37,7 +40,7 @@ export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund
     attempt: attemptOf(read, now),
     calledAt: now,
     tries,
-    due: now + patience(tries),
+    due: now + patienceOf(capabilities, patience(tries)),
   };
   const { won, refund } = await writeRefund(ports, read, claim, told(session, claim, now));
   if (!won) return refund;

@@ -239,6 +239,7 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
     receivable: null,
     writtenOff: null,
     refunded: null,
+    returned: null,
     receipt: null,
     why: null,
   };
