@@ -109,12 +109,12 @@ async function goOn(ports: MoneyPorts, session: Session, of: Captured, minor: bi
   const after = {
     ...session,
     captured,
-    returned: over > 0n ? over : session.returned,
+    returned: over > 0n ? (session.returned ?? 0n) + over : session.returned,
     hold: of.n === 1 ? { ...hold, stands: false, released: true } : hold,
   };
   const done = of.further ? [taken(of.further, kept, minor > 0n)] : [];
   const next = await nextHold(ports, session, of.n, sealed.total - captured);
-  if (next === undefined) return settle(ports, session, after, of, done);
+  if (next === undefined) return settle(ports, session, after, of, over, done);
   const effect = { name: `capture.${next.n}`, attempt: 1 };
   return (await writeStep(ports, session, { ...after, effect, tries: 0, due: ports.clock() }, done)).session;
 }
@@ -142,6 +142,7 @@ async function settle(
   session: Session,
   after: Session,
   of: Captured,
+  over: bigint,
   done: readonly Change[],
 ): Promise<Session> {
   const left = (session.sealed?.total ?? 0n) - (after.captured ?? 0n);
@@ -153,11 +154,10 @@ async function settle(
     due: null,
   });
   const woken = await wakeFurtherHolds(ports, session, of.n);
-  const over = { minor: settled.returned ?? 0n, currency: session.currency };
   const deposit = ports.payments.capabilities.hold
     ? null
     : await journalOf(ports, session.tenant, session.id);
-  const back = returning(ports, session, of.n, over);
+  const back = returning(ports, session, of.n, { minor: over, currency: session.currency });
   return issueReceipt(ports, session, settled, [...done, ...woken, ...back], deposit);
 }
 
