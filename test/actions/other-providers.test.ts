@@ -158,6 +158,27 @@ describe.each(providers)("a provider $name", ({ can }) => {
     expect(urls.length).toBeGreaterThan(0);
   });
 
+  it("asks for the provider's own word before it repeats a call whose answer was lost", async () => {
+    const world = await createWorld({ abilities: can });
+    const { session, transactionId } = await chargingSession(world);
+    world.provider.faults.silence("capture", "after");
+    world.provider.faults.silence("refund", "after");
+    await chargeAndStop(world, transactionId, 20_000);
+    await rest(world);
+    await assertKept(world, session.id, 9_000n);
+    const released = await paidSession(world, { connector: 2, key: "two" });
+    world.provider.faults.silence("release", "after");
+    await world.pass(20 * minute);
+    expect(await world.session(released.id)).toMatchObject({ state: "released" });
+    const { capture, refund, release } = world.provider.calls;
+    expect({ capture, refund, release }).toEqual({
+      capture: can.hold ? 1 : 0,
+      refund: (whole ? 1 : 0) + (can.hold ? 0 : 1),
+      // What came of a release is read in the same step.
+      release: can.hold ? 1 : 0,
+    });
+  });
+
   it("captures and gives back once with two workers at every step", async () => {
     const world = await createWorld({ abilities: can });
     const { session, transactionId } = await chargingSession(world);
