@@ -6,7 +6,7 @@
 import type { Instant } from "@barq/domain/instant";
 import { minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
-import type { HoldTruth, PaymentCapabilities, Payments } from "@barq/payments/port";
+import type { Holding, HoldTruth, PaymentCapabilities } from "@barq/payments/port";
 import { cautiousHoldMs } from "./policy.ts";
 import type { MoneyPorts } from "./ports.ts";
 
@@ -18,7 +18,7 @@ export const askedOf = (
 ): bigint => (partialCapture ? (owedMinor < heldMinor ? owedMinor : heldMinor) : heldMinor);
 
 /** Less than this is not taken from the driver: of a deposit, which was taken already, any amount may be kept. */
-export const leastTaken = (payments: Payments, currency: string): bigint =>
+export const leastTaken = (payments: Pick<Holding, "capabilities" | "least">, currency: string): bigint =>
   payments.capabilities.hold ? payments.least(currency).minor : 1n;
 
 /** The provider's own word is asked for before even the first try: nobody said how long the hold stands, or a repeat acts again. */
