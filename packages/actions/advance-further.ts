@@ -134,8 +134,11 @@ async function recordHeld(
   return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
 }
 
-const nextLook = (ports: MoneyPorts, captureBefore: number | null): number =>
-  Math.min(ports.clock() + standingLookMs, captureBefore ?? Number.POSITIVE_INFINITY);
+/** Past its own window it may stand a while all the same, and is looked at as often as before. */
+const nextLook = (ports: MoneyPorts, captureBefore: number | null): number => {
+  const [now, next] = [ports.clock(), ports.clock() + standingLookMs];
+  return captureBefore !== null && captureBefore > now ? Math.min(next, captureBefore) : next;
+};
 
 /** A hold that stands waits for its session's money to end; a capture of it is the session's own step. */
 async function watchHeld(
@@ -152,7 +155,7 @@ async function watchHeld(
   if (truth.kind === "gone")
     return (await writeHold(ports, hold, enterHold(hold, isOver ? "released" : "lapsed"))).hold;
   if (isOver) return giveBack(ports, session, hold);
-  const after = { ...hold, tries: 0, due: Math.max(nextLook(ports, hold.captureBefore), ports.clock() + 1) };
+  const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;
 }
 

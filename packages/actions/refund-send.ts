@@ -9,16 +9,17 @@ import type { Refund } from "@barq/domain/refund";
 import { enterRefund, refundEffect } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey } from "@barq/domain/session";
-import type { HoldRef } from "@barq/payments/port";
+import type { HoldRef, PaymentCapabilities } from "@barq/payments/port";
 import type { DeskPorts } from "./ports.ts";
 import { holdRefOf } from "./refund-holds.ts";
 import { noteRefund, refuseRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
-import { patienceOf } from "./settle-difference.ts";
 
 /** A call that has not come back by then will do nothing any more: only then may another key be used. */
 const settledMs = 2 * minute;
+/** Without a key a repeat gives back again: no clock is so wrong, and no call so slow, that one of before is still under way. */
+const unkeyedMs = 10 * minute;
 /** Some hours of trying; a person is told, and it goes on. */
 const triesUntilTold = 12;
 
@@ -31,7 +32,8 @@ export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund
   if (read.attempt > 0) {
     const truth = await ports.refunds.find({ refund: read.id, ref });
     if (truth.kind === "refund") return noteRefund(ports, read, truth);
-    if (truth.kind === "unknown") return later(ports, session, read);
+    if (truth.kind === "unknown" || mayBeUnderWay(capabilities, read, ports.clock()))
+      return later(ports, session, read);
   }
   const now = ports.clock();
   const tries = read.tries + 1;
@@ -40,7 +42,7 @@ export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund
     attempt: attemptOf(read, now),
     calledAt: now,
     tries,
-    due: now + patienceOf(capabilities, patience(tries)),
+    due: now + patience(tries),
   };
   const { won, refund } = await writeRefund(ports, read, claim, told(session, claim, now));
   if (!won) return refund;
@@ -56,6 +58,12 @@ export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund
   // Unknown: what was written before the call says when to look.
   return answer.kind === "refused" ? refused(ports, session, refund, ref, answer.code) : refund;
 }
+
+const mayBeUnderWay = (
+  { idempotencyKeys }: Pick<PaymentCapabilities, "idempotencyKeys">,
+  { calledAt }: Refund,
+  now: Instant,
+): boolean => !idempotencyKeys && now - (calledAt ?? now) < unkeyedMs;
 
 /** The key once more for as long as a call under it may be under way; the next one when it is spent or forgotten. */
 function attemptOf(read: Refund, now: Instant): number {

@@ -209,8 +209,8 @@ describe.each([bankGateway, saleOnly])("a provider whose ability to hold is $hol
       const world = await createWorld({ abilities: can });
       world.lose(loss);
       const id = await live(world);
-      for (let n = 0; n < 6; n++) {
-        world.advance(2 * minute);
+      for (let n = 0; n < 8; n++) {
+        world.advance(3 * minute);
         await world.settleDown(1);
       }
       const { calls } = world;

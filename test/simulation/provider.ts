@@ -8,7 +8,7 @@ import { day } from "@barq/domain/instant";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
 import type { TwinHold } from "@barq/payments/memory-state";
-import type { HoldRef, Payments, ProviderNews } from "@barq/payments/port";
+import type { HoldRef, PaymentCapabilities, Payments, ProviderNews } from "@barq/payments/port";
 import type { Faults } from "./faults.ts";
 import type { Network } from "./network.ts";
 import { NoAnswer } from "./network.ts";
@@ -35,6 +35,7 @@ export function createProvider(of: {
   readonly turns: Turns;
   readonly network: Network;
   readonly faults: Faults;
+  readonly abilities: PaymentCapabilities;
   readonly onMoved: (moved: Moved, byUs: boolean) => void;
   readonly onNews: (news: ProviderNews) => void;
   /** a read of a session's hold has told the truth */
@@ -42,7 +43,7 @@ export function createProvider(of: {
   readonly onRefused: (code: string) => void;
 }): Provider {
   const { turns, network, faults } = of;
-  const twin = createMemoryPayments({ clock: turns.now });
+  const twin = createMemoryPayments({ clock: turns.now, abilities: of.abilities });
   const { payments } = twin;
   const standings = new Map<string, TwinHold["standing"]>();
 
@@ -176,7 +177,7 @@ export function createProvider(of: {
           network.call(life, {
             kind: "pay",
             label: `refund ${request.key}`,
-            effect: () => twin.refunds.refund(request),
+            effect: () => ours(() => twin.refunds.refund(request)),
             silence: () => lost,
           }),
         find: (request) =>

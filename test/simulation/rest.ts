@@ -21,6 +21,7 @@ import type { Provider } from "./provider.ts";
 import type { Table } from "./table.ts";
 import { Violation } from "./turns.ts";
 import type { Watch } from "./watch.ts";
+import { takenOf } from "./watch.ts";
 
 interface Of {
   readonly table: Table;
@@ -44,7 +45,7 @@ export async function assertAtRest(of: Of): Promise<void> {
   for (const session of sessions) {
     assertEnd(session, reasons(session.id));
     assertMoney(of, session, reasons(session.id));
-    assertEnergy(of.station, session);
+    assertEnergy(of, session);
     assertHeard(of.station, session, reasons(session.id));
     if (session.sealed) await assertSealed(of, session);
   }
@@ -69,7 +70,14 @@ function assertMoney(
 ): void {
   const { id, state, sealed } = session;
   const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
-  const captured = holds.reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+  const { capabilities: can } = provider.twin.payments;
+  const takesWhole = !can.hold || !can.partialCapture;
+  const pages = new Set(holds.map(({ page }) => page));
+  const back = provider.twin
+    .all()
+    .filter(({ page, standing }) => pages.has(page) && standing !== "failed")
+    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+  const captured = holds.reduce((sum, hold) => sum + takenOf(can, hold), 0n) - back;
   const entries = table.items.peekAll(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
   const on = (account: string): bigint =>
     entries
@@ -85,9 +93,11 @@ function assertMoney(
     revenue: -on(startingAccounts.revenue),
     tax: -on(startingAccounts.vat),
   };
+  const owedToDriver = -on(startingAccounts.deposits);
   const told = `${id} (${state}): ${JSON.stringify({ books, captured, sealed }, (_, value) => (typeof value === "bigint" ? `${value}` : value))}`;
   if (isTerminal(state)) {
-    const standing = holds.filter(({ standing: own }) => own === "held" || own === "open");
+    // A deposit is taken; how much of it was kept is held against the session below.
+    const standing = holds.filter(({ standing: own }) => (own === "held" && can.hold) || own === "open");
     must(standing.length === 0, () => `${told}: a hold still stands`);
   }
   if (state === "settled") {
@@ -104,7 +114,9 @@ function assertMoney(
   }
   if (state !== "settled" && state !== "released") {
     assertFurther(table, session, reasons);
-    must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
+    if (can.hold) must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
+    else if (state === "failed")
+      must(owedToDriver === 0n && books.captured === 0n, () => `${told}: a deposit that did not go back`);
     return;
   }
   const owed = sealed?.total ?? 0n;
@@ -112,7 +124,8 @@ function assertMoney(
     (session.captured ?? 0n) + (session.receivable ?? 0n) + (session.writtenOff ?? 0n) === owed,
     () => `${told}: the parts do not sum to the total`,
   );
-  must(entries.length === (owed > 0n ? 1 : 0), () => `${told}: ${entries.length} entries`);
+  if (!takesWhole) must(entries.length === (owed > 0n ? 1 : 0), () => `${told}: ${entries.length} entries`);
+  must(owedToDriver === 0n, () => `${told}: ${owedToDriver} is the driver's still`);
   must(
     books.captured === (session.captured ?? 0n) &&
       books.receivable === (session.receivable ?? 0n) &&
@@ -154,7 +167,7 @@ function assertFurther(table: Table, session: Session, reasons: ReadonlySet<unkn
 }
 
 /** What the meter really counted is what is priced, wherever the station could say so in time. */
-function assertEnergy(station: ChargingStation, session: Session): void {
+function assertEnergy({ station, provider }: Of, session: Session): void {
   const { sealed } = session;
   if (!sealed) return;
   const tag = identity.idTag(session.id);
@@ -173,7 +186,8 @@ function assertEnergy(station: ChargingStation, session: Session): void {
     sealed.total === price || isWaived,
     () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`,
   );
-  if (session.state === "settled")
+  // Of a deposit that was taken already any amount may be kept.
+  if (session.state === "settled" && provider.twin.payments.capabilities.hold)
     must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
 }
 
