@@ -232,6 +232,30 @@ describe.each([bankGateway, saleOnly])("a provider whose ability to hold is $hol
 
 const withoutExpiry: PaymentCapabilities = bankGateway;
 
+describe("a refund without a key", () => {
+  it("that arrives a minute after it was given up for lost is found, and not given a second time", async () => {
+    const world = await createWorld({ abilities: bankGateway });
+    const { session, transactionId } = await chargingSession(world);
+    world.provider.faults.silence("refund", "before");
+    await chargeAndStop(world, transactionId, 20_000);
+    await world.pass(minute, 10 * second);
+    expect(world.provider.calls.refund).toBe(1);
+    const [sending] = await refunds(world, session.id);
+    await world.provider.refunds.refund({
+      key: "the call that was under way",
+      refund: sending?.id ?? "",
+      tenant: world.tenant,
+      session: session.id,
+      ref: { page: (await world.session(session.id)).hold?.page ?? null, intent: null },
+      refundAmount: { minor: 16_000n, currency: "MAD" },
+    });
+    await rest(world);
+    expect((await refunds(world, session.id)).map(({ state }) => state)).toEqual(["given"]);
+    expect(world.provider.all()).toHaveLength(1);
+    await assertKept(world, session.id, 9_000n);
+  });
+});
+
 describe("where nobody says when a hold lapses", () => {
   it("a cautious life by policy is stored for it, and a session in review is shown before that", async () => {
     const world = await createWorld({ abilities: withoutExpiry });
