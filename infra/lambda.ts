@@ -30,6 +30,8 @@ const sizes = {
   // A batch of five records, each of which may wait for Stripe to the end.
   saga: { memory: "1024 MB", timeout: "180 seconds" },
   sweep: { memory: "1024 MB", timeout: "300 seconds" },
+  // A day of the provider's lists, read to the end.
+  books: { memory: "1024 MB", timeout: "900 seconds" },
 } as const satisfies Readonly<Record<EntryName, { memory: string; timeout: string }>>;
 
 /** Told to doors that remember something, which all but the open one do (functions/wire/environment.ts). */

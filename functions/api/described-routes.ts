@@ -7,7 +7,9 @@ import type { BaseIssue, BaseSchema } from "valibot";
 import { evidenceBody } from "./bodies/evidence.ts";
 import { locationBody } from "./bodies/location.ts";
 import { previewBody } from "./bodies/preview.ts";
+import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { correctionBody, refundBody } from "./bodies/refund.ts";
+import { resolveBody } from "./bodies/resolve.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
@@ -120,6 +122,25 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
       "The journal entries of a session with their postings, in order, each with the hash that chains it",
     answers: { 200: "The entries" },
   },
+  askReconciliation: {
+    ...routes.askReconciliation,
+    summary:
+      "Hold the provider's books against sessions and journal, from one legal day to another. Needs an Idempotency-Key",
+    body: reconciliationBody,
+    answers: { 202: "It is asked for: look at its address until it is done" },
+  },
+  listReconciliations: {
+    ...routes.listReconciliations,
+    summary: "The reconciliations that were asked for or made by themselves, page by page",
+    query: ["cursor"],
+    answers: { 200: "A page of reconciliations" },
+  },
+  showReconciliation: {
+    ...routes.showReconciliation,
+    summary:
+      "What a reconciliation came to: counts and sums, fees and exchange, a row for what does not match",
+    answers: { 200: "The reconciliation" },
+  },
   listDisputes: {
     ...routes.listDisputes,
     summary: "What drivers' banks dispute, the nearest deadline for evidence first, page by page",
@@ -174,9 +195,33 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   },
   listWork: {
     ...routes.listWork,
-    summary: "What a person has to look at, with its next step, page by page",
-    query: ["cursor"],
+    summary:
+      "What a person has to look at, with its next step, the oldest first; or what was resolved, page by page",
+    query: ["state", "cursor"],
     answers: { 200: "A page of rows" },
+  },
+  showWork: {
+    ...routes.showWork,
+    summary: "A row of the work queue as it stands, and what can be done with it",
+    answers: { 200: "The row" },
+  },
+  resolveWork: {
+    ...routes.resolveWork,
+    summary:
+      "Resolve a row of the work queue, with who and why on record. Of two people one wins. Needs an Idempotency-Key",
+    body: resolveBody,
+    answers: { 200: "The row as it was resolved" },
+  },
+  reportHolds: {
+    ...routes.reportHolds,
+    summary: "The holds that stand now, off the books: their age, and when the provider lets each go",
+    answers: { 200: "The holds, the one that lapses first before the others" },
+  },
+  reportMetrics: {
+    ...routes.reportMetrics,
+    summary:
+      "Whether money is stuck: the oldest overdue step, holds, energy without a price, receivables, work",
+    answers: { 200: "The numbers" },
   },
   reportContinuity: {
     ...routes.reportContinuity,

@@ -2,11 +2,19 @@
 import { correctSession } from "@barq/actions/correct-session";
 import { listDisputes } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
+import {
+  askReconciliation,
+  listReconciliations,
+  readResult,
+  showReconciliation,
+} from "@barq/actions/reconciliation-run";
 import { advanceRefund } from "@barq/actions/refund-advance";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { listRefunds } from "@barq/actions/refund-list";
 import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { reportHolds } from "@barq/actions/report-holds";
+import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showDispute } from "@barq/actions/show-dispute";
@@ -17,6 +25,7 @@ import { parseInstant } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Hono } from "hono";
 import { evidenceBody } from "./bodies/evidence.ts";
+import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
 import { failureLine } from "./bug-log.ts";
 import { disputeJson } from "./dispute-view.ts";
@@ -26,9 +35,19 @@ import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
 import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
+import { holdsJson, metricsJson } from "./work-view.ts";
+
+/** As we make them: anything else is looked up nowhere. @throws Fault not_found */
+function reconciliationIn(c: DoorContext): string {
+  const id = part(c, "reconciliation");
+  if (!/^\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}_[a-z0-9]{1,40}$/i.test(id))
+    throw new Fault("not_found", "There is no such reconciliation.");
+  return id;
+}
 
 /** As we make them, and somewhat wider: anything else is looked up nowhere. @throws Fault not_found */
 function refundIn(c: DoorContext): string {
@@ -77,6 +96,20 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       async showJournal(c, asker) {
         const entries = await showJournal(ports, asker.tenant, part(c, "id"));
         return c.json({ items: entries.map(entryJson), next_cursor: null });
+      },
+      async askReconciliation(c, asker) {
+        const key = keyOf(c);
+        const { body } = await jsonBody(c, reconciliationBody, bodyLimits.short);
+        const run = await askReconciliation(ports, asker.tenant, { ...body, key });
+        return c.json(runJson(run), 202, { location: `/v1/reconciliations/${run.id}` });
+      },
+      async listReconciliations(c, asker) {
+        const from = cursorText(c.req.query("cursor"));
+        return c.json(pageJson(await listReconciliations(ports, asker.tenant, from), runJson));
+      },
+      async showReconciliation(c, asker) {
+        const run = await showReconciliation(ports, asker.tenant, reconciliationIn(c));
+        return c.json({ ...runJson(run), result: await readResult(ports, asker.tenant, run) });
       },
       async askRefund(c, asker) {
         const key = keyOf(c);
@@ -146,6 +179,12 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       },
       async showRefund(c, asker) {
         return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
+      },
+      async reportHolds(c, asker) {
+        return c.json(holdsJson(await reportHolds(ports, asker.tenant), ports.clock()));
+      },
+      async reportMetrics(c, asker) {
+        return c.json(metricsJson(await reportMetrics(ports, asker.tenant)));
       },
     },
   );

@@ -1,17 +1,19 @@
 /** The money door of the API: a start holds money, so it lives apart from what is only looked at. */
 import { addHold } from "@barq/actions/add-hold";
+import { resolveWork } from "@barq/actions/resolve-work";
 import { startSession } from "@barq/actions/start-session";
 import { amountOf } from "@barq/domain/money";
 import type { Hono } from "hono";
+import { addressOf } from "./address.ts";
+import { resolveBody } from "./bodies/resolve.ts";
 import { moreBody, startBody } from "./bodies/start.ts";
-import type { DoorContext, DoorEnv } from "./door.ts";
+import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { resolveRequest } from "./resolve-request.ts";
 import type { MoneyDoor } from "./wire.ts";
-
-/** The caller's address as the gateway saw it; callers whose address nobody saw share one limit. */
-export const addressOf = (c: DoorContext): string => c.env?.requestContext?.http?.sourceIp ?? "unknown";
+import { workJson } from "./work-view.ts";
 
 export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
   const { ports, who, log } = door;
@@ -31,6 +33,13 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
           },
           201,
         );
+      },
+      async resolveWork(c, asker) {
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, resolveBody, bodyLimits.short);
+        const of = { row: part(c, "row"), key, body, raw };
+        const request = resolveRequest(asker, of, (subject) => ports.identity.hashed(subject));
+        return c.json(workJson(ports.clock())(await resolveWork(ports, asker.tenant, request)));
       },
       async startSession(c) {
         const key = keyOf(c);

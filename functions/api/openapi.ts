@@ -32,7 +32,7 @@ function securityOf(route: Route): Json {
 }
 
 /** What makes something under a key of the caller's. */
-const keyed = ["startSession", "askRefund", "correctSession"];
+const keyed = ["startSession", "askRefund", "correctSession", "askReconciliation"];
 
 function operationOf(name: string, route: DescribedRoute): Json {
   const { parts } = openApiPath(route.path);

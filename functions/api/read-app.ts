@@ -5,7 +5,7 @@ import { createTariff } from "@barq/actions/create-tariff";
 import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
-import { listWork } from "@barq/actions/list-work";
+import { listResolved, listWork, showWork } from "@barq/actions/list-work";
 import { moveSession } from "@barq/actions/move-session";
 import { reportContinuity } from "@barq/actions/report-continuity";
 import { showCdr, showProof, showReceipt } from "@barq/actions/sealed-session";
@@ -20,7 +20,7 @@ import { isTerminal } from "@barq/domain/session";
 import type { Hono } from "hono";
 import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
-import { searchQuery } from "./bodies/search.ts";
+import { searchQuery, workQuery } from "./bodies/search.ts";
 import { moveBody } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
@@ -39,10 +39,11 @@ import {
 } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
-import { storyJson, workJson } from "./story-view.ts";
+import { storyJson } from "./story-view.ts";
 import type { Asker } from "./who.ts";
 import { assertAccessStands } from "./who.ts";
 import type { ReadDoor } from "./wire.ts";
+import { placeOf, workJson } from "./work-view.ts";
 
 const cursorOf = (c: DoorContext): string | undefined => cursorText(c.req.query("cursor"));
 
@@ -129,7 +130,12 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
       },
       async listWork(c, asker) {
-        return c.json(pageJson(await listWork(ports, asker.tenant, cursorOf(c)), workJson));
+        const { state, cursor } = bySchema(workQuery, c.req.query());
+        const list = state === "resolved" ? listResolved : listWork;
+        return c.json(pageJson(await list(ports, asker.tenant, placeOf(cursor)), workJson(ports.clock())));
+      },
+      async showWork(c, asker) {
+        return c.json(workJson(ports.clock())(await showWork(ports, asker.tenant, part(c, "row"))));
       },
 
       async reportContinuity(c, asker) {

@@ -4,7 +4,9 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
+import { workRoutes } from "./work-routes.ts";
 
 export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
 export type Door = (typeof doors)[number];
@@ -135,6 +137,7 @@ export const routes = {
     door: "desk",
     who: ["operator", "finance", "auditor"],
   },
+  ...reconciliationRoutes,
   listDisputes: {
     method: "GET",
     path: "/v1/disputes",
@@ -189,12 +192,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
-  listWork: {
-    method: "GET",
-    path: "/v1/work-queue",
-    door: "read",
-    who: ["operator", "technician", "support", "finance", "auditor"],
-  },
+  ...workRoutes,
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",

@@ -1,5 +1,4 @@
-/** A session's story and the work queue on the wire, for people at work. */
-import type { WorkRow } from "@barq/actions/list-work";
+/** A session's story on the wire, for people at work. */
 import { viewOf } from "@barq/actions/show-session";
 import type { Story } from "@barq/actions/tell-story";
 import { isoText } from "@barq/domain/instant";
@@ -11,13 +10,4 @@ export const storyJson = (story: Story): Readonly<Record<string, unknown>> => ({
   readings: story.readings,
   postings: story.postings,
   work: story.work,
-});
-
-export const workJson = (row: WorkRow): Readonly<Record<string, unknown>> => ({
-  why: row.why,
-  at: isoText(row.at),
-  session: row.session,
-  reference: row.reference,
-  station: row.station,
-  next_step: row.nextStep,
 });

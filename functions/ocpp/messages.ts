@@ -11,7 +11,7 @@ import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import { errorFrame, readFrame, resultFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
 import type { CommandOutcome } from "@barq/stations/port";
-import type { Protocol } from "@barq/stations/protocols";
+import type { Protocol } from "@barq/stations/protocol-name";
 import { codecOf } from "@barq/stations/protocols";
 
 export interface OcppWire extends StationPorts {

@@ -5,7 +5,7 @@
  */
 import { admitStation } from "@barq/actions/admit-station";
 import type { Connections } from "@barq/stations/port";
-import { chooseProtocol, protocolNamed } from "@barq/stations/protocols";
+import { chooseProtocol, protocolNamed } from "@barq/stations/protocol-name";
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from "aws-lambda";
 import * as v from "valibot";
 import { failureLine } from "../api/bug-log.ts";

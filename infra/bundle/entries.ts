@@ -20,6 +20,7 @@ export const entries = {
   drain: { file: "functions/intake/drain.ts" },
   saga: { file: "functions/stream/saga.ts" },
   sweep: { file: "functions/clock/sweep.ts" },
+  books: { file: "functions/clock/books.ts" },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type EntryName = keyof typeof entries;
@@ -37,4 +38,5 @@ export const entryNames: readonly EntryName[] = [
   "drain",
   "saga",
   "sweep",
+  "books",
 ];

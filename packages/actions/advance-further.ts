@@ -54,7 +54,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
     case "open":
       return isWanted && ports.clock() < hold.createdAt + furtherPageMs
         ? later(ports, { ...hold, page: truth.ref.page, intent: truth.ref.intent, state: "open" }, hold)
-        : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
+        : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent }, true);
     case "gone":
       return (await writeHold(ports, hold, enterHold(hold, "failed"))).hold;
     case "none":
@@ -160,7 +160,12 @@ async function watchHeld(
 }
 
 /** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */
-async function giveBack(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
+async function giveBack(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  pageOnly = false,
+): Promise<FurtherHold> {
   const ref = { page: hold.page, intent: hold.intent };
   const effect = { name: `release.${hold.n}`, attempt: hold.attempt };
   const before = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
@@ -170,6 +175,7 @@ async function giveBack(ports: MoneyPorts, session: Session, hold: FurtherHold):
   const released = await ports.payments.release({
     key: effectKey(ports.environment, hold.session, effect),
     ref,
+    pageOnly,
   });
   if (released.kind === "released")
     return (await writeHold(ports, before, enterHold({ ...before, ...ref }, "released"))).hold;

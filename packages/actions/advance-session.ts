@@ -5,12 +5,13 @@
 import type { Session } from "@barq/domain/session";
 import { captureHold } from "./capture-hold.ts";
 import { confirmHold } from "./confirm-hold.ts";
+import { isDecided } from "./decided.ts";
 import { openPage } from "./open-page.ts";
 import { otherConnectors } from "./other-connectors.ts";
 import type { SagaPorts } from "./ports.ts";
 import { isMovable, isReleasing, releaseHold } from "./release-hold.ts";
 import { watchReview } from "./review.ts";
-import { sealSession } from "./seal-session.ts";
+import { sealDecided, sealSession } from "./seal-session.ts";
 import { findSession } from "./session-store.ts";
 import { checkStart, startStation, waitsForPlug } from "./start-station.ts";
 import { checkCharging, checkStop, sendStop } from "./stop-station.ts";
@@ -72,7 +73,8 @@ async function nextStep(ports: SagaPorts, session: Session, sealedHere: boolean)
     case "settling":
       return isDue ? captureHold(ports, session, sealedHere) : session;
     case "review":
-      return isDue ? watchReview(ports, session) : session;
+      if (!isDue) return session;
+      return isDecided(session) ? sealDecided(ports, session) : watchReview(ports, session);
     case "settled":
     case "released":
     case "failed":

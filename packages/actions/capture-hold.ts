@@ -9,6 +9,7 @@ import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import type { Change } from "@barq/store/port";
+import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { journalOf } from "./journal.ts";
@@ -35,6 +36,7 @@ interface Captured {
 export async function captureHold(ports: SagaPorts, session: Session, archived: boolean): Promise<Session> {
   const { effect, sealed } = session;
   if (session.state !== "settling" || !sealed) return session;
+  if (effect?.name === onRecord.name) return settleOnRecord(ports, session);
   const of = await holdOf(ports, session);
   if (!of || !effect) return toReview(ports, session, "capture_without_hold");
   // Without its proof nothing is taken; but whoever sealed it may be capturing at this moment, so the state stays.
@@ -53,6 +55,13 @@ export async function captureHold(ports: SagaPorts, session: Session, archived: 
       return attempt(ports, { ...session, effect: { ...effect, attempt: effect.attempt + 1 } }, session, of);
   }
   return attempt(ports, session, session, of);
+}
+
+/** The money is where it belongs by a person's word: what is on record as captured is booked, and nothing is asked. */
+function settleOnRecord(ports: MoneyPorts, session: Session): Promise<Session> {
+  const { hold } = session;
+  const after = { ...session, hold: hold && { ...hold, stands: false, released: true } };
+  return settle(ports, session, after, null, 0n, []);
 }
 
 async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | undefined> {
@@ -141,23 +150,26 @@ async function settle(
   ports: MoneyPorts,
   session: Session,
   after: Session,
-  of: Captured,
+  of: Captured | null,
   over: bigint,
   done: readonly Change[],
 ): Promise<Session> {
   const left = (session.sealed?.total ?? 0n) - (after.captured ?? 0n);
-  const isTooLittle = session.further !== null && left < leastTaken(ports.payments, session.currency);
+  // By policy too little to be asked for afterwards, or less than a further hold can be taken for.
+  const isTooLittle =
+    left < ports.policy.receivableGivenUpMinor ||
+    (session.further !== null && left < leastTaken(ports.payments, session.currency));
   const settled = enter(after, "settled", ports.clock(), {
     receivable: left > 0n && !isTooLittle ? left : null,
     writtenOff: left > 0n && isTooLittle ? left : null,
     effect: null,
     due: null,
   });
-  const woken = await wakeFurtherHolds(ports, session, of.n);
+  const woken = await wakeFurtherHolds(ports, session, of?.n);
   const deposit = ports.payments.capabilities.hold
     ? null
     : await journalOf(ports, session.tenant, session.id);
-  const back = returning(ports, session, of.n, { minor: over, currency: session.currency });
+  const back = of ? returning(ports, session, of.n, { minor: over, currency: session.currency }) : [];
   return issueReceipt(ports, session, settled, [...done, ...woken, ...back], deposit);
 }
 

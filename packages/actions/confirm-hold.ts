@@ -194,6 +194,7 @@ async function stillOpen(
   const released = await ports.payments.release({
     key: `${ports.environment}#${session.id}#release.1#1`,
     ref: { page: ref.page, intent: ref.intent },
+    pageOnly: true,
   });
   // Refused means that it may be complete and held by now: the next read tells.
   if (released.kind !== "released") return later(ports, session, { hold }, together);

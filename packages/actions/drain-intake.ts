@@ -7,6 +7,8 @@ import { meterMwh, registersMwh } from "@barq/domain/energy-reading";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { IntakeRecord } from "@barq/intake/port";
+import { numberOr } from "@barq/store/fields";
+import { ocppTransactionKey } from "@barq/store/keys";
 import { isIdling } from "./after-stop.ts";
 import { endTransaction, isAwaitingEvents, noteLateEvents } from "./end-transaction.ts";
 import { ofSession } from "./event-evidence.ts";
@@ -21,7 +23,7 @@ import { findSession, writeStep } from "./session-store.ts";
 import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
 import { isWatched } from "./watch.ts";
-import { workItem } from "./work-queue.ts";
+import { stationWork, workItem } from "./work-queue.ts";
 
 export function drainIntake(ports: StationPorts): Promise<void> {
   return ports.intake.drain((_station, records) => takeRecords(ports, records));
@@ -49,6 +51,13 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   if (!first) return [];
   const session = await findSession(ports, first.tenant, first.session, { strong: true });
   if (!session) return entries.map((entry) => entry.n);
+  const foreign: Entry[] = [];
+  for (const entry of entries) if (await isElsewhere(ports, session, entry)) foreign.push(entry);
+  if (foreign.length > 0) {
+    await tellOfForeign(ports, session, foreign);
+    const rest = entries.filter((entry) => !foreign.includes(entry));
+    return [...foreign.map((entry) => entry.n), ...(await takeOfSession(ports, rest))];
+  }
   const stop = entries.find((entry) => entry.news.kind === "stopped");
   const ended = entries.findLast(({ news }) => news.kind === "transaction" && news.event === "Ended");
   const now = ports.clock();
@@ -83,6 +92,44 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
     await endTransaction(ports, session, said);
   }
   return entries.map((entry) => entry.n);
+}
+
+/**
+ * Said of a transaction at the connector that the session has left for another one: it is none of the session's, and its Stop
+ * ends nothing. Asked only where the number is not the session's own.
+ */
+async function isElsewhere(
+  ports: Pick<StationPorts, "store">,
+  session: Session,
+  { record, news }: Entry,
+): Promise<boolean> {
+  if (record.station !== session.station) return true;
+  if ((news.kind !== "stopped" && news.kind !== "metered") || !((news.transactionId ?? 0) > 0)) return false;
+  if (news.transactionId === session.transactionId || news.transactionId === null) return false;
+  const key = ocppTransactionKey(session.tenant, record.station, news.transactionId);
+  const [row] = await ports.store.read([key], { strong: true });
+  return row !== undefined && numberOr(row, "connector") !== session.connector;
+}
+
+async function tellOfForeign(
+  ports: Pick<StationPorts, "store" | "clock">,
+  session: Session,
+  foreign: readonly Entry[],
+): Promise<void> {
+  for (const { record, news } of foreign) {
+    if (news.kind !== "stopped") continue;
+    const facts = { transaction: news.transactionId, meterStop: news.meterStop, reason: news.reason };
+    await ports.store.commit([
+      stationWork(
+        session.tenant,
+        record.station,
+        `STOP#${news.transactionId}`,
+        "stop_without_session",
+        ports.clock(),
+        facts,
+      ),
+    ]);
+  }
 }
 
 /**
@@ -188,6 +235,7 @@ async function noteLateStop(
   { meterStop, reason }: Extract<TakenNews["news"], { kind: "stopped" }>,
 ): Promise<void> {
   if (meterStop === session.meterStop && session.stopReason !== "StopMissing") return;
-  const why = session.sealed ? "stop_after_sealing" : "stop_after_release";
+  const unsealed = session.state === "ended" ? "stop_came_late" : "stop_after_release";
+  const why = session.sealed ? "stop_after_sealing" : unsealed;
   await ports.store.commit([workItem(session, why, ports.clock(), { meterStop, reason })]);
 }

@@ -126,7 +126,7 @@ function firstRise(readings: readonly StoredReading[]): number {
 }
 
 /** Wh as the text of a register: whole, or to the mWh. */
-const whText = (energyMwh: bigint): string =>
+export const whText = (energyMwh: bigint): string =>
   energyMwh % 1000n === 0n ? `${energyMwh / 1000n}` : decimalText(energyMwh, 3);
 
 /** The register at a session's start, in Wh: the highest read until then, else the one that marks the transaction's begin. */

@@ -10,7 +10,9 @@ import type { Change } from "@barq/store/port";
 import type { journalOf } from "./journal.ts";
 import { appended } from "./journal.ts";
 import { foresee, mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
+import { owedNothing } from "./owed-nothing.ts";
 import type { ReadPorts } from "./ports.ts";
+import { receivableOpened } from "./receivables.ts";
 import { writeStep } from "./session-store.ts";
 
 /** The books of a session of which a deposit was taken: what stands in its journal already. */
@@ -25,6 +27,7 @@ export async function issueReceipt(
   deposit: DepositBooks | null = null,
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
+  const counted = await owedNothing(ports, after);
   for (let race = 0; race < mostRaces; race++) {
     const year = yearOf(ports, before);
     const { n, changes } = await nextNumber(ports, tenant, seriesOf(before, year), { session: id });
@@ -33,6 +36,8 @@ export async function issueReceipt(
       ...changes,
       ...entryOf(ports, after, deposit),
       ...together,
+      ...receivableOpened(ports, after),
+      ...counted,
     ]);
     // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.
     const isRace = written.lostAt === 1 || written.lostAt === 2;

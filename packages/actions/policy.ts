@@ -107,6 +107,13 @@ export interface Policy {
   readonly refundAlone: readonly RefundAlone[];
   /** a refund that nobody agreed to by then is refused, and may be asked for again */
   readonly approvalMs: number;
+  /** what could not be taken and is less than this (minor units) is written off at once, and what is more after so long */
+  readonly receivableGivenUpMinor: bigint;
+  readonly receivableMs: number;
+  /** more sessions of a connector than this that owe nothing within the window are shown to a person */
+  readonly owedNothing: { readonly most: number; readonly windowMs: number };
+  /** why a session may be given free, from an instant on; of several lists the last in force holds */
+  readonly freeReasons: readonly { readonly from: Instant; readonly codes: readonly string[] }[];
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
 }
@@ -146,6 +153,15 @@ export const startingPolicy: Policy = {
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
   approvalMs: 14 * 24 * hour,
+  receivableGivenUpMinor: 500n,
+  receivableMs: 90 * 24 * hour,
+  owedNothing: { most: 5, windowMs: 24 * hour },
+  freeReasons: [
+    {
+      from: 0,
+      codes: ["nothing_delivered", "not_provable", "station_fault", "driver_wronged", "test"],
+    },
+  ],
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

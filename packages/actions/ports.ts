@@ -7,7 +7,7 @@ import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
 import type { Disputes } from "@barq/payments/disputes";
 import type { Hearing, Holding } from "@barq/payments/port";
-import type { ProviderBooks } from "@barq/payments/provider-books";
+import type { AccountBooks, ProviderBooks } from "@barq/payments/provider-books";
 import type { Refunds } from "@barq/payments/refunds";
 import type { Stations } from "@barq/stations/port";
 import type { Store } from "@barq/store/port";
@@ -81,6 +81,11 @@ export interface DeskPorts extends MoneyPorts {
   readonly disputes: Disputes;
   /** the provider's own lists, and whose an object there is */
   readonly books: ProviderBooks<"events">;
+}
+
+/** For whoever holds the provider's books against ours. */
+export interface BooksPorts extends DeskPorts {
+  readonly books: AccountBooks;
 }
 
 /** What the saga needs: everything that can be done to money and to stations. */

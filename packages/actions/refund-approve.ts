@@ -21,7 +21,7 @@ export async function approveRefund(
   const after = enterRefund(read, "approved", now, { approvedBy: who, due: now });
   const { refund } = await writeRefund(ports, read, after, [
     auditAct({ tenant, id: read.session }, { what: `refund_approved#${id}`, who, why: read.reason, at: now }),
-    refundWorkDone(read, "refund_waits"),
+    ...(await refundWorkDone(ports, read, "refund_waits", { at: now, actor: who, act: "approve" })),
   ]);
   return approved(refund, who);
 }

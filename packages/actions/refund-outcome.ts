@@ -48,7 +48,9 @@ export async function refuseRefund(ports: ReadPorts, read: Refund, why: string):
       refund: enterRefund(refund, "refused", now, { why, due: null }),
       together: [
         refundWork(session, refund, "refund_refused", now, { code: why }),
-        ...(refund.state === "asked" ? [refundWorkDone(refund, "refund_waits")] : []),
+        ...(refund.state === "asked"
+          ? await refundWorkDone(ports, refund, "refund_waits", { at: now, actor: "policy", act: "refuse" })
+          : []),
       ],
     };
   });
@@ -64,10 +66,9 @@ async function inOneCommit(
   for (let race = 0; race < mostRaces; race++) {
     // The session first: what is appended to its journal after this read changes its version, and the commit is lost.
     const session = await loadSession(ports, tenant, id);
-    const [refund, journal] = await Promise.all([
-      findRefund(ports, tenant, id, read.id),
-      journalOf(ports, tenant, id),
-    ]);
+    // And the refund last: one that seems to be on its way beside a journal that has its entry would be booked twice.
+    const journal = await journalOf(ports, tenant, id);
+    const refund = await findRefund(ports, tenant, id, read.id);
     if (!refund) throw new Error(`the refund ${read.id} is gone`);
     const outcome = await decide(session, refund, journal);
     if (!outcome) return refund;

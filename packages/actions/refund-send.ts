@@ -16,10 +16,13 @@ import { noteRefund, refuseRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
-/** A call that has not come back by then will do nothing any more: only then may another key be used. */
-const settledMs = 2 * minute;
+/**
+ * A call that has not come back by then will do nothing any more: only then may another key be used. A call is over in two
+ * minutes; the clocks of two processes may be ten minutes apart, and the one that is ahead looks.
+ */
+const settledMs = 12 * minute;
 /** Without a key a repeat gives back again: no clock is so wrong, and no call so slow, that one of before is still under way. */
-const unkeyedMs = 10 * minute;
+const unkeyedMs = 12 * minute;
 /** Some hours of trying; a person is told, and it goes on. */
 const triesUntilTold = 12;
 

@@ -8,6 +8,7 @@ import { refundKey, refundPlaceKey, refundPrefix, sessionPartition, workKey } fr
 import type { Change } from "@barq/store/port";
 import { readRefund, refundChange } from "@barq/store/refund-item";
 import type { ReadPorts } from "./ports.ts";
+import { rowResolved } from "./work-queue.ts";
 
 type Remembering = Pick<ReadPorts, "store">;
 
@@ -103,7 +104,15 @@ export const refundWork = (
   },
 });
 
-/** The row has had its person; what they did is in the audit row of the same commit. */
-export const refundWorkDone = (refund: Refund, why: RefundWork): Change => ({
-  delete: workKeyOf(refund, why),
-});
+/** The row has had its person, or its time: it goes to what was resolved, with who and why. */
+export async function refundWorkDone(
+  ports: Pick<ReadPorts, "store">,
+  refund: Refund,
+  why: RefundWork,
+  done: Omit<Parameters<typeof rowResolved>[2], "reason" | "note" | "outcome">,
+): Promise<readonly Change[]> {
+  const [row] = await ports.store.read([workKeyOf(refund, why)], { strong: true });
+  const { minor, currency } = refund.refundAmount;
+  const outcome = { minor: minor.toString(), cur: currency };
+  return row ? rowResolved(refund.tenant, row, { ...done, reason: refund.reason, note: null, outcome }) : [];
+}

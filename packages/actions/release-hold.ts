@@ -38,9 +38,13 @@ export async function beginRelease(
   return (await writeStep(ports, session, after)).session;
 }
 
-/** Its start failed, nothing of the hold was given back yet, and its driver may still take it elsewhere. */
+/**
+ * Its start failed, nothing of the hold was given back yet, and its driver may still take it elsewhere. Only of such a hold the
+ * release is claimed before it is made; of any other no clock can tell whether it is gone.
+ */
 export const isMovable = (session: Session, now: Instant): boolean =>
   isReleasing(session) &&
+  movableWhys.includes(session.why ?? "") &&
   session.tries === 0 &&
   (session.due ?? 0) > now &&
   session.hold?.stands === true &&
@@ -55,7 +59,8 @@ export const isGivingBack = (session: Session, now: Instant): boolean =>
 export async function releaseHold(ports: DeskPorts, session: Session): Promise<Session> {
   const { hold, effect } = session;
   if (!effect || !isReleasing(session)) return session;
-  if (!hold) return finish(ports, session);
+  // Known to be gone: lapsed, or given back by a person at the provider.
+  if (!hold || hold.released) return finish(ports, session);
   if (session.tries === 0 && movableWhys.includes(session.why ?? "")) {
     // Claimed before the provider is asked: a late start, or a driver who goes elsewhere, is told no from here on.
     const claimed = { ...session, tries: 1, due: Math.min(session.due ?? 0, ports.clock()) };

@@ -103,7 +103,8 @@ async function registersOf(
   if (!session.sealed) return { ...own, startMwh: null, stopMwh: null };
   const proof: Proof = JSON.parse(new TextDecoder().decode(await readSealed(ports, session, "proof")));
   const metered = recompute(proof)?.metered;
-  const counts = metered && metered.source !== "signed" && metered.source !== "intervals";
+  const isRegister = metered?.source !== "signed" && metered?.source !== "intervals";
+  const counts = metered && isRegister && metered.source !== "decided";
   if (!counts) return { ...own, startMwh: null, stopMwh: null };
   // A register that began anew ended where the station said, not where its counts were joined to.
   if (metered.flags.includes("register_reset"))

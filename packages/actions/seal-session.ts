@@ -4,28 +4,23 @@
  */
 import { pricesAfterStop } from "@barq/domain/after-stop";
 import { buildCdr } from "@barq/domain/cdr";
-import { computeSession } from "@barq/domain/computation";
-import type { Metered, MeterFacts, StatusAt } from "@barq/domain/metering";
+import type { Decision } from "@barq/domain/decision";
+import { asDecided, decidedTimes } from "@barq/domain/decision";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
-import { waiverOf } from "@barq/domain/waiver";
-import { bytes } from "@barq/store/fields";
-import { latePackPrefix, meterPartition, packPrefix } from "@barq/store/keys";
-import type { StoredReading } from "@barq/store/packs";
-import { decodePack } from "@barq/store/packs";
 import { awaitUnplug } from "./after-stop.ts";
 import { cdrPlace } from "./cdr-place.ts";
-import { sealedEvidence } from "./event-evidence.ts";
+import { findDecided, readDecided } from "./decided.ts";
 import { freeConnector } from "./free-connector.ts";
 import { foreseeReceipt, issueReceipt } from "./issue-receipt.ts";
-import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
+import { readTariffVersion } from "./network.ts";
 import type { SagaPorts } from "./ports.ts";
+import { priceEnded } from "./price-ended.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
 import { leastTaken } from "./settle-difference.ts";
-import { judgedBy, meterKeysOf, recordsFor } from "./signed-evidence.ts";
-import { readPast } from "./station-boots.ts";
+import { recordsFor } from "./signed-evidence.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
@@ -50,6 +45,29 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   return written.session;
 }
 
+/**
+ * What a person decided of a session in review (settle-review.ts) is sealed. The files are written before the intent: readings
+ * may still come in until then, so nobody could make them again. What still has no price goes back to a person.
+ */
+export async function sealDecided(ports: SagaPorts, session: Session): Promise<Session> {
+  const decision = await readDecided(ports, session);
+  const work = await computeSeal(ports, session, null, decision);
+  if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
+  const timed = {
+    ...session,
+    ...decidedTimes(session, decision),
+    why: null,
+  };
+  const after = decide(ports, timed, work.sealed);
+  await archiveSeal(ports, session, work);
+  const sealed =
+    after.state === "released"
+      ? await issueReceipt(ports, session, after)
+      : (await writeStep(ports, session, after)).session;
+  if (sealed.state !== "review") await freeConnector(ports, sealed);
+  return sealed;
+}
+
 /** Most tariffs end with their session, and that costs no call: the tariff is at hand. */
 async function unplugOf(ports: SagaPorts, session: Session): ReturnType<typeof awaitUnplug> {
   const { tenant, pinned } = session;
@@ -69,7 +87,7 @@ export async function ensureArchived(ports: SagaPorts, session: Session): Promis
   ];
   const there = await Promise.all(names.map((name) => ports.archive.get(name)));
   if (there.every((file) => file !== undefined)) return true;
-  const work = await computeSeal(ports, session);
+  const work = await computeSeal(ports, session, null, await findDecided(ports, session));
   if (work.kind === "review" || work.sealed.sha256 !== session.sealed.sha256) return false;
   await archiveSeal(ports, session, work);
   return true;
@@ -83,70 +101,33 @@ export type SealWork =
     }
   | { readonly kind: "review"; readonly why: string; readonly facts: Readonly<Record<string, string>> };
 
-/** A correction has a CDR of its own id, and hears what came after the sealing too. */
+/** A correction has a CDR of its own id, and hears what came after the sealing too; what a person decided counts in both. */
 export async function computeSeal(
   ports: SagaPorts,
   session: Session,
   correction: { readonly cdr: string } | null = null,
+  decided: Decision | null = null,
 ): Promise<SealWork> {
-  const { pinned, tenant } = session;
-  const review = (why: string, facts: Readonly<Record<string, string>> = {}): SealWork => ({
-    kind: "review",
-    why,
-    facts,
-  });
-  const [packed, tariff, location, station, settings, past] = await Promise.all([
-    readPacks(ports, session, correction !== null),
-    readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
-    readLocation(ports, tenant, pinned.location),
-    readStation(ports, tenant, session.station),
-    readSettings(ports, tenant),
-    readPast(ports, tenant, session.station, session.startedAt ?? session.createdAt),
-  ]);
-  const connector = station?.connectors.find((candidate) => candidate.number === session.connector);
-  if (!tariff || !location || !station || !connector) return review("facts_missing");
-  if (session.startedAt === null || session.endedAt === null) return review("times_missing");
-  const { startedAt, endedAt } = session;
-  const meterKeys = meterKeysOf(connector.meters ?? [], { startedAt, endedAt });
-  const signed = judgedBy(packed.readings, meterKeys);
-  const facts: MeterFacts = {
-    startedAt,
-    endedAt,
-    meterStart: session.meterStart,
-    meterStop: session.meterStop,
-    stopReason: session.stopReason,
-    readings: packed.readings,
-    statuses: packed.statuses,
-    maxPowerW: connector.maxPowerW,
-    ...(connector.phases === undefined ? {} : { phases: connector.phases }),
-    signed,
-    // What came later is no evidence of this session, and whoever computes it again must find the same.
-    boots: past.boots.filter((at) => at >= startedAt && at <= endedAt),
-    ...(past.quirks === undefined ? {} : { quirks: past.quirks }),
-  };
-  const computed = computeSession({
-    tariff,
-    zone: pinned.zone,
-    facts,
-    leftAt: session.leftAt,
-    waiverFor: (energyMwh) =>
-      waiverOf({ ...facts, why: session.why, energyMwh, thresholdMs: ports.policy.stationFaultMs }),
-  });
-  if (computed.kind === "review") return review(computed.why, factsForPerson(session, computed));
+  const { pinned } = session;
+  const decision = correction === null ? decided : await findDecided(ports, session);
+  const priced = await priceEnded(ports, session, decision, correction !== null);
+  if (priced.kind === "review") return priced;
+  const { computed, facts, tariff, location, station, connector, settings, meterKeys, signed } = priced;
   const { metered, price } = computed;
+  const { startedAt, endedAt } = asDecided(facts);
   const cdrFacts = {
     session: correction?.cdr ?? session.id,
     token: ports.identity.idTag(session.id),
     country: settings.country,
     party: settings.party,
-    startedAt: facts.startedAt,
-    endedAt: price.periods.at(-1)?.to ?? facts.endedAt,
+    startedAt,
+    endedAt: price.periods.at(-1)?.to ?? endedAt,
     ...cdrPlace(location, station, connector),
     tariff,
     energyMwh: metered.energyMwh,
     price,
     signed: {
-      records: recordsFor(packed.readings, signed),
+      records: recordsFor(facts.readings, signed),
       publicKey: meterKeys[0]?.key ?? null,
     },
   };
@@ -226,27 +207,3 @@ function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session[
   }
   return enter(session, "settling", now, { sealed, effect: { name: "capture.1", attempt: 1 }, due: now });
 }
-
-async function readPacks(
-  ports: Pick<SagaPorts, "store">,
-  session: Session,
-  withLate: boolean,
-): Promise<{ readonly readings: readonly StoredReading[]; readonly statuses: readonly StatusAt[] }> {
-  const all: StoredReading[] = [];
-  for (const prefix of withLate ? [packPrefix, latePackPrefix] : [packPrefix]) {
-    const sealable = { prefix, strong: true };
-    for await (const pack of ports.store.list(meterPartition(session.tenant, session.id), sealable)) {
-      all.push(...decodePack(bytes(pack, "z")));
-    }
-  }
-  return sealedEvidence(all);
-}
-
-const factsForPerson = (
-  session: Session,
-  metered: Extract<Metered, { kind: "review" }>,
-): Record<string, string> => ({
-  meter_start: session.meterStart ?? "unknown",
-  meter_stop: session.meterStop ?? "unknown",
-  rejected: String(metered.rejected.length),
-});

@@ -41,14 +41,16 @@ export async function writeStep(
   const answer = await ports.store.commit([sessionChange(before, after), ...together]);
   if (answer.written) return { won: true, session: { ...after, version: before.version + 1 }, lostAt: null };
   const current = await loadSession(ports, before.tenant, before.id);
-  const mine =
-    answer.change === 0 &&
-    current.version === before.version + 1 &&
-    current.state === after.state &&
-    JSON.stringify(current.effect) === JSON.stringify(after.effect);
-  // A lost answer and the client's own retry look like a lost race: the winner with our version, state and effect is us.
+  // A lost answer and the client's own retry look like a lost race: the winner who wrote what we wrote is us. The same state
+  // alone is not: who ends a session with its Stop and who ends it without have written two things.
+  const mine = answer.change === 0 && current.version === before.version + 1 && isAs(current, after);
   return { won: mine, session: current, lostAt: answer.change };
 }
+
+const isAs = (current: Session, after: Session): boolean => {
+  const change = sessionChange(current, after);
+  return "update" in change && Object.keys(change.set ?? {}).every((field) => field === "v");
+};
 
 /** Whether the session that holds a lock no longer needs it. */
 export async function isOver(ports: Pick<ReadPorts, "store">, tenant: string, id: string): Promise<boolean> {

@@ -165,11 +165,12 @@ export async function toReview(
   session: Session,
   why: string,
   facts: Readonly<Record<string, string>> = {},
+  changes: Partial<Pick<Session, "startedAt">> = {},
 ): Promise<Session> {
   const now = ports.clock();
   const lapses = session.hold?.stands ? session.hold.captureBefore : null;
   const due = lapses === null ? null : Math.max(now, lapses - ports.policy.lapseMarginMs);
-  const review = enter(session, "review", now, { effect: null, due, why });
+  const review = enter(session, "review", now, { ...changes, effect: null, due, why });
   return (await writeStep(ports, session, review, [workItem(session, why, now, facts)])).session;
 }
 

@@ -12,6 +12,7 @@ import {
   dueShards,
   eventsReadKey,
   inboxKey,
+  receivableSort,
   refundPrefix,
 } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
@@ -22,6 +23,7 @@ import { advanceSession } from "./advance-session.ts";
 import { catchUpEvents } from "./catch-up-events.ts";
 import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
+import { giveUpOverdue } from "./receivables.ts";
 import { advanceRefund } from "./refund-advance.ts";
 import { sealCorrection } from "./seal-correction.ts";
 import { findSession } from "./session-store.ts";
@@ -88,6 +90,7 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await advanceFurther(ports, readFurtherHold(item));
     return;
   }
+  if (item.sk === receivableSort) return giveUpOverdue(ports, item);
   const session = readSession(item);
   await advanceSession(ports, session.tenant, session.id);
 }

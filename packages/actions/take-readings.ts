@@ -7,6 +7,7 @@ import type { StationNews } from "@barq/stations/port";
 import { textOr } from "@barq/store/fields";
 import { connectorKey, ocppTransactionKey } from "@barq/store/keys";
 import { guardLimit } from "./guard-limit.ts";
+import { flowing, noteFlowing } from "./note-flowing.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
 import { stationWork } from "./work-queue.ts";
@@ -20,8 +21,9 @@ export async function takeReadings(
   news: MeterNews,
 ): Promise<void> {
   const now = ports.clock();
-  const id = await sessionOf(ports, tenant, station, news);
+  const { id, waiting } = await sessionOf(ports, tenant, station, news);
   if (id === null) {
+    if (news.kind === "metered" && waiting) await noteFlowing(ports, waiting, news);
     // Readings of no session (clock-aligned values, the main meter) are not billing input; a Stop of no session is a person's.
     if (news.kind === "stopped") {
       await ports.store.commit([
@@ -43,7 +45,7 @@ async function sessionOf(
   tenant: string,
   station: string,
   news: MeterNews,
-): Promise<string | null> {
+): Promise<Found> {
   if (news.transactionId !== null) {
     const { transactionId } = news;
     const known = await ports.cache.get(`transaction|${tenant}|${station}|${transactionId}`, async () => {
@@ -52,14 +54,36 @@ async function sessionOf(
       });
       return row ? (textOr(row, "session") ?? undefined) : undefined;
     });
-    if (known !== undefined) return known;
-    // An offline start answered with an id of its own (-1): matched by the connector, judged by a person (case 22).
-    if (transactionId > 0 || news.kind === "stopped") return null;
+    if (known !== undefined) return { id: known };
   }
-  if (news.kind === "stopped" || news.connector === 0) return null;
-  const [row] = await ports.store.read([connectorKey(tenant, station, news.connector)], { strong: true });
+  if (news.kind === "stopped" || news.connector === 0) return { id: null };
+  const session = await lockingSession(ports, tenant, station, news.connector);
+  // An offline start answered with an id of its own (-1): matched by the connector, judged by a person (case 22).
+  const isOwn = news.transactionId === null || news.transactionId <= 0;
+  if (isOwn && (session?.state === "charging" || session?.state === "stopping")) return { id: session.id };
+  return withoutStart(session);
+}
+
+interface Found {
+  readonly id: string | null;
+  /** the session whose start was asked for at this connector, where no Start has come */
+  readonly waiting?: Session;
+}
+
+/** Readings of a transaction of which we never heard: perhaps that of the session which waits for its Start. */
+function withoutStart(session: Session | undefined): Found {
+  if (session?.state === "starting") return { id: null, waiting: session };
+  // A person is looking at it, and needs what still comes.
+  return { id: session?.state === "review" && session.why === flowing ? session.id : null };
+}
+
+async function lockingSession(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  connector: number,
+): Promise<Session | undefined> {
+  const [row] = await ports.store.read([connectorKey(tenant, station, connector)], { strong: true });
   const locked = row ? textOr(row, "act") : null;
-  const session: Session | undefined =
-    locked === null ? undefined : await findSession(ports, tenant, locked, { strong: true });
-  return session && (session.state === "charging" || session.state === "stopping") ? session.id : null;
+  return locked === null ? undefined : findSession(ports, tenant, locked, { strong: true });
 }

@@ -8,6 +8,7 @@ import type { Session } from "@barq/domain/session";
 import { bigintOr, bytes, number, numberOr, text, textOr } from "@barq/store/fields";
 import { readJournal } from "@barq/store/journal-item";
 import {
+  auditPrefix,
   callKey,
   connectorKey,
   meterPartition,
@@ -61,6 +62,12 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
   const { timely, late, count: readings } = await readingLines(ports, tenant, id);
   lines.push(...timely);
   say(session.endedAt, `ended (${session.stopReason ?? "?"}), register ${session.meterStop ?? "unknown"} Wh`);
+  for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: auditPrefix })) {
+    const act = textOr(item, "act");
+    if (act === null) continue;
+    const who = text(item, "by") === "policy" ? "policy" : "a person";
+    say(number(item, "at"), `${who} resolved the work queue by ${act} (${text(item, "reason")})`);
+  }
   const postings: { from: string; to: string; amount: string }[] = [];
   for await (const item of ports.store.list(sessionPartition(tenant, id), { prefix: "L#" })) {
     const entry = readJournal(item);

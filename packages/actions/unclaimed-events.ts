@@ -8,6 +8,7 @@ import { text } from "@barq/store/fields";
 import { unclaimedKey, unclaimedPartition, workKey } from "@barq/store/keys";
 import type { Key } from "@barq/store/port";
 import type { StationPorts } from "./ports.ts";
+import { rowResolved } from "./work-queue.ts";
 
 type Needs = Pick<StationPorts, "store" | "clock" | "identity">;
 const keptMs = 90 * day;
@@ -65,8 +66,13 @@ export async function forgetUnclaimed(
   const partition = unclaimedPartition(tenant, station, transactionId);
   for await (const { pk, sk } of ports.store.list(partition, { limit: most, strong: true }))
     keys.push({ pk, sk });
-  for (const what of [startWork(transactionId), stopWork(transactionId)]) {
-    keys.push(workKey(tenant, `${station}#${what}`));
-  }
   for (const key of keys) await ports.store.commit([{ delete: key }]);
+  const told = [startWork(transactionId), stopWork(transactionId)];
+  const rows = await ports.store.read(
+    told.map((what) => workKey(tenant, `${station}#${what}`)),
+    { strong: true },
+  );
+  const done = { at: ports.clock(), actor: "barq", act: "claimed", reason: "became_a_session", note: null };
+  // Whoever was quicker has resolved it already: then there is nothing left to do.
+  for (const row of rows) if (row) await ports.store.commit(rowResolved(tenant, row, done));
 }

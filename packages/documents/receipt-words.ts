@@ -65,6 +65,10 @@ export const evidenceWords: Readonly<Record<string, Words>> = {
     fr: "somme des énergies relevées par intervalle",
     en: "the sum of the energies read interval by interval",
   },
+  decided: {
+    fr: "décision d'une personne après examen",
+    en: "decided by a person after a review",
+  },
 };
 
 export const flagWords: Readonly<Record<string, Words>> = {
@@ -98,6 +102,23 @@ export const flagWords: Readonly<Record<string, Words>> = {
   quirk: {
     fr: "valeurs lues selon ce que l'on sait du modèle de la station",
     en: "values read by what is known of the station's model",
+  },
+  decided_meter_read: { fr: "index relevé au compteur", en: "the register was read at the meter" },
+  decided_station_log: {
+    fr: "index pris dans le journal de la station",
+    en: "the registers are those of the station's own log",
+  },
+  decided_driver_agreed: {
+    fr: "index convenus avec le conducteur",
+    en: "the registers were agreed with the driver",
+  },
+  decided_last_trusted: {
+    fr: "prix jusqu'au dernier relevé fiable",
+    en: "priced to the last reading that can be trusted",
+  },
+  driver_wins: {
+    fr: "les relevés se contredisaient : le chiffre le plus bas a été retenu",
+    en: "the evidence contradicted itself: the lower figure was taken",
   },
   time_not_priced: { fr: "l'horloge n'est pas fiable", en: "the clock cannot be relied on" },
 };

@@ -4,6 +4,7 @@
  */
 
 import { stretchesAfterStop } from "./after-stop.ts";
+import { asDecided } from "./decision.ts";
 import type { IdleSaid } from "./idle-said.ts";
 import { idleSaid } from "./idle-said.ts";
 import type { Instant } from "./instant.ts";
@@ -36,7 +37,8 @@ interface ComputationFacts {
 }
 
 /** @throws Fault invalid_request for a zone that the legal-time table does not hold */
-export function computeSession({ tariff, zone, facts, leftAt, waiverFor }: ComputationFacts): Computation {
+export function computeSession({ tariff, zone, leftAt, waiverFor, ...of }: ComputationFacts): Computation {
+  const facts = asDecided(of.facts);
   const metered = settleMeter(facts);
   if (metered.kind === "review") return metered;
   const waiver = waiverFor(metered.energyMwh);

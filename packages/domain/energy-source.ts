@@ -9,7 +9,8 @@ import type { Registers } from "./one-register.ts";
 import type { Point } from "./register-series.ts";
 import type { SignedVerdict } from "./signed-verdict.ts";
 
-export type EvidenceKind = "signed" | "begin_end" | "start_stop" | "series" | "intervals";
+/** `decided`: by a person, where what the station sent proves nothing (decision.ts). */
+export type EvidenceKind = "signed" | "begin_end" | "start_stop" | "series" | "intervals" | "decided";
 
 export interface Chosen {
   readonly source: EvidenceKind;
@@ -39,7 +40,8 @@ export const toleranceMwh = (energyMwh: bigint): bigint =>
 export const isLoss = (stopReason: string | null): boolean =>
   stopReason === "PowerLoss" || stopReason === "Reboot";
 
-const apart = (a: bigint, b: bigint): boolean => (a > b ? a - b : b - a) > toleranceMwh(a < b ? a : b);
+/** Further from each other than two sources may be. */
+export const apart = (a: bigint, b: bigint): boolean => (a > b ? a - b : b - a) > toleranceMwh(a < b ? a : b);
 /** About a thousand times: kWh taken for Wh, or the other way round (failure case 31). */
 export const isThousand = (a: bigint, b: bigint): boolean => {
   const [small, large] = a < b ? [a, b] : [b, a];
@@ -97,6 +99,17 @@ function endsOf(points: readonly Point[]): Pair | undefined {
 
 const namedOf = ({ start, stop }: Registers): Pair | undefined =>
   start !== null && stop !== null ? { start, stop } : undefined;
+
+/** Every pair of registers that is complete in itself and in order, whatever it contradicts. */
+export const completePairs = (registers: Registers, signed: SignedVerdict): readonly Pair[] => {
+  const named = namedOf(registers);
+  const ends = endsOf(registers.points);
+  return [
+    ...(signed.kind === "good" ? [{ start: signed.startMwh, stop: signed.stopMwh }] : []),
+    ...(ends ? [ends] : []),
+    ...(named ? [named] : []),
+  ].filter(({ start, stop }) => stop >= start);
+};
 
 function chooseRaw(time: SessionTime, registers: Registers, intervalsMwh: bigint | null): Chosen | string {
   const { points, isOne } = registers;

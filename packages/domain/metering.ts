@@ -4,6 +4,8 @@
  */
 import type { StatusAt } from "./connector-states.ts";
 import { kindsOf, wasLeft } from "./connector-states.ts";
+import type { Decision } from "./decision.ts";
+import { asDecided, decidedCurve, decidedEnergy, lastTrusted } from "./decision.ts";
 import { begunAt, curveOf } from "./energy-curve.ts";
 import { meterMwh } from "./energy-reading.ts";
 import type { Chosen, EvidenceKind } from "./energy-source.ts";
@@ -46,6 +48,8 @@ export interface MeterFacts {
   readonly boots?: readonly Instant[];
   /** what the station's model is known to do wrong, as it was known when the session was sealed */
   readonly quirks?: Quirks;
+  /** what a person decided, where all of this proves nothing */
+  readonly decision?: Decision;
 }
 
 export type Metered =
@@ -77,7 +81,7 @@ const unusable = new Set(["energy_unusable", "meter_status", "exception"]);
 
 /** @throws never: what cannot be priced is a review */
 export function settleMeter(given: MeterFacts): Metered {
-  const profiled = withProfile(given);
+  const profiled = withProfile(asDecided(given));
   const { facts } = profiled;
   const readings = inOrder(facts.readings);
   const series = seriesOf(readings, facts.startedAt, facts.endedAt);
@@ -86,7 +90,10 @@ export function settleMeter(given: MeterFacts): Metered {
   const registers = read.kind === "registers" ? read : noRegisters;
   // A verified pair needs no register beside it; what jumps a thousandfold is never mixed with anything (case 7).
   const isEnough = read.kind === "registers" || (signed.kind === "good" && read.why !== "meter_unit");
-  const found = isEnough ? energyOfSession(facts, registers, series.intervalsMwh, signed) : read.why;
+  const { decision } = facts;
+  const decided = decision && decidedEnergy({ ...facts, decision }, registers, signed);
+  const evident = isEnough ? energyOfSession(facts, registers, series.intervalsMwh, signed) : read.why;
+  const found = decided === undefined ? evident : typeof decided === "string" ? decided : decided.found;
   const rejected = [
     ...profiled.rejected,
     ...series.rejected,
@@ -94,18 +101,28 @@ export function settleMeter(given: MeterFacts): Metered {
     ...(read.kind === "broken" && isEnough ? setAside(read.points, "no_line") : []),
     ...(typeof found === "string" ? [] : unused(registers, found, series.intervals)),
   ];
-  const flags = [...profiled.flags, ...flagsOf(facts, signed, registers, rejected)];
+  const flags = [
+    ...profiled.flags,
+    ...flagsOf(facts, signed, registers, rejected),
+    ...(typeof decided === "object" ? decided.flags : []),
+  ];
   const review = (why: string): Metered => ({ kind: "review", why, flags, rejected });
-  if (series.unitUnknown) return review("meter_unit");
-  if (series.isExporting) return review("meter_export");
-  if (signed.kind === "bad" && unusable.has(signed.why)) return review("meter_unusable");
+  if (decided === undefined && series.unitUnknown) return review("meter_unit");
+  if (decided === undefined && series.isExporting) return review("meter_export");
+  if (decided === undefined && signed.kind === "bad" && unusable.has(signed.why))
+    return review("meter_unusable");
   if (typeof found === "string") return review(found);
   const energyMwh = found.stop - found.start;
-  const curve = curveOf(facts, registers.points, found.pointsStart, energyMwh);
+  const curve =
+    decided === undefined
+      ? curveOf(facts, registers.points, found.pointsStart, energyMwh)
+      : decidedCurve(facts, registers, found);
+  if (typeof curve === "string") return review(curve);
   const power = powerLine(readings, facts);
-  const why = implausible(facts, { registers, found, curve, power });
+  // Whether a decision can be true is asked of the connector alone: what the readings say has been weighed already.
+  const why = decided === undefined ? implausible(facts, { registers, found, curve, power }) : null;
   if (why !== null) return review(why);
-  const isTimed = isTimePriced(given, readings);
+  const isTimed = isTimePriced(asDecided(given), readings);
   const begun = begunAt(curve);
   const current = currentLine(readings, facts, facts.phases ?? null);
   // Over at once without energy: there is nothing to price (case 30).
@@ -128,6 +145,13 @@ export function settleMeter(given: MeterFacts): Metered {
     ],
     rejected,
   };
+}
+
+/** Where a session can be priced to by its readings alone, whatever else contradicts them; undefined where they say nothing. */
+export function lastTrustedIn(given: MeterFacts): ReturnType<typeof lastTrusted> {
+  const { facts } = withProfile(given);
+  const { points } = seriesOf(inOrder(facts.readings), facts.startedAt, facts.endedAt);
+  return lastTrusted(facts, points, meterMwh(facts.meterStart));
 }
 
 const noRegisters: Registers = {

@@ -49,7 +49,7 @@ export function implausible(facts: SessionFacts, { registers, found, curve, powe
 }
 
 /** As much as the strongest station in the field. */
-const strongestW = 400_000;
+export const strongestW = 400_000;
 
 /** How far the register moved in the readings. */
 function movedMwh(points: readonly Point[]): bigint {
@@ -91,7 +91,7 @@ export function showsPower(reading: Reading): boolean {
 }
 
 /** Somewhere more than the connector can deliver in the time, with a tenth for the meter and a minute for clocks. */
-function tooMuch(maxPowerW: number | null, curve: readonly CurvePoint[]): boolean {
+export function tooMuch(maxPowerW: number | null, curve: readonly CurvePoint[]): boolean {
   if (maxPowerW === null || maxPowerW <= 0) return false;
   return curve.some((point, n) => {
     const before = curve[n - 1];

@@ -5,6 +5,8 @@
  */
 import type { Computed } from "./computation.ts";
 import { computeSession } from "./computation.ts";
+import type { DecisionJson } from "./decision.ts";
+import { decisionJson, readDecision } from "./decision.ts";
 import type { Instant } from "./instant.ts";
 import { isoText } from "./instant.ts";
 import { legalTimeVersion } from "./legal-time.ts";
@@ -51,6 +53,8 @@ export interface Proof {
   };
   /** what is not due, and why; absent or null: all of it is */
   readonly waiver?: { readonly kind: string; readonly why: string } | null;
+  /** what a person decided where the readings prove nothing; absent: nobody had to */
+  readonly decision?: DecisionJson;
   readonly result: ProofResult;
 }
 
@@ -120,6 +124,7 @@ export function buildProof(of: {
       ...moreFacts(facts, of.meterKeys),
     },
     waiver: of.computed.waiver,
+    ...(facts.decision === undefined ? {} : { decision: decisionJson(facts.decision) }),
     result: resultOf(of.computed),
   };
 }
@@ -142,6 +147,7 @@ export function recompute(proof: Proof): Computed | null {
       statuses: facts.statuses,
       maxPowerW: facts.max_power_w,
       ...readMoreFacts(facts),
+      ...(proof.decision === undefined ? {} : { decision: readDecision(proof.decision) }),
     },
   });
   return computed.kind === "computed" ? computed : null;

@@ -7,8 +7,8 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { failureLine } from "@barq/functions/api/bug-log";
 import type { Connections } from "@barq/stations/port";
-import type { Protocol } from "@barq/stations/protocols";
-import { chooseProtocol, protocolNamed } from "@barq/stations/protocols";
+import type { Protocol } from "@barq/stations/protocol-name";
+import { chooseProtocol, protocolNamed } from "@barq/stations/protocol-name";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 

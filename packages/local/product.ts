@@ -9,8 +9,10 @@ import { join } from "node:path";
 import { createCache } from "@barq/actions/cache";
 import { hurryEvents } from "@barq/actions/catch-up-events";
 import { drainIntake } from "@barq/actions/drain-intake";
+import { isAwaited } from "@barq/actions/intake-record";
 import { startingPolicy } from "@barq/actions/policy";
-import type { HookPorts, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { BooksPorts, HookPorts, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import { sweepBooks } from "@barq/actions/run-reconciliation";
 import { sweep } from "@barq/actions/sweep";
 import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
@@ -27,7 +29,7 @@ import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
 import { createFileIntake } from "@barq/intake/file";
-import { createStripeProvider } from "@barq/payments/stripe-provider";
+import { createStripeAccount } from "@barq/payments/stripe-account";
 import { createStations } from "@barq/stations/linked";
 import type { Connections } from "@barq/stations/port";
 import type { StoreCall } from "@barq/store/dynamo";
@@ -148,7 +150,12 @@ async function startOn(
   const apiBase = standIn ? new URL(`http://127.0.0.1:${standIn.port}`) : stripe.apiBase;
 
   let intakeWoken = (): void => undefined;
-  const intake = await createFileIntake({ folder: join(data, "intake"), onAppended: () => intakeWoken() });
+  const intake = await createFileIntake({
+    folder: join(data, "intake"),
+    onAppended: (record) => {
+      if (isAwaited(record)) intakeWoken();
+    },
+  });
   const connections: { current: Connections | null } = { current: null };
   const stations = createStations({
     store,
@@ -158,7 +165,8 @@ async function startOn(
       post: async (id, frame) => (connections.current ? connections.current.post(id, frame) : "unknown"),
     },
   });
-  const ports: SagaPorts & StationPorts & HookPorts & { stations: typeof stations } = {
+  const ports: Omit<SagaPorts & StationPorts & HookPorts, "books"> &
+    BooksPorts & { stations: typeof stations } = {
     store,
     archive: createFolderArchive(join(data, "archive")),
     clock: clock.now,
@@ -173,7 +181,7 @@ async function startOn(
       seal: (parts) =>
         sealParts(parts, { keyId: secrets.document.keyId, privateKey: secrets.document.privateKey }),
     },
-    ...createStripeProvider({
+    ...createStripeAccount({
       apiKey: stripe.apiKey,
       webhookSecret: stripe.webhookSecret,
       ...(apiBase ? { apiBase } : {}),
@@ -224,12 +232,20 @@ async function startOn(
     },
     report("sweeper"),
   );
+  const accountant = startRounds(
+    options.sweepEveryMs ?? 1000,
+    async () => {
+      const { failed } = await sweepBooks(ports);
+      for (const { error } of failed) report("books")(error);
+    },
+    report("books"),
+  );
   const expiry = startRounds(
     expireEveryMs,
     async () => void (await storage.server?.expire()),
     report("expiry"),
   );
-  if (options.bare) await Promise.all([drain.close(), sweeper.close(), expiry.close()]);
+  if (options.bare) await Promise.all([drain.close(), sweeper.close(), accountant.close(), expiry.close()]);
   else {
     // Nobody knows what the provider said while this folder slept.
     await hurryEvents(ports);
@@ -261,7 +277,7 @@ async function startOn(
       await pump.idle();
     },
     async close() {
-      await Promise.all([sweeper.close(), drain.close(), expiry.close()]);
+      await Promise.all([sweeper.close(), accountant.close(), drain.close(), expiry.close()]);
       ocppServer.close();
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));

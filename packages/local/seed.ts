@@ -9,7 +9,9 @@ import type { TenantSettings } from "@barq/actions/network";
 import { readLatestTariff, readLocation, readStation } from "@barq/actions/network";
 import { placeStation } from "@barq/actions/place-station";
 import type { ReadPorts } from "@barq/actions/ports";
+import { planReconciliations } from "@barq/actions/reconciliation-run";
 import { Fault } from "@barq/domain/fault";
+import { zoneOfCountry } from "@barq/domain/legal-time";
 import { settingsKey } from "@barq/store/keys";
 import { demoLocations, demoMove, demoNumbered, demoStations, demoTariffs } from "./demo-network.ts";
 import type { StationsFile } from "./stations-file.ts";
@@ -39,6 +41,7 @@ export async function seedTenant(ports: ReadPorts, tenant: string): Promise<void
       { put: { ...settingsKey(tenant, name), json: JSON.stringify(value) }, guards: [{ absent: true }] },
     ]);
   }
+  await planReconciliations(ports, tenant, zoneOfCountry(tenantSettings.country) ?? "UTC");
 }
 
 /** Somebody was first with it, which a start that goes on after a kill expects of its own earlier work. */

@@ -10,6 +10,7 @@ import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
+import { meterWordsOf } from "./meter-words.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { refundWordsOf } from "./refund-words.ts";
@@ -122,9 +123,10 @@ function bankNote({ captured, statement }: Receipt, locale: Locale): Html | stri
 
 function meterCard({ meter }: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const evidence = wordFor(words.evidences, meter.evidence) ?? meter.evidence;
+  const proved = meterWordsOf(locale);
+  const evidence = wordFor(proved.evidences, meter.evidence) ?? meter.evidence;
   const flags = plainFlags(meter.flags).map(
-    (flag) => html`<p class="note wait">${wordFor(words.flags, flag) ?? flag}</p>`,
+    (flag) => html`<p class="note wait">${wordFor(proved.flags, flag) ?? flag}</p>`,
   );
   return html`<section class="card"><h2>${words.energy}</h2><dl>
 ${fact(words.meterStart, measureHtml(meter.start_kwh, "kWh", locale))}

@@ -53,6 +53,7 @@ export const sessionAr: SessionWords = {
     not_plugged: "لم يوصَل أي كابل في الوقت المحدد.",
     car_not_confirmed: "لم يتأكد أن السيارة الموصولة سيارتك.",
     too_many_pending: "كانت محاولات كثيرة غير مدفوعة مفتوحة في وقت واحد.",
+    given_free: "هذه الجلسة مجانية.",
   },
   ended: {
     driver: "لقد أوقفت الشحن.",
@@ -62,6 +63,7 @@ export const sessionAr: SessionWords = {
     time_limit: "توقف الشحن عند بلوغ أقصى مدة.",
     nothing_owed: "الجلسة لا تكلّف شيئاً.",
     below_minimum: "المبلغ أصغر من أن يُقتطع من بطاقة.",
+    given_free: "هذه الجلسة مجانية.",
   },
   energy: "الطاقة",
   cost: "التكلفة حتى الآن",

@@ -60,6 +60,7 @@ export const sessionEn: SessionWords = {
     not_plugged: "No cable was plugged in in time.",
     car_not_confirmed: "It was not confirmed that the plugged-in car is yours.",
     too_many_pending: "Too many unpaid starts were open at once.",
+    given_free: "This session is free of charge.",
   },
   ended: {
     driver: "You stopped charging.",
@@ -69,6 +70,7 @@ export const sessionEn: SessionWords = {
     time_limit: "Charging stopped because the longest time was reached.",
     nothing_owed: "The session costs nothing.",
     below_minimum: "The amount is too small to be taken from a card.",
+    given_free: "This session is free of charge.",
   },
   energy: "Energy",
   cost: "Cost so far",

@@ -69,6 +69,7 @@ export const sessionFr: SessionWords = {
     not_plugged: "Aucun câble n’a été branché à temps.",
     car_not_confirmed: "Il n’a pas été confirmé que la voiture branchée est la vôtre.",
     too_many_pending: "Trop de démarrages non payés étaient ouverts à la fois.",
+    given_free: "Cette session vous est offerte.",
   },
   ended: {
     driver: "Vous avez arrêté la recharge.",
@@ -78,6 +79,7 @@ export const sessionFr: SessionWords = {
     time_limit: "La recharge s’est arrêtée parce que la durée maximale était atteinte.",
     nothing_owed: "La session ne coûte rien.",
     below_minimum: "Le montant est trop petit pour être débité d’une carte.",
+    given_free: "Cette session vous est offerte.",
   },
   energy: "Énergie",
   cost: "Coût actuel",

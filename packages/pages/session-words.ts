@@ -22,6 +22,7 @@ export const refusedWhys = [
   "not_plugged",
   "car_not_confirmed",
   "too_many_pending",
+  "given_free",
 ] as const;
 type RefusedWhy = (typeof refusedWhys)[number];
 
@@ -34,6 +35,7 @@ const endedWhys = [
   "no_energy",
   "nothing_owed",
   "below_minimum",
+  "given_free",
 ] as const;
 type EndedWhy = (typeof endedWhys)[number];
 

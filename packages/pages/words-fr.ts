@@ -30,28 +30,6 @@ export const wordsFr: Words = {
     meterStop: "Compteur à la fin",
     energy: "Énergie",
     evidence: "Preuve",
-    evidences: {
-      signed: "Valeurs signées du compteur",
-      begin_end: "Index du compteur au début et à la fin",
-      start_stop: "Valeurs du compteur au démarrage et à l’arrêt",
-      series: "Relevés du compteur pendant la session",
-      intervals: "Somme des intervalles du compteur",
-    },
-    flags: {
-      readings_rejected: "Certains relevés étaient inutilisables et ont été écartés",
-      estimated: "La station n’a pas envoyé de valeur finale\u00a0: le dernier relevé fiable fait foi",
-      meter_stop_unknown: "La valeur du compteur à la fin n’a pas pu être lue",
-      meter_stop_below_start:
-        "La valeur d’arrêt de la station était inférieure à celle du départ et n’a pas été utilisée",
-      seq_gap:
-        "Des messages de la station ne sont jamais arrivés\u00a0: ceux qui sont arrivés ont été comptés",
-      register_reset: "Le compteur est reparti de zéro\u00a0: ses deux comptes sont additionnés",
-      signature_bad: "La signature du compteur est fausse\u00a0: elle n’a pas été utilisée",
-      signature_unchecked: "La signature du compteur n’a pas pu être vérifiée ni utilisée",
-      second_vehicle: "Plusieurs véhicules ont peut-être été rechargés",
-      quirk: "Lu selon ce que l’on sait de ce modèle de station",
-      time_not_priced: "L’horloge n’est pas fiable\u00a0: le temps n’a pas été compté",
-    },
     lines: "Détail du prix",
     billedAs: (measured, counted, step) =>
       html`${measured} mesurés, comptés pour ${counted} par pas de ${step}`,

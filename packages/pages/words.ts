@@ -3,7 +3,6 @@
  * A sentence with something in it is a function, so that each language puts it where it belongs.
  */
 
-import type { EvidenceKind } from "@barq/domain/metering";
 import type { Waiver } from "@barq/domain/waiver";
 import type { Html } from "./html.ts";
 import type { Locale } from "./locale.ts";
@@ -12,21 +11,6 @@ import type { TermsWords } from "./terms-words.ts";
 import { wordsAr } from "./words-ar.ts";
 import { wordsEn } from "./words-en.ts";
 import { wordsFr } from "./words-fr.ts";
-
-export const meterFlags = [
-  "readings_rejected",
-  "estimated",
-  "meter_stop_unknown",
-  "meter_stop_below_start",
-  "register_reset",
-  "signature_bad",
-  "signature_unchecked",
-  "time_not_priced",
-  "second_vehicle",
-  "quirk",
-  "seq_gap",
-] as const;
-type MeterFlag = (typeof meterFlags)[number];
 
 export interface StateWords {
   readonly title: string;
@@ -56,8 +40,6 @@ interface ReceiptWords {
   readonly meterStop: string;
   readonly energy: string;
   readonly evidence: string;
-  readonly evidences: Readonly<Record<EvidenceKind, string>>;
-  readonly flags: Readonly<Record<MeterFlag, string>>;
   readonly lines: string;
   /** a quantity that steps made larger than was measured */
   readonly billedAs: (measured: Html, counted: Html, step: Html) => Html;

@@ -6,8 +6,11 @@ import type { DisputeStanding, Disputes, Evidence, EvidenceGiven } from "./dispu
 import type { TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 
-interface TwinDispute {
+export interface TwinDispute {
   readonly id: string;
+  readonly at: Instant;
+  /** money that went to the bank, and came back, with its time */
+  readonly moves: { readonly at: Instant; readonly isBack: boolean }[];
   readonly page: string;
   readonly disputedAmount: Money;
   readonly dueBy: Instant;
@@ -33,6 +36,7 @@ export interface MemoryDisputes {
     /** A warning of fraud, before any dispute; answers its name. */
     warn(page: string | null): string;
   };
+  readonly allDisputes: () => readonly Readonly<TwinDispute>[];
   /** what was handed in, or null */
   readonly evidenceOf: (dispute: string) => Evidence | null;
 }
@@ -59,7 +63,10 @@ export function createMemoryDisputes(state: TwinState): MemoryDisputes {
   const change = (dispute: TwinDispute, standing: DisputeStanding, said: string): void => {
     dispute.standing = standing;
     dispute.said = said;
-    if (standing === "won") dispute.isWithdrawn = false;
+    if (standing === "won" && dispute.isWithdrawn) {
+      dispute.isWithdrawn = false;
+      dispute.moves.push({ at: state.clock(), isBack: true });
+    }
     tell(dispute, standing);
   };
   const tell = (dispute: TwinDispute, what: string): void => {
@@ -71,6 +78,7 @@ export function createMemoryDisputes(state: TwinState): MemoryDisputes {
   };
 
   return {
+    allDisputes: () => [...disputes.values()].map(byTime),
     evidenceOf: (dispute) => known(dispute).evidence,
     issuer: {
       dispute(page, { kind = "dispute", minor } = {}) {
@@ -79,6 +87,8 @@ export function createMemoryDisputes(state: TwinState): MemoryDisputes {
         const takes = kind === "dispute";
         const dispute: TwinDispute = {
           id: `dispute_${disputes.size + 1}`,
+          at: state.clock(),
+          moves: takes ? [{ at: state.clock(), isBack: false }] : [],
           page: hold.page,
           disputedAmount: { ...hold.capturedAmount, ...(minor === undefined ? {} : { minor }) },
           dueBy: state.clock() + daysToAnswer * day,
@@ -96,6 +106,7 @@ export function createMemoryDisputes(state: TwinState): MemoryDisputes {
       withdraw(id) {
         const dispute = known(id);
         dispute.isWithdrawn = true;
+        dispute.moves.push({ at: state.clock(), isBack: false });
         change(dispute, "open", "needs_response");
       },
       warn(page) {

@@ -1,11 +1,14 @@
 /** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
+import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { TwinHold, TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
 
-interface TwinRefund {
+export interface TwinRefund {
   readonly providerId: string;
+  readonly at: Instant;
+  failedAt: Instant | null;
   readonly refund: string;
   readonly page: string;
   readonly refundAmount: Money;
@@ -70,6 +73,7 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
         const known = [...made.values()].findLast((one) => one.refund === refund);
         if (!known) throw new Error(`the twin knows no refund ${refund}`);
         known.standing = standing;
+        known.failedAt = standing === "failed" ? state.clock() : null;
         known.why = standing === "failed" ? "expired_or_canceled_card" : null;
         noteDeposit(state.holds.get(known.page));
       },
@@ -92,6 +96,8 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           }
           const one: TwinRefund = {
             providerId: `refund_${made.size + 1}`,
+            at: state.clock(),
+            failedAt: null,
             refund,
             page: hold.page,
             refundAmount,

@@ -33,6 +33,9 @@ export interface TwinHold {
   intent: string | null;
   readonly labels: HoldLabels;
   readonly openedAt: Instant;
+  /** when the first card was tried, and when the money was taken */
+  intentAt: Instant | null;
+  capturedAt: Instant | null;
   readonly expiresAt: Instant;
   readonly holdAmount: Money;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
@@ -107,6 +110,7 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
   };
 
   const events: ProviderNews[] = [];
+  const told = new Set<string>();
   const tell = (
     hold: TwinHold,
     of: Pick<ProviderNews, "type" | "kind" | "isOver" | "object">,
@@ -123,7 +127,8 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
       session: isOurs ? session : null,
       at,
     };
-    if (!events.some(({ event }) => event === news.event)) events.push(news);
+    if (!told.has(news.event)) events.push(news);
+    told.add(news.event);
     return news;
   };
   const announceHold = (hold: TwinHold, at: Instant): void => void tell(hold, holdNews(hold), at);

@@ -12,6 +12,7 @@ import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
 import { cardProvider } from "./memory-abilities.ts";
+import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
 import type { MemoryDisputes } from "./memory-disputes.ts";
 import { createMemoryDisputes } from "./memory-disputes.ts";
@@ -30,11 +31,9 @@ import type {
   Released,
   VerifiedNews,
 } from "./port.ts";
-import type { ProviderBooks } from "./provider-books.ts";
 
-export interface MemoryPayments extends MemoryRefunds, MemoryDisputes {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks {
   readonly payments: Payments;
-  readonly books: ProviderBooks<"events">;
   /** everything that was ever told, in order */
   readonly events: readonly ProviderNews[];
   readonly driver: {
@@ -77,6 +76,8 @@ export function createMemoryPayments(options: {
   const openings = state.keyed<Opened>("open");
   const captures = state.keyed<Captured>("capture");
   const releases = state.keyed<Released>("release");
+  const refunds = createMemoryRefunds(state);
+  const disputes = createMemoryDisputes(state);
   let count = 0;
 
   const known = (page: string | null): TwinHold => {
@@ -152,17 +153,20 @@ export function createMemoryPayments(options: {
         }
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
+        hold.capturedAt = clock();
         state.announce(hold, holdNews(hold));
         return { kind: "captured", capturedAmount: captureAmount };
       });
     },
-    async release({ key, ref }) {
+    async release({ key, ref, pageOnly }) {
       return releases(key, ref.page ?? ref.intent, () => {
         const hold = holdOf(ref);
         if (!hold) return { kind: "unknown", why: "resource_missing" };
         if (hold.standing === "captured") {
           return { kind: "refused", code: "already_captured", why: "The hold was captured before." };
         }
+        if (hold.standing === "held" && pageOnly)
+          return { kind: "refused", code: "hold_stands", why: "The page is complete." };
         if (hold.standing === "held" && !abilities.hold) {
           return { kind: "refused", code: "deposit_taken", why: "What was taken goes back as a refund." };
         }
@@ -203,6 +207,8 @@ export function createMemoryPayments(options: {
       intent: null,
       labels: request.labels,
       openedAt: clock(),
+      intentAt: null,
+      capturedAt: null,
       expiresAt: request.expiresAt,
       holdAmount: request.holdAmount,
       standing: "open",
@@ -225,10 +231,10 @@ export function createMemoryPayments(options: {
 
   return {
     payments,
-    ...createMemoryRefunds(state),
+    ...refunds,
     holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
-    ...createMemoryDisputes(state),
-    books: createMemoryBooks(state),
+    ...disputes,
+    ...createMemoryBooks(state, { refunds: refunds.all, disputes: disputes.allDisputes }),
     events: state.events,
     sign,
     calls: state.calls,
@@ -237,6 +243,7 @@ export function createMemoryPayments(options: {
         const hold = known(page);
         if (hold.standing !== "open") throw new Error(`the page is ${hold.standing}`);
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
         hold.standing = "held";
         hold.captureBefore = abilities.hold ? clock() + windowMs : null;
         if (card) hold.card = card;
@@ -246,6 +253,7 @@ export function createMemoryPayments(options: {
         const hold = known(page);
         hold.declinedCard = (card ?? hold.card).fingerprint;
         hold.intent ??= `intent_${hold.page}`;
+        hold.intentAt ??= clock();
       },
     },
     faults: {

@@ -131,8 +131,15 @@ export interface Holding {
     readonly ref: HoldRef;
     readonly captureAmount: Money;
   }): Promise<Captured>;
-  /** Expires the page before the hold stands, cancels the intent from then on. */
-  release(request: { readonly key: string; readonly ref: HoldRef }): Promise<Released>;
+  /**
+   * Expires the page before the hold stands, cancels the intent from then on. `pageOnly`: a hold that stands by then is
+   * refused (`hold_stands`) and left alone, because somebody else may be recording it at this moment.
+   */
+  release(request: {
+    readonly key: string;
+    readonly ref: HoldRef;
+    readonly pageOnly?: boolean;
+  }): Promise<Released>;
 }
 
 /** The ear of the door that the provider's news come in by. */

@@ -17,6 +17,10 @@ export interface IntentRow extends Labelled {
   readonly standing: "unpaid" | "held" | "captured" | "gone" | "unknown";
   readonly authorisedAmount: Money;
   readonly capturedAmount: Money;
+  /** which hold of the session, counted from 1; null where no label says so */
+  readonly hold: number | null;
+  /** the movement of its capture; null while nothing has moved */
+  readonly movement: string | null;
 }
 
 export interface RefundRow extends Labelled {
@@ -37,20 +41,23 @@ export interface DisputeRow extends Labelled {
   readonly disputedAmount: Money;
 }
 
-/** A movement on the account at the provider, in the currency it settles in. */
-export interface MovementRow {
+/** A movement on the account at the provider, in the currency it settles in; labelled as the intent behind it is. */
+export interface MovementRow extends Labelled {
   readonly kind: "movement";
-  readonly id: string;
-  readonly createdAt: Instant;
   readonly type: "charge" | "refund" | "refund_failure" | "dispute" | "payout" | "fee" | "other";
   /** the charge, refund, dispute or payout that moved it */
   readonly source: string | null;
   readonly intent: string | null;
+  /** our own id of the refund behind it */
+  readonly refund: string | null;
+  /** its source names another movement as its own: the same thing has moved twice */
+  readonly isRepeated: boolean;
+  /** what the driver's side of it says, in their currency and without a sign; null where there is no driver */
+  readonly presentedAmount: Money | null;
+  /** with its sign: what goes out is negative */
   readonly gross: Money;
   readonly fee: Money;
   readonly net: Money;
-  /** the payout that carried it to the bank; null while it waits */
-  readonly payout: string | null;
   /** settlement units for one presented unit, as the provider wrote it; null where nothing was exchanged */
   readonly rateText: string | null;
 }
@@ -62,6 +69,8 @@ export interface PayoutRow {
   readonly arrivesAt: Instant;
   readonly standing: "pending" | "paid" | "failed" | "unknown";
   readonly payoutAmount: Money;
+  /** whether the list of what it carries is whole; `never` for one that was made by hand */
+  readonly itemised: "yes" | "not_yet" | "never";
 }
 
 /** An event as the provider keeps it for 30 days, of the types that our hook is told of. */
@@ -100,7 +109,7 @@ export type Whose =
   | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A provider keeps some books or all of them. */
+/** A provider keeps all books; who only needs some is handed no others. */
 export interface ProviderBooks<Kept extends keyof BookRows = keyof BookRows> {
   /**
    * Every row of a book that was created in [from, to), in any order, paged to the end.
@@ -109,4 +118,10 @@ export interface ProviderBooks<Kept extends keyof BookRows = keyof BookRows> {
   list<B extends Kept>(book: B, period: Period): AsyncIterable<BookRows[B]>;
   /** Of anything that an event can name: an intent, a page, a charge, a refund, a dispute, a warning. */
   whose(object: string): Promise<Whose>;
+}
+
+/** All books of the account, and what its payouts carry. */
+export interface AccountBooks extends ProviderBooks {
+  /** What an automatic payout carries to the bank, itself left out. @throws Error when the provider does not answer */
+  carriedBy(payout: string): AsyncIterable<MovementRow>;
 }

@@ -1,7 +1,7 @@
 /**
  * Stripe, whole: one client behind every port that it stands for.
  *
- *   const { payments, refunds } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
+ *   const { payments, refunds, books } = createStripeProvider({ apiKey, webhookSecret, clock, environment: "production" });
  */
 import type { Clock } from "@barq/domain/instant";
 import type { Disputes } from "./disputes.ts";
@@ -9,10 +9,10 @@ import type { Payments } from "./port.ts";
 import type { ProviderBooks } from "./provider-books.ts";
 import type { Refunds } from "./refunds.ts";
 import { createStripePayments } from "./stripe.ts";
-import { createStripeBooks } from "./stripe-books.ts";
 import type { StripeClientOptions } from "./stripe-client.ts";
 import { createStripeClient } from "./stripe-client.ts";
 import { createStripeDisputes } from "./stripe-disputes.ts";
+import { createStripeEvents } from "./stripe-events.ts";
 import { verifyStripeNews } from "./stripe-news.ts";
 import { createStripeRefunds } from "./stripe-refunds.ts";
 
@@ -40,6 +40,6 @@ export function createStripeProvider(options: StripeOptions): Provider {
     },
     refunds: createStripeRefunds(stripe),
     disputes: createStripeDisputes(stripe),
-    books: createStripeBooks(stripe),
+    books: createStripeEvents(stripe),
   };
 }

@@ -142,9 +142,10 @@ export function createStripePayments(options: StripePayments): Holding {
     return truth.ref.intent ?? { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
   };
 
-  const release: Holding["release"] = async ({ key, ref }): Promise<Released> => {
+  const release: Holding["release"] = async ({ key, ref, pageOnly }): Promise<Released> => {
     const before = await readTruth(ref);
-    if (before.kind !== "open" && before.kind !== "held") return releasedBy(before, null);
+    const isOver = before.kind !== "open" && before.kind !== "held";
+    if (isOver || (before.kind === "held" && pageOnly)) return releasedBy(before, null);
     const failure = await tried(() =>
       before.kind === "open"
         ? // One key, two endpoints would be an idempotency_error, so each has its own.

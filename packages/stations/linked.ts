@@ -6,8 +6,9 @@ import type { Clock } from "@barq/domain/instant";
 import type { Item, Key, Store } from "@barq/store/port";
 import { callFrame } from "./frame.ts";
 import type { CommandOutcome, Connections, SendCommand, Sent, StationCommand, Stations } from "./port.ts";
-import type { Protocol } from "./protocols.ts";
-import { codecOf, protocolNamed } from "./protocols.ts";
+import type { Protocol } from "./protocol-name.ts";
+import { protocolNamed } from "./protocol-name.ts";
+import { callIn } from "./saying.ts";
 
 const partition = (tenant: string, station: string): string => `${tenant}|CP#${station}`;
 const inFlight = (tenant: string, station: string): Key => ({ pk: partition(tenant, station), sk: "CALL" });
@@ -84,7 +85,7 @@ export function createStations(options: {
     messageId: string,
     command: StationCommand,
   ): Promise<"posted" | "gone" | "unknown"> => {
-    const { action, payload } = codecOf(protocol).callOf(command);
+    const { action, payload } = callIn(protocol)(command);
     return connections.post(connection, callFrame(messageId, action, payload));
   };
 

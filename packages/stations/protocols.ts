@@ -1,4 +1,4 @@
-/** The protocols we speak, and which one is chosen where a station offers more than one. */
+/** The codecs of the protocols we speak: whoever only says commands needs no more than saying.ts. */
 import type { Codec } from "./codec.ts";
 import { answerPayload as answer16 } from "./ocpp16/answer.ts";
 import { callOf as call16, outcomeOf as outcome16 } from "./ocpp16/command.ts";
@@ -6,13 +6,9 @@ import { readNews as news16 } from "./ocpp16/news.ts";
 import { answerPayload as answer201 } from "./ocpp201/answer.ts";
 import { callOf as call201, outcomeOf as outcome201 } from "./ocpp201/command.ts";
 import { readNews as news201 } from "./ocpp201/news.ts";
-
-/** Names as they stand in Sec-WebSocket-Protocol. */
-export type Protocol = "ocpp1.6" | "ocpp2.0.1";
+import type { Protocol } from "./protocol-name.ts";
 
 const codecs: Readonly<Record<Protocol, Codec>> = {
-  // Numbered events first: under 2.0.1 a session is settled on proof that nothing is missing, under 1.6 nothing can tell.
-  // The choice is the server's (RFC 6455 section 4.2.2), whatever order the station names them in.
   "ocpp2.0.1": {
     unreadable: "RpcFrameworkError",
     countsEvses: true,
@@ -31,16 +27,4 @@ const codecs: Readonly<Record<Protocol, Codec>> = {
   },
 };
 
-const preferred: readonly Protocol[] = ["ocpp2.0.1", "ocpp1.6"];
-
 export const codecOf = (protocol: Protocol): Codec => codecs[protocol];
-
-/** The protocol of that name; a connection of which nothing was written down is one of 1.6, which was there first. */
-export const protocolNamed = (name: string | null | undefined): Protocol =>
-  preferred.find((known) => known === name) ?? "ocpp1.6";
-
-/** Out of a Sec-WebSocket-Protocol header: the one we prefer among those offered; undefined where we speak none of them. */
-export function chooseProtocol(header: string | undefined): Protocol | undefined {
-  const offered = (header ?? "").split(",").map((name) => name.trim());
-  return preferred.find((known) => offered.includes(known));
-}

@@ -64,6 +64,22 @@ export const auditKey = (tenant: string, session: string, at: number, what: stri
   sk: `AU#${padded(at, 15)}#${what}`,
 });
 export const auditPrefix = "AU#";
+/** What a session owes and nothing could be taken for: open until it is collected or given up. */
+export const receivableSort = "RV";
+export const receivableKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: receivableSort,
+});
+/** The lowest register that was seen while a station was asked to start and said nothing of a transaction. */
+export const flowingKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "FLOWING",
+});
+/** What a person decided of the session's evidence, until it is sealed in its proof. */
+export const decisionKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: "DECISION",
+});
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",
@@ -127,6 +143,12 @@ export const unclaimedKey = (
   sk: `E#${padded(n, 16)}#${hash}`,
 });
 
+/** How many sessions of a connector owed nothing, or less than is captured, in a window of time. */
+export const owedNothingKey = (tenant: string, station: string, connector: number, window: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `NIL#${connector}#${padded(window, 12)}`,
+});
+
 export const stickerKey = (tenant: string, sticker: string): Key => ({
   pk: `${tenant}|ST#${sticker}`,
   sk: "V#1",
@@ -172,9 +194,32 @@ export const failuresKey = (tenant: string, subject: string, nameHash: string, f
   pk: `${tenant}|RL#${subject}#${nameHash}`,
   sk: `F#${padded(from, 15)}`,
 });
+/** Reconciliations that were asked for or made, by their days; what they came to lies in the archive. */
+export const reconciliationsPartition = (tenant: string): string => `${tenant}|RECONCILIATIONS`;
+export const reconciliationKey = (tenant: string, id: string): Key => ({
+  pk: reconciliationsPartition(tenant),
+  sk: id,
+});
+/** Which reconciliation an Idempotency-Key asked for. */
+export const reconciliationAskKey = (tenant: string, keyHash: string): Key => ({
+  pk: `${tenant}|RECONCILIATION-ASKED`,
+  sk: keyHash,
+});
+/** The next day that is reconciled by itself. */
+export const reconciliationPlanKey = (tenant: string): Key => ({
+  pk: `${tenant}|RECONCILIATION-PLAN`,
+  sk: "DAILY",
+});
 /** What a person has to look at. */
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
+
+/** What a person has resolved, newest first: rows of the work queue as they stood, with what was done. */
+export const workedPartition = (tenant: string): string => `${tenant}|WORKED`;
+export const workedKey = (tenant: string, at: number, what: string): Key => ({
+  pk: workedPartition(tenant),
+  sk: `${padded(999_999_999_999_999 - at, 15)}#${what}`,
+});
 
 /** Values of the sparse indexes. */
 export const referenceValue = (tenant: string, reference: string): string => `${tenant}|${reference}`;
@@ -183,6 +228,8 @@ export const stationDayValue = (tenant: string, station: string, day: string): s
 
 /** How many shards the `due` index has. */
 export const dueShards = 64;
+/** Beside them: what the books' own clock does, so that it keeps no session waiting. */
+export const booksShard = 64;
 export const dueValue = (shard: number): string => `D#${padded(shard, 2)}`;
 /** The shard of an item: a cheap spread over its own id, the same for ever. */
 export function dueShard(id: string): number {

@@ -6,7 +6,7 @@ import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import { minute, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
-import { connectorKey } from "@barq/store/keys";
+import { connectorKey, ocppTransactionKey } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
 import { chargeAndStop, createWorld, Lost, paidSession, station, tenant } from "./world.ts";
@@ -108,6 +108,30 @@ describe("the hold of a start that failed", () => {
     await expect(
       moveSession(world.ports, tenant, session.id, { qr: "nonsense", carConfirmed: true }),
     ).rejects.toMatchObject({ code: "qr_invalid" });
+  });
+
+  it("is not priced by what the first connector says of a start that was told no", async () => {
+    const world = await createWorld();
+    const session = await refused(world);
+    await world.status("Available", 2);
+    // Told no while its hold was on the way back, at the connector that the driver then leaves.
+    const key = ocppTransactionKey(tenant, station, 77);
+    await world.store.commit([
+      { put: { ...key, session: session.id, connector: 1, at: world.now(), meterStart: "2616397" } },
+    ]);
+    await move(world, session);
+    await world.status("Preparing", 2);
+    await world.settleDown();
+    const transactionId = await world.begin(session.id, "1929029", 2);
+    await world.stop(77, "2616397", "DeAuthorized");
+    await world.settleDown();
+    expect(await world.session(session.id)).toMatchObject({ state: "charging", transactionId });
+    expect((await world.work()).map(({ why }) => why)).toContain("stop_without_session");
+    world.advance(5 * minute);
+    await world.meter(transactionId, 1_933_029, {}, 2);
+    await world.stop(transactionId, "1933029");
+    await world.settleDown();
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 1800n });
   });
 
   it("stays with a session that charges: nothing is moved from under a car", async () => {

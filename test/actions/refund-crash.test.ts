@@ -47,7 +47,8 @@ async function assertWhole(world: World, session: string, refund: Refund, fails:
   expect(await creditNotes(world)).toBe(1);
   const { refunded, captured } = await world.session(session);
   expect(refunded).toBe(fails ? null : captured);
-  expect((await world.work()).map(({ why }) => why)).toEqual(fails ? ["refund_failed"] : []);
+  const rows = (await world.work()).map(({ why }) => why).filter((why) => why.startsWith("refund"));
+  expect(rows).toEqual(fails ? ["refund_failed"] : []);
   const acts = (await actsOn(world, session)).map(({ sk }) => sk.split("#")[2]);
   expect(new Set(acts)).toEqual(new Set(["refund_asked", "refund_approved", "refund_given"]));
   expect(acts).toHaveLength(3);

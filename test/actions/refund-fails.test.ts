@@ -56,14 +56,14 @@ describe("a provider that does not answer", () => {
     expect(world.provider.all()).toHaveLength(1);
   });
 
-  it("and keeps a failure under the key: the key once more, then the next attempt, never before two minutes are over", async () => {
+  it("and keeps a failure under the key: the key once more, then the next attempt, never before twelve minutes are over", async () => {
     const { world, session } = await begun();
     world.provider.faults.silence("refund", "spent");
     const refund = await give(world, session.id);
     await world.pass(minute, second);
     expect(await refundOf(world, refund)).toMatchObject({ state: "sending", attempt: 1 });
     expect(world.provider.calls.refund).toBe(2);
-    await world.pass(3 * minute, 5 * second);
+    await world.pass(13 * minute, 5 * second);
     expect(await refundOf(world, refund)).toMatchObject({ state: "given", attempt: 2 });
     expect(world.provider.all()).toHaveLength(1);
   });

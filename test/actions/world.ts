@@ -10,7 +10,8 @@ import { drainIntake } from "@barq/actions/drain-intake";
 import { listWork } from "@barq/actions/list-work";
 import type { TenantSettings } from "@barq/actions/network";
 import { startingPolicy } from "@barq/actions/policy";
-import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { BooksPorts, HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import { sweepBooks } from "@barq/actions/run-reconciliation";
 import { findSession } from "@barq/actions/session-store";
 import type { Started, StartRequest } from "@barq/actions/start-session";
 import { startSession } from "@barq/actions/start-session";
@@ -38,6 +39,7 @@ import type { ConnectorStatus, NewsAnswer } from "@barq/stations/port";
 import { readJournal } from "@barq/store/journal-item";
 import { callKey, sessionPartition, settingsKey, stationKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
+import { createMemoryItems } from "@barq/store/memory-items";
 import type { Store } from "@barq/store/port";
 import type { JSONWebKeySet } from "jose";
 import { exportJWK, generateKeyPair } from "jose";
@@ -102,7 +104,8 @@ export async function createWorld(options: WorldOptions = {}) {
   let now = startAt;
   const clock = (): Instant => now;
   const key = await keyOf();
-  const store = createMemoryStore();
+  const items = createMemoryItems();
+  const store = createMemoryStore(items);
   const provider: MemoryPayments = createMemoryPayments({ clock, abilities });
   const hardware: MemoryStations = createMemoryStations();
   const archive = createMemoryArchive();
@@ -127,7 +130,7 @@ export async function createWorld(options: WorldOptions = {}) {
       },
     });
 
-  const ports: SagaPorts & StationPorts & HookPorts = {
+  const ports: Omit<SagaPorts & StationPorts & HookPorts, "books"> & BooksPorts = {
     store: through<Store>(store, ["read", "commit"]),
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
@@ -189,6 +192,8 @@ export async function createWorld(options: WorldOptions = {}) {
   const world = {
     ports,
     store,
+    /** everything that the store holds */
+    items,
     provider,
     hardware,
     archive,
@@ -261,6 +266,7 @@ export async function createWorld(options: WorldOptions = {}) {
     goOffline: () => store.commit([{ update: stationKey(tenant, station), set: { conn: null } }]),
     drain: (): Promise<void> => drainIntake(ports),
     sweep: () => sweep(ports),
+    sweepBooks: () => sweepBooks(ports),
     /** What the stream, the sweeper and the drain do until nothing is left to be done now; losses are survived. */
     async settleDown(rounds = 6): Promise<void> {
       for (let round = 0; round < rounds; round++) {

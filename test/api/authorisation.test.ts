@@ -2,7 +2,10 @@
  * Who may ask what: every route of the table, by everybody there is. What is somebody else's is answered in the same words
  * as what does not exist.
  */
+
 import { noteDispute } from "@barq/actions/note-dispute";
+import { askReconciliation } from "@barq/actions/reconciliation-run";
+import { workItem } from "@barq/actions/work-queue";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { Route } from "@barq/functions/api/routes";
@@ -27,6 +30,7 @@ interface Person {
 
 let bench: Bench;
 let session: Session;
+let reconciliation: string;
 let dispute: string;
 let refund: Refund;
 let people: readonly Person[];
@@ -37,11 +41,14 @@ beforeAll(async () => {
   const begun = await chargingSession(world);
   await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
+  const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
+  reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
   await noteDispute(world.ports, session, dispute, []);
   session = await world.session(begun.session.id);
+  await world.store.commit([workItem(session, "seen", world.now())]);
   const { session: other } = await world.start({ key: "somebody else's", connector: 2 });
   const staffOf = async (role: Role, tenant?: string): Promise<Person> => ({
     label: tenant === undefined ? role : `${role} of another operator`,
@@ -61,9 +68,10 @@ beforeAll(async () => {
 });
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute)\b/;
+const named = /:(?:id|refund|dispute|reconciliation)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -73,9 +81,11 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(/:token\{.*\}$/, `${token || "none"}.pdf`)
     .replace(":token", token || "none")
     .replace(":qr", bench.world.codeOf(1))
+    .replace(":row", `${id}.seen`)
     .replace(":id", id)
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
-    .replace(":refund", id === unknownSession ? unknownRefund : refund.id);
+    .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
+    .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
   return bench.ask(path, { method: route.method, ...proof });
@@ -87,14 +97,18 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  return named.test(route.path) && !person.own ? 404 : 0;
+  // A row is looked for after the request is understood: what is asked without a key is refused for all alike.
+  const isNamed = named.test(route.path) || (route.method === "GET" && route.path.includes(":row"));
+  return isNamed && !person.own ? 404 : 0;
 }
 
 const withoutId = (answer: Answer): string =>
   answer.text
     .replaceAll(answer.headers.get("x-request-id") ?? "none", "<id>")
     .replaceAll(unknownSession, session.id)
-    .replaceAll(unknownRefund, refund.id);
+    .replaceAll("du_nobody", dispute)
+    .replaceAll(unknownRefund, refund.id)
+    .replaceAll(unknownReconciliation, reconciliation);
 
 describe("every route lets in exactly whom the table names", () => {
   for (const [name, route] of Object.entries(table)) {
@@ -145,6 +159,9 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      askReconciliation: "finance",
+      listReconciliations: "finance auditor",
+      showReconciliation: "finance auditor",
       listDisputes: "operator finance auditor",
       showDispute: "operator finance auditor",
       giveEvidence: "operator finance",
@@ -155,6 +172,10 @@ describe("every route lets in exactly whom the table names", () => {
       showRefund: "operator support finance auditor",
       approveRefund: "finance operator",
       listWork: "operator technician support finance auditor",
+      showWork: "operator technician support finance auditor",
+      resolveWork: "operator support finance",
+      reportHolds: "operator finance auditor",
+      reportMetrics: "operator finance auditor",
       reportContinuity: "operator finance auditor",
       createLocation: "operator",
       listLocations: "operator technician support finance auditor",

@@ -146,11 +146,22 @@ describe("the work queue", () => {
     expect(body).toEqual({
       items: [
         {
+          id: `${session.id}.stop_missing`,
+          state: "open",
           why: "stop_missing",
           at: expect.stringMatching(/^2026-11-24T\d\d:\d\d:\d\dZ$/),
+          age_s: expect.any(Number),
           session: session.id,
+          session_state: "review",
           reference: session.reference,
           station,
+          connector: 1,
+          amount: { amount: "250.00", currency: "MAD" },
+          amount_is: "held",
+          capture_before: expect.stringMatching(/^2026-12-01T/),
+          facts: {},
+          acts: ["settle", "release"],
+          resolved: null,
           next_step: expect.stringContaining("settle from the last trusted reading"),
         },
       ],

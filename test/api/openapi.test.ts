@@ -172,6 +172,7 @@ describe("the schema of a body", () => {
   it("is JSON Schema, for every route that takes one", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
+      "askReconciliation",
       "askRefund",
       "correctSession",
       "createLocation",
@@ -183,6 +184,7 @@ describe("the schema of a body", () => {
       "moveForm",
       "moveSession",
       "previewPrice",
+      "resolveWork",
       "startForm",
       "startSession",
     ]);

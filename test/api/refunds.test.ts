@@ -234,8 +234,12 @@ describe("above the limit", () => {
     expect((await approve(bench, "support", id)).status).toBe(403);
     expect(bench.world.provider.calls.refund).toBe(0);
     const token = await bench.staff("operator");
-    const work = rowsOf((await bench.ask("/v1/work-queue", { token })).body);
-    expect(work).toMatchObject([
+    // What the hold could not give is owed by the driver, and waits for another person.
+    const waits = async () =>
+      rowsOf((await bench.ask("/v1/work-queue", { token })).body).filter(
+        ({ why }) => why !== "receivable_open",
+      );
+    expect(await waits()).toMatchObject([
       { why: "refund_waits", next_step: expect.stringContaining("somebody else") },
     ]);
     const agreed = await approve(bench, "operator", id);
@@ -243,7 +247,7 @@ describe("above the limit", () => {
     expect(agreed.body.approved_by).not.toBe(agreed.body.asked_by);
     expect(await approve(bench, "operator", id)).toMatchObject({ status: 200, body: agreed.body });
     expect(bench.world.provider.all()).toHaveLength(1);
-    expect(rowsOf((await bench.ask("/v1/work-queue", { token })).body)).toEqual([]);
+    expect(await waits()).toEqual([]);
   });
 });
 

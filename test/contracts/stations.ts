@@ -6,7 +6,7 @@ import { minute, second } from "@barq/domain/instant";
 import { readFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
 import type { Sent, StationCommand } from "@barq/stations/port";
-import type { Protocol } from "@barq/stations/protocols";
+import type { Protocol } from "@barq/stations/protocol-name";
 import { codecOf } from "@barq/stations/protocols";
 import { beforeEach, describe, expect, it } from "vitest";
 

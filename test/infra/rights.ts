@@ -41,12 +41,19 @@ export function checkRights({ check }: Checks, world: World): void {
     );
     assert.deepEqual(others, []);
   });
-  check("only the saga and the sweeper write files; the paper door writes nothing at all", () => {
-    const may = (action: string) =>
-      [...new Set(rights.filter((right) => right.action === action).map(({ name }) => name))].sort();
-    assert.deepEqual(may("s3:PutObject"), ["CoreSubscriberSagaFunctionRole", "SweeperHandlerRole"]);
-    assert.ok(!may("dynamodb:PutItem").includes("PaperRole"));
-  });
+  check(
+    "only the saga, the sweeper and the books' clock write files; the paper door writes nothing at all",
+    () => {
+      const may = (action: string) =>
+        [...new Set(rights.filter((right) => right.action === action).map(({ name }) => name))].sort();
+      assert.deepEqual(may("s3:PutObject"), [
+        "BooksHandlerRole",
+        "CoreSubscriberSagaFunctionRole",
+        "SweeperHandlerRole",
+      ]);
+      assert.ok(!may("dynamodb:PutItem").includes("PaperRole"));
+    },
+  );
 }
 
 const allowed = [

@@ -2,9 +2,6 @@
 import { judgeProof } from "@barq/actions/judge-proof";
 import type { Instant } from "@barq/domain/instant";
 import { minute } from "@barq/domain/instant";
-import type { OcpiTariff } from "@barq/domain/tariff";
-import { issueStaffToken } from "@barq/local/issuer";
-import { localTenant } from "@barq/local/product";
 import { startAndPay } from "@barq/local/replay/driver";
 import type { Spoken } from "@barq/local/stations/state";
 import * as v from "valibot";
@@ -13,12 +10,12 @@ import { dialects } from "./dialects.ts";
 import type { Outcome } from "./half-hour.ts";
 import { lasts, start, timeFrom } from "./half-hour.ts";
 import { numberedDialects } from "./numbered-dialects.ts";
+import { openWireStation } from "./open-wire-station.ts";
 import { parkedDialects } from "./parked-dialects.ts";
-import { registeredKey, signedDialects } from "./signed-dialects.ts";
+import { signedDialects } from "./signed-dialects.ts";
 import type { Street } from "./street.ts";
-import { openStreet, perKwh } from "./street.ts";
+import { openStreet } from "./street.ts";
 import type { WireStation } from "./wire-station.ts";
-import { connectWireStation } from "./wire-station.ts";
 
 let street: Street;
 const stations: WireStation[] = [];
@@ -32,10 +29,6 @@ afterAll(async () => {
   console.log(["", ...seen].join("\n"));
 });
 
-const made = v.object({
-  password: v.string(),
-  evses: v.array(v.object({ connectors: v.array(v.object({ qr: v.string() })) })),
-});
 const session = v.object({
   state: v.string(),
   why: v.nullable(v.string()),
@@ -57,59 +50,11 @@ const proof = v.object({
   }),
 });
 
-async function post(path: string, body: object): Promise<unknown> {
-  const { origin, clock, secrets } = street.product;
-  const token = await issueStaffToken(secrets.issuer, clock.now, {
-    tenant: localTenant,
-    role: "operator",
-    fleet: null,
-  });
-  const answer = await fetch(`${origin}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}
-
-/** A station that was made by the operator, is connected, and stands behind a code that was scanned and paid. */
-async function paidStation(
-  id: string,
-  protocol: Spoken,
-  { signs = false, tariff = perKwh }: { readonly signs?: boolean; readonly tariff?: OcpiTariff },
-) {
-  await post("/v1/tariffs", tariff);
-  await post("/v1/locations", {
-    id: `AT-${id}`,
-    address: "12 boulevard des Dattiers",
-    city: "Casablanca",
-    country: "MAR",
-    time_zone: "Africa/Casablanca",
-  });
-  const connector = {
-    id: "1",
-    standard: "IEC_62196_T2_COMBO",
-    power_type: "DC",
-    max_electric_power: 60_000,
-    tariff_ids: [tariff.id],
-    ...(signs ? { barq: { meter: { serial: "mt-900", public_key: registeredKey } } } : {}),
-  };
-  const { password, evses } = v.parse(
-    made,
-    await post("/v1/stations", {
-      id,
-      location_id: `AT-${id}`,
-      evses: [{ uid: "1", connectors: [connector] }],
-    }),
-  );
-  const station = await connectWireStation({
-    endpoint: street.product.ocpp.replace("localhost", "127.0.0.1"),
-    id,
-    password,
-    protocol,
-  });
-  stations.push(station);
-  return { station, qr: evses[0]?.connectors[0]?.qr ?? "" };
+/** A station that is connected, behind a code that was scanned and paid. */
+async function paidStation(id: string, protocol: Spoken, more: Parameters<typeof openWireStation>[3]) {
+  const opened = await openWireStation(street, id, protocol, more);
+  stations.push(opened.station);
+  return opened;
 }
 
 /** What became of it: settled with the right energy and price and a good proof, or in review with the reason. */

@@ -3,11 +3,12 @@
 import { describedRoutes } from "@barq/functions/api/described-routes";
 import { docsAnswer } from "@barq/functions/api/docs-answer";
 import { statuses } from "@barq/functions/api/problem";
+import { meterFlags, meterWordsOf } from "@barq/pages/meter-words";
 import { problemPage } from "@barq/pages/problem-page";
 import { receiptPage } from "@barq/pages/receipt-page";
 import { knownRefusal } from "@barq/pages/refusals";
 import { sessionWordsOf } from "@barq/pages/session-words";
-import { meterFlags, wordsOf } from "@barq/pages/words";
+import { wordsOf } from "@barq/pages/words";
 import { describe, expect, it } from "vitest";
 import { expectGoodPage } from "./good-page.ts";
 import { everyLocale, receipt } from "./samples.ts";
@@ -77,7 +78,7 @@ describe("the receipt page", () => {
           },
         });
         expectGoodPage(page);
-        for (const flag of meterFlags) expect(page).toContain(wordsOf(locale).receipt.flags[flag]);
+        for (const flag of meterFlags) expect(page).toContain(meterWordsOf(locale).flags[flag]);
       }
     }
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sessionStates } from "@barq/domain/session";
 import { statuses } from "@barq/functions/api/problem";
 import { html } from "@barq/pages/html";
+import { meterWordsOf } from "@barq/pages/meter-words";
 import { refundWordsOf } from "@barq/pages/refund-words";
 import { knownRefusal } from "@barq/pages/refusals";
 import { scanWordsOf } from "@barq/pages/scan-words";
@@ -41,6 +42,7 @@ const catalogues = everyLocale.map((locale) => ({
       session: sessionWordsOf(locale),
       verify: verifyWordsOf(locale),
       refund: refundWordsOf(locale),
+      meter: meterWordsOf(locale),
     },
     "",
   ),

@@ -2,17 +2,16 @@
  * The station of a schedule (OCPP 1.6): it says what happens in order and again until it is heard, keeps what it could not say
  * while it was away, obeys commands or not, and knows how much energy has really flowed.
  */
-import { resumeStation } from "@barq/actions/resume-station";
-import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import type { Instant } from "@barq/domain/instant";
 import { minute, second } from "@barq/domain/instant";
 import type { Reading } from "@barq/domain/reading";
-import type { ConnectorStatus, NewsAnswer, StationNews } from "@barq/stations/port";
+import type { ConnectorStatus, StationNews } from "@barq/stations/port";
 import type { Faults } from "./faults.ts";
 import { station, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
 import type { Choice } from "./seeded-choice.ts";
+import { createLink } from "./station-link.ts";
 import type { Turns } from "./turns.ts";
 
 /** What really happened in one transaction. */
@@ -29,12 +28,6 @@ export interface Run {
   stopHeard: boolean;
   /** what the register said before it began anew is no measure of this run */
   isBroken: boolean;
-}
-
-interface Told {
-  readonly news: () => StationNews | null;
-  readonly isKept: boolean;
-  readonly heard: (answer: NewsAnswer) => void;
 }
 
 export interface ChargingStation {
@@ -80,14 +73,21 @@ export function createStation(of: {
     }),
   );
   const placeOf = (connector: number): Place => places[connector - 1] ?? places[0] ?? never();
-  const queue: Told[] = [];
-  let connection = "c0";
-  let links = 0;
-  let isOnline = true;
-  let isAwayForEver = false;
   let hasLostStatus = false;
-  let isSaying = false;
-  let isFresh = true;
+  const link = createLink({
+    turns,
+    faults,
+    choice,
+    product,
+    onBoot() {
+      void say(() => ({ kind: "booted", vendor: "V", model: "M", serial: null, firmware: null }), true);
+      for (const [n, place] of places.entries()) {
+        const known = place.status;
+        void say(() => statusNews(n + 1, known, turns.now()), false);
+      }
+    },
+  });
+  const { say } = link;
 
   const register = (connector: number, context: string): Reading => ({
     at: turns.now(),
@@ -100,51 +100,6 @@ export function createStation(of: {
     format: "Raw",
   });
 
-  const say = (news: () => StationNews | null, isKept: boolean): Promise<NewsAnswer> =>
-    new Promise((heard) => {
-      queue.push({ news, isKept, heard });
-      void speak();
-    });
-  const speak = async (): Promise<void> => {
-    if (isSaying) return;
-    isSaying = true;
-    for (let tries = 0; isOnline && queue[0]; ) {
-      const [told] = queue;
-      const news = told.news();
-      if (news === null) {
-        queue.shift();
-        continue;
-      }
-      try {
-        const link = connection;
-        const answer = await product.ask(`station says ${news.kind}`, (ports) =>
-          takeNews(ports, tenant, station, news),
-        );
-        if (isFresh && link === connection) {
-          isFresh = false;
-          await product
-            .ask("station is back", async (ports) => {
-              await ports.stations.resume(tenant, station, link, "ocpp1.6");
-              await resumeStation(ports, tenant, station);
-            })
-            .catch(() => {});
-        }
-        if (faults.happens("station says it twice", 0.03)) continue;
-        queue.shift();
-        tries = 0;
-        told.heard(answer);
-      } catch {
-        tries++;
-        if (!told.isKept && tries > 2 && !faults.haveStopped()) {
-          hasLostStatus = true;
-          queue.shift();
-          tries = 0;
-        }
-        await turns.sleep(choice.between(1, 20) * second);
-      }
-    }
-    isSaying = false;
-  };
   const status = (connector: number, next: ConnectorStatus): void => {
     const place = placeOf(connector);
     if (place.status === next) return;
@@ -154,52 +109,7 @@ export function createStation(of: {
       return;
     }
     const at = turns.now();
-    void say(() => ({ kind: "connector_status", connector, status: next, errorCode: "NoError", at }), false);
-  };
-
-  const goOffline = async (ms: number): Promise<void> => {
-    const link = connection;
-    isOnline = false;
-    if (choice.chance(0.8))
-      void product
-        .ask("station has gone", ({ stations }) => stations.disconnect(tenant, station, link))
-        .catch(() => {});
-    await turns.sleep(ms);
-    if (!isAwayForEver) await comeBack();
-  };
-  const comeBack = async (): Promise<void> => {
-    if (isOnline) return;
-    connection = `c${++links}`;
-    const link = connection;
-    for (;;) {
-      try {
-        await product.ask("station connects", ({ stations }) =>
-          stations.connect(tenant, station, link, "ocpp1.6"),
-        );
-        break;
-      } catch {
-        await turns.sleep(choice.between(1, 10) * second);
-      }
-    }
-    isOnline = true;
-    isFresh = true;
-    if (faults.happens("station boots", 0.3)) {
-      void say(() => ({ kind: "booted", vendor: "V", model: "M", serial: null, firmware: null }), true);
-      for (const [n, place] of places.entries()) {
-        const now = place.status;
-        void say(
-          () => ({
-            kind: "connector_status",
-            connector: n + 1,
-            status: now,
-            errorCode: "NoError",
-            at: turns.now(),
-          }),
-          false,
-        );
-      }
-    }
-    void speak();
+    void say(() => statusNews(connector, next, at), false);
   };
 
   const begin = async (connector: number, token: string): Promise<void> => {
@@ -248,10 +158,9 @@ export function createStation(of: {
     for (let n = 0; n < steps; n++) {
       await turns.sleep(stepMs);
       if (place.run !== run || run.stopWh !== null) return;
-      if (faults.happens("station offline", 0.05)) void goOffline(choice.between(1, 90) * minute);
+      if (faults.happens("station offline", 0.05)) void link.goOffline(choice.between(1, 90) * minute);
       else if (faults.happens("station offline for ever", 0.003)) {
-        isAwayForEver = true;
-        void goOffline(0);
+        link.stayAway();
       }
       if (faults.happens("register begins anew", 0.02)) {
         run.isBroken = true;
@@ -305,10 +214,10 @@ export function createStation(of: {
     status(connector, place.cable ? "Finishing" : "Available");
   };
 
-  const obey = async (link: string, id: string, action: string, payload: Payload): Promise<void> => {
+  const obey = async (connection: string, id: string, action: string, payload: Payload): Promise<void> => {
     await turns.sleep(choice.between(20, 3000));
     const answer = decide(action, payload);
-    if (answer === null || !isOnline || link !== connection) return;
+    if (answer === null || !link.isOn(connection)) return;
     await product
       .ask(`station answers ${action}: ${answer}`, async (ports) => {
         const outcome =
@@ -345,16 +254,16 @@ export function createStation(of: {
   return {
     runs,
     get isAwayForEver() {
-      return isAwayForEver;
+      return link.isAwayForEver;
     },
     get hasLostStatus() {
-      return hasLostStatus;
+      return hasLostStatus || link.hasGivenUp;
     },
     isPlugged: (connector) => placeOf(connector).cable,
-    receive(link, frame) {
-      if (!isOnline || link !== connection) return "gone";
+    receive(connection, frame) {
+      if (!link.isOn(connection)) return "gone";
       const [, id, action, payload]: [number, string, string, Payload] = JSON.parse(frame);
-      void obey(link, id, action, payload);
+      void obey(connection, id, action, payload);
       return "posted";
     },
     plug(connector) {
@@ -376,16 +285,24 @@ export function createStation(of: {
       status(connector, "Available");
     },
     async calmDown() {
-      if (!isAwayForEver) await comeBack();
+      if (!link.isAwayForEver) await link.comeBack();
       for (const [n, place] of places.entries()) {
         await stop(n + 1, "Local");
         place.cable = false;
         status(n + 1, "Available");
       }
-      for (let n = 0; n < 200 && isOnline && queue.length > 0; n++) await turns.sleep(10 * second);
+      for (let n = 0; n < 200 && link.isOnline && link.waiting > 0; n++) await turns.sleep(10 * second);
     },
   };
 }
+
+const statusNews = (connector: number, status: ConnectorStatus, at: Instant): StationNews => ({
+  kind: "connector_status",
+  connector,
+  status,
+  errorCode: "NoError",
+  at,
+});
 
 interface Payload {
   readonly connectorId?: number;

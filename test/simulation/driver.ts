@@ -77,7 +77,12 @@ export async function drive(
   if (faults.happens("driver pays at the last moment", 0.06)) {
     const ends = started.session.createdAt + 10 * minute;
     const after = choice.chance(0.6) ? choice.between(0, 3300) : choice.between(-20, 60) * second;
-    await turns.sleep(Math.max(0, ends - turns.now() + after));
+    // Sometimes right after somebody has seen the page open for the last time.
+    const isSeen = choice.chance(0.5) ? [provider.seenOpen(page, ends)] : [];
+    await Promise.race([
+      turns.sleep(Math.max(0, ends - turns.now() + after + 5000 * isSeen.length)),
+      ...isSeen,
+    ]);
     isHasty = true;
   }
   if (!pay(of, page)) return leave();

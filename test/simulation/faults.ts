@@ -26,6 +26,8 @@ export const faultKinds = [
   "status nobody knows",
   "captured in the dashboard",
   "cancelled in the dashboard",
+  "bank hesitates over a refund",
+  "bank sends a refund back",
   "driver abandons the page",
   "driver's card declined",
   "driver pays at the last moment",
@@ -51,7 +53,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export type FaultCounts = Map<FaultKind, number>;
 
 /** What may happen to a call, by what is called. */
-export type CallKind = "read" | "commit" | "pay" | "look" | "post" | "file" | "append";
+export type CallKind = "read" | "commit" | "pay" | "give" | "look" | "post" | "file" | "append";
 
 const possible: Readonly<Record<CallKind, readonly [FaultKind, ...FaultKind[]]>> = {
   read: ["process crashes before a call", "request lost", "throttled", "process crashes before a call"],
@@ -77,6 +79,19 @@ const possible: Readonly<Record<CallKind, readonly [FaultKind, ...FaultKind[]]>>
     "request done twice",
     "request done late",
     "request done after more than a day",
+    "throttled",
+    "failure kept under a key",
+  ],
+  // A provider that has forgotten a refund's key makes it again: nobody can guard a call that is a day under way.
+  give: [
+    "process crashes before a call",
+    "process crashes after a call",
+    "process crashes after a call",
+    "request lost",
+    "answer lost",
+    "answer lost",
+    "request done twice",
+    "request done late",
     "throttled",
     "failure kept under a key",
   ],

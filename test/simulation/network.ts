@@ -23,6 +23,9 @@ export interface Network {
   call<T>(life: Life, call: Call<T>): Promise<T>;
 }
 
+/** How long a call may be under way, in seconds: whoever repeats one under another key counts on the last (refund-send.ts). */
+const latestS: Partial<Record<CallKind, number>> = { commit: 10, give: 110 };
+
 export function createNetwork(of: {
   readonly turns: Turns;
   readonly faults: Faults;
@@ -45,7 +48,8 @@ export function createNetwork(of: {
         // Whoever asked is gone: what it comes to is nobody's affair but the invariants'.
         await effect().catch(() => {});
       };
-      const isRepeatable = kind !== "pay" || hasKeys;
+      const isRepeatable = (kind !== "pay" && kind !== "give") || hasKeys;
+      const latest = latestS[kind] ?? 3600;
       switch (fault) {
         case "process crashes before a call":
           crash(life);
@@ -61,7 +65,7 @@ export function createNetwork(of: {
           if (isRepeatable) await effect();
           return effect();
         case "request done late":
-          void later(choice.between(1, kind === "commit" ? 10 : isRepeatable ? 3600 : 60) * second);
+          void later(choice.between(1, isRepeatable ? latest : Math.min(latest, 60)) * second);
           return silence();
         case "request done after more than a day":
           if (isRepeatable) void later(day + choice.between(1, 600) * minute);

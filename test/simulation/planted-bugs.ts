@@ -163,6 +163,23 @@ export const plantedBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    name: "refund sent again without a look at those that were made",
+    plant: (ports) => ({
+      ...ports,
+      refunds: { ...ports.refunds, find: async () => ({ kind: "none" }) },
+    }),
+  },
+  {
+    name: "page and hold let go by one call",
+    plant: (ports) => ({
+      ...ports,
+      payments: {
+        ...ports.payments,
+        release: ({ key, ref }) => ports.payments.release({ key, ref }),
+      },
+    }),
+  },
+  {
     name: "journal entry left out",
     plant: (ports) => altering(ports, (change) => (isPut(change, "L#") ? [] : [change])),
   },

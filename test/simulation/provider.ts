@@ -4,6 +4,7 @@
  */
 
 import type { SagaPorts } from "@barq/actions/ports";
+import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
@@ -19,6 +20,10 @@ export interface Provider {
   portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
+  /** Resolves when a process has seen a page open, at an instant or later. */
+  seenOpen(page: string, from: Instant): Promise<void>;
+  /** The provider's event of a refund goes out. */
+  tellRefund(refund: string): void;
 }
 
 /** What a process of ours has made true of a hold. */
@@ -41,6 +46,7 @@ export function createProvider(of: {
   /** a read of a session's hold has told the truth */
   readonly onLooked: (session: string) => void;
   readonly onRefused: (code: string) => void;
+  readonly onWrong: (why: string) => void;
 }): Provider {
   const { turns, network, faults } = of;
   const twin = createMemoryPayments({ clock: turns.now, abilities: of.abilities });
@@ -87,9 +93,44 @@ export function createProvider(of: {
   const standingOf = (ref: HoldRef): TwinHold["standing"] | null => holdOf(ref)?.standing ?? null;
   const sessionOf = (ref: HoldRef): string | null => holdOf(ref)?.labels.session ?? null;
 
+  const refunded = (
+    request: Parameters<SagaPorts["refunds"]["refund"]>[0],
+  ): ReturnType<SagaPorts["refunds"]["refund"]> => {
+    const answer = ours(() => twin.refunds.refund(request));
+    const own = twin
+      .all()
+      .filter(({ refund, standing }) => refund === request.refund && standing !== "failed");
+    if (own.length > 1) of.onWrong(`the refund ${request.refund} was given ${own.length} times`);
+    return answer;
+  };
+  const watchers: { readonly page: string; readonly from: Instant; readonly go: () => void }[] = [];
+  const tellWatchers = (page: string | null): void => {
+    const at = watchers.findIndex((watcher) => watcher.page === page && turns.now() >= watcher.from);
+    if (at >= 0) watchers.splice(at, 1)[0]?.go();
+  };
   return {
     twin,
     look: () => look(false),
+    seenOpen: (page, from) =>
+      new Promise((go) => {
+        watchers.push({ page, from, go });
+      }),
+    tellRefund(refund) {
+      const one = twin.all().findLast((each) => each.refund === refund);
+      const hold = one && twin.holds().find(({ page }) => page === one.page);
+      if (!one || !hold) return;
+      of.onNews({
+        event: `evt_${one.providerId}_${one.standing}`,
+        type: `refund.${one.standing}`,
+        kind: "refund",
+        isOver: false,
+        object: one.providerId,
+        intent: hold.intent,
+        tenant: hold.labels.tenant,
+        session: hold.labels.session,
+        at: turns.now(),
+      });
+    },
     portOf: (life) => ({
       disputes: twin.disputes,
       books: twin.books,
@@ -150,6 +191,7 @@ export function createProvider(of: {
               const truth = await payments.read(ref);
               const session = sessionOf(ref);
               if (truth.kind !== "unknown" && session !== null) of.onLooked(session);
+              if (truth.kind === "open") tellWatchers(truth.ref.page);
               return truth;
             },
             silence: () => lost,
@@ -175,10 +217,14 @@ export function createProvider(of: {
       refunds: {
         refund: (request) =>
           network.call(life, {
-            kind: "pay",
-            label: `refund ${request.key}`,
-            effect: () => ours(() => twin.refunds.refund(request)),
+            kind: "give",
+            label: `refund ${request.key} ${request.refundAmount.minor}`,
+            effect: () => refunded(request),
             silence: () => lost,
+            spent() {
+              twin.faults.silence("refund", "spent");
+              return refunded(request);
+            },
           }),
         find: (request) =>
           network.call(life, {

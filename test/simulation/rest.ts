@@ -2,6 +2,8 @@
 import { ensureArchived } from "@barq/actions/seal-session";
 import { isOverIn } from "@barq/actions/session-store";
 import { startingAccounts } from "@barq/domain/ledger";
+import type { Refund } from "@barq/domain/refund";
+import { countsAsRefunded, isOfDeposit } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { heldOf, isTerminal } from "@barq/domain/session";
 import { readFurtherHold } from "@barq/store/further-hold-item";
@@ -11,9 +13,11 @@ import {
   counterKey,
   furtherHoldPrefix,
   numberKey,
+  refundPrefix,
   sessionPartition,
   workPartition,
 } from "@barq/store/keys";
+import { readRefund } from "@barq/store/refund-item";
 import type { ChargingStation, Run } from "./charging-station.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
@@ -72,12 +76,11 @@ function assertMoney(
   const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
   const { capabilities: can } = provider.twin.payments;
   const takesWhole = !can.hold || !can.partialCapture;
-  const pages = new Set(holds.map(({ page }) => page));
-  const back = provider.twin
-    .all()
-    .filter(({ page, standing }) => pages.has(page) && standing !== "failed")
-    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
-  const captured = holds.reduce((sum, hold) => sum + takenOf(can, hold), 0n) - back;
+  const refunds = table.items.peekAll(sessionPartition(tenant, id), { prefix: refundPrefix }).map(readRefund);
+  const deposits = refunds.filter(isOfDeposit);
+  // What was never the session's goes back; where a bank sends that back a person is told, and it is the driver's still.
+  const captured = holds.reduce((sum, hold) => sum + takenOf(can, hold), 0n) - sumOf(deposits);
+  const sentBack = sumOf(deposits.filter(({ state: end }) => end === "failed"));
   const entries = table.items.peekAll(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
   const on = (account: string): bigint =>
     entries
@@ -116,7 +119,11 @@ function assertMoney(
     assertFurther(table, session, reasons);
     if (can.hold) must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
     else if (state === "failed")
-      must(owedToDriver === 0n && books.captured === 0n, () => `${told}: a deposit that did not go back`);
+      must(
+        owedToDriver === sentBack && books.captured === sentBack,
+        () => `${told}: a deposit that did not go back`,
+      );
+    if (isTerminal(state)) assertRefunds(provider, session, refunds, told);
     return;
   }
   const owed = sealed?.total ?? 0n;
@@ -124,16 +131,24 @@ function assertMoney(
     (session.captured ?? 0n) + (session.receivable ?? 0n) + (session.writtenOff ?? 0n) === owed,
     () => `${told}: the parts do not sum to the total`,
   );
-  if (!takesWhole) must(entries.length === (owed > 0n ? 1 : 0), () => `${told}: ${entries.length} entries`);
-  must(owedToDriver === 0n, () => `${told}: ${owedToDriver} is the driver's still`);
+  const booked = refunds.filter(({ entry }) => entry !== null);
+  const undone = booked.filter(({ state: end }) => end === "failed").length;
   must(
-    books.captured === (session.captured ?? 0n) &&
+    takesWhole || entries.length === (owed > 0n ? 1 : 0) + booked.length + undone,
+    () => `${told}: ${entries.length} entries`,
+  );
+  must(owedToDriver === sentBack, () => `${told}: ${owedToDriver} is the driver's still`);
+  const back = assertRefunds(provider, session, refunds, told);
+  must(
+    books.captured === (session.captured ?? 0n) - back + sentBack &&
       books.receivable === (session.receivable ?? 0n) &&
       books.writtenOff === (session.writtenOff ?? 0n),
     () => `${told}: the books say something else than the session`,
   );
   must(
-    books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
+    back > 0n
+      ? books.revenue + books.tax === owed - back
+      : books.revenue === (sealed?.beforeTax ?? 0n) && books.tax === (sealed?.tax ?? 0n),
     () => `${told}: revenue and tax are not the CDR's`,
   );
   if (
@@ -149,6 +164,39 @@ function assertMoney(
     must(missed >= 0n && missed <= most, () => `${told}: not what is owed`);
   }
   assertFurther(table, session, reasons);
+}
+
+const sumOf = (refunds: readonly Refund[]): bigint =>
+  refunds.reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+
+/** What is on record as given back is what the provider has given back, once each; answers what of it was revenue. */
+function assertRefunds(
+  provider: Provider,
+  session: Session,
+  refunds: readonly Refund[],
+  told: string,
+): bigint {
+  const ofRevenue = refunds.filter((refund) => !isOfDeposit(refund));
+  const counted = sumOf(ofRevenue.filter(countsAsRefunded));
+  must(
+    (session.refunded ?? 0n) === counted,
+    () => `${told}: ${session.refunded} set aside, ${counted} in refunds`,
+  );
+  for (const { id, state, due, refundAmount } of refunds) {
+    const there = provider.twin
+      .all()
+      .filter(({ refund, standing }) => refund === id && standing !== "failed");
+    const minor = there.reduce((sum, { refundAmount: one }) => sum + one.minor, 0n);
+    const isOnBooks = state === "given" || state === "pending";
+    // The bank may send it back for a month, and the event of that may be lost: it is looked at again until then.
+    const isStillToBeSeen = isOnBooks && there.length === 0 && due !== null;
+    must(state !== "sending" && state !== "approved", () => `${told}: the refund ${id} is still ${state}`);
+    must(
+      isStillToBeSeen || minor === (isOnBooks ? refundAmount.minor : 0n),
+      () => `${told}: the refund ${id} is ${state}, and the provider has given back ${minor}`,
+    );
+  }
+  return sumOf(ofRevenue.filter(({ state }) => state === "given" || state === "pending"));
 }
 
 /** A further hold has ended with its session. */

@@ -9,6 +9,7 @@ import { cardProvider } from "@barq/payments/memory-abilities";
 import type { PaymentCapabilities } from "@barq/payments/port";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
+import { refundSomething, turnOut } from "./desk.ts";
 import { drive } from "./driver.ts";
 import type { FaultCounts } from "./faults.ts";
 import { createFaults } from "./faults.ts";
@@ -88,6 +89,7 @@ export async function runSchedule(of: {
     },
     onLooked: (session) => watch.looked(session),
     onRefused: (code) => watch.refused(code),
+    onWrong: (why) => turns.fail(new Violation(why)),
   });
   product = createProduct({
     turns,
@@ -141,6 +143,8 @@ export async function runSchedule(of: {
   await turns.run(async () => {
     if (choice.chance(0.25)) void meddle({ ...surroundings, touched });
     if (choice.chance(0.06)) void outage(surroundings);
+    const settled = () => watch.sessions().filter(({ state }) => state === "settled");
+    if (choice.chance(0.3)) void refundSomething({ ...surroundings, seed: of.seed, settled });
     const drivers = choice.pick([1, 1, 1, 2, 2, 3]);
     const isRace = choice.chance(0.15);
     const places = isRace || choice.chance(0.6) ? 1 : 2;
@@ -153,6 +157,7 @@ export async function runSchedule(of: {
     turns.trace(() => "faults stop");
     for (const { page } of provider.twin.holds()) provider.twin.faults.confuse(page, null);
     const since = turns.now();
+    turnOut(surroundings);
     await surroundings.station.calmDown();
     while (turns.now() < since + boundMs && !watch.isAtRest(table.items)) await turns.sleep(30 * minute);
     if (!watch.isAtRest(table.items))

@@ -79,7 +79,10 @@ export function createWatch(of: {
     const name = `${now.id} (${was.state} -> ${now.state})`;
     // What was taken beyond the price goes back by an item of its own, whose entries are appended under this version.
     const isGivingBack = takesWhole && now.state === was.state && now.captured === was.captured;
-    must(!isTerminal(was.state) || isGivingBack, () => `${name}: it was over`);
+    if (isTerminal(was.state)) {
+      if (!isGivingBack) onOver(was, now);
+      return;
+    }
     must(now.state === was.state || mayFollow(was.state, now.state), () => `${name} may not be`);
     const isPutOff = now.version === was.version && now.state === was.state;
     must(
@@ -91,9 +94,16 @@ export function createWatch(of: {
         now.sealed?.sha256 === was.sealed.sha256 && now.sealed.total === was.sealed.total,
         () => `${name}: what was sealed has changed`,
       );
-    must(was.receipt === null || isGivingBack, () => `${name}: written after its receipt`);
     if (was.transactionId !== null)
       must(now.transactionId === was.transactionId, () => `${name}: its transaction has changed`);
+  };
+
+  /** What is over never changes, but for what is given back of it. */
+  const onOver = (was: Session, now: Session): void => {
+    const name = `${now.id} (${was.state} -> ${now.state})`;
+    const rest = ({ refunded: _, version: __, ...kept }: Session): string => text(kept);
+    must(rest(was) === rest(now), () => `${name}: it was over`);
+    must((now.refunded ?? 0n) <= (now.captured ?? 0n), () => `${name}: ${now.refunded} given back`);
   };
 
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
@@ -115,6 +125,7 @@ export function createWatch(of: {
       () => `${entry.session}: the hash of an entry is wrong`,
     );
     const cleared = standing
+      .filter(({ kind }) => kind === "capture")
       .flatMap(({ postings }) => postings)
       .filter(({ to }) => to === startingAccounts.clearing)
       .reduce((sum, { minor }) => sum + minor, 0n);
@@ -183,6 +194,16 @@ export function createWatch(of: {
     );
   };
 
+  const onFurther = (after: Item, holds: readonly Readonly<TwinHold>[]): void => {
+    const { state, page, session, n } = readFurtherHold(after);
+    if (state !== "held" || touched.has(session)) return;
+    const hold = holds.find((each) => each.page === page);
+    must(
+      ["held", "lapsed", "captured"].includes(hold?.standing ?? ""),
+      () => `hold ${n} of ${session} is held, and at the provider it is ${hold?.standing}`,
+    );
+  };
+
   /** Exactly what is owed and not yet taken of an older hold, and never more than is held. */
   const onCaptured = (
     hold: Readonly<TwinHold>,
@@ -218,7 +239,10 @@ export function createWatch(of: {
     const isUnneeded =
       n > 1
         ? isTerminal(state) || further === undefined || readFurtherHold(further).state !== "held"
-        : isReleasing(session) || ["pending", "failed", "released"].includes(state);
+        : isReleasing(session) ||
+          ["pending", "failed", "released"].includes(state) ||
+          // Of a deposit a person may give back what was kept, too: how much that is is counted at rest.
+          (!abilities.hold && state === "settled");
     must(isUnneeded, () => `hold ${n} of ${id} is given back while it is ${state}`);
   };
 
@@ -242,6 +266,8 @@ export function createWatch(of: {
             onLock(each, items);
             isAboutUse = true;
           }
+        } else if (sk.startsWith("H#")) {
+          if (each.after && each.before?.st !== each.after.st) onFurther(each.after, holds);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
@@ -288,6 +314,9 @@ export function createWatch(of: {
     restless: (items) => restless(known, items).join(", "),
   };
 }
+
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
 
 const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
   const item = items.peek(sessionKey(tenant, id));

@@ -4,7 +4,8 @@
  */
 import { errorFrame, readFrame, resultFrame } from "@barq/stations/frame";
 import type { NewsAnswer, StationCommand } from "@barq/stations/port";
-import { chooseProtocol, codecOf } from "@barq/stations/protocols";
+import { chooseProtocol } from "@barq/stations/protocol-name";
+import { codecOf } from "@barq/stations/protocols";
 import { startNumberOf } from "@barq/stations/start-number";
 import fc from "fast-check";
 import { OCPP20 } from "typed-ocpp";

@@ -8,3 +8,9 @@ export const searchQuery = v.strictObject({
   day: v.optional(v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-11-24"))),
   last4: v.optional(v.pipe(v.string(), v.regex(/^\d{4}$/, "four digits"))),
 });
+
+/** Which rows of the work queue: those that wait, or those that were resolved. */
+export const workQuery = v.object({
+  state: v.optional(v.picklist(["open", "resolved"])),
+  cursor: v.optional(v.string()),
+});

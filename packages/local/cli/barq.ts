@@ -3,12 +3,14 @@
  * code, prints for people, and with --json for machines.
  */
 import { Fault } from "@barq/domain/fault";
+import { auditCommand } from "./audit.ts";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { helpOf, UsageError, usageOf } from "./command.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
+import { reconcileCommand } from "./reconcile.ts";
 import { refundCommand } from "./refund.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
@@ -29,6 +31,8 @@ const commands: readonly Command[] = [
   verifyCommand,
   ocmfCommand,
   replayCommand,
+  reconcileCommand,
+  auditCommand,
 ];
 
 const usage = (): string =>

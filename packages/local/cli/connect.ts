@@ -2,6 +2,8 @@
 import type { Role } from "@barq/functions/api/staff-token";
 import * as v from "valibot";
 import { openClock } from "../clock.ts";
+import type { FolderBooks } from "../folder-books.ts";
+import { openFolderBooks } from "../folder-books.ts";
 import { issueStaffToken } from "../issuer.ts";
 import { localTenant, startProduct } from "../product.ts";
 import { readLastAddress, readRunning } from "../running.ts";
@@ -91,4 +93,16 @@ export async function staffToken(data: string, role: Role, fleet: string | null)
   assertFolder(data);
   const { issuer } = await openSecrets(data);
   return issueStaffToken(issuer, openClock(data).now, { tenant: localTenant, role, fleet });
+}
+
+/** The books of BARQ_DATA, store, archive and provider, whether a product runs there or not. */
+export async function withBooks<T>(run: (books: FolderBooks) => Promise<T>): Promise<T> {
+  const data = dataFolder();
+  assertFolder(data);
+  const books = await openFolderBooks(data, process.env);
+  try {
+    return await run(books);
+  } finally {
+    await books.close();
+  }
 }

@@ -25,11 +25,20 @@ export interface SubDb {
   createValueStream(options: object): NodeJS.ReadableStream;
 }
 
+interface LevelIterator {
+  close(): Promise<void>;
+}
+
+interface LevelDb {
+  batch(operations: readonly object[], callback: Callback<void>): void;
+  open(): Promise<void>;
+  close(): Promise<void>;
+  keys(options: object): LevelIterator;
+  values(options: object): LevelIterator;
+}
+
 export interface DynaliteStore {
-  readonly db: {
-    batch(operations: readonly object[], callback: Callback<void>): void;
-    open(): Promise<void>;
-  };
+  readonly db: LevelDb;
   readonly tableDb: SubDb;
   getItemDb(table: string): SubDb;
   getIndexDb(type: string, table: string, index: string): SubDb;
@@ -114,8 +123,25 @@ export function openDynalite(folder: string | null): Dynalite {
       ...(folder === null ? {} : { path: folder }),
     });
     if (!store) throw new Error("dynalite did not open its store");
+    letIteratorsGo(store.db);
     return { store, handle: (request, response) => void server.emit("request", request, response) };
   } finally {
     database.create = create;
   }
+}
+
+/**
+ * dynalite's streams end their iterators by a `return` that LevelDB's have not: each query would leave one open for ever, and
+ * with it the state of the database that it saw.
+ */
+function letIteratorsGo(db: LevelDb): void {
+  const { keys, values } = db;
+  const ending =
+    (make: (options: object) => LevelIterator) =>
+    (options: object): LevelIterator => {
+      const iterator = make.call(db, options);
+      return Object.assign(iterator, { return: () => iterator.close() });
+    };
+  db.keys = ending(keys);
+  db.values = ending(values);
 }

@@ -43,6 +43,8 @@ export function createBooks(clock: Clock): Books {
     charge: shelfOf(),
     refund: shelfOf(),
     balance_transaction: shelfOf(),
+    payout: shelfOf(),
+    payout_memory: shelfOf(),
     dispute: shelfOf(),
     early_fraud_warning: shelfOf(),
     event: shelfOf(),
@@ -70,6 +72,8 @@ export function createBooks(clock: Clock): Books {
     for (const value of shelves.charge.byId.values()) yield ["charge", value];
     for (const value of shelves.refund.byId.values()) yield ["refund", value];
     for (const value of shelves.balance_transaction.byId.values()) yield ["balance_transaction", value];
+    for (const value of shelves.payout.byId.values()) yield ["payout", value];
+    for (const value of shelves.payout_memory.byId.values()) yield ["payout_memory", value];
     for (const value of shelves.dispute.byId.values()) yield ["dispute", value];
     for (const value of shelves.early_fraud_warning.byId.values()) yield ["early_fraud_warning", value];
     for (const value of shelves.event.byId.values()) {
@@ -112,6 +116,8 @@ function rowOf<K extends ShelfName>(kind: K, value: Shelves[K]): Row {
     charge: (of) => ["charge", of],
     refund: (of) => ["refund", of],
     balance_transaction: (of) => ["balance_transaction", of],
+    payout: (of) => ["payout", of],
+    payout_memory: (of) => ["payout_memory", of],
     dispute: (of) => ["dispute", of],
     early_fraud_warning: (of) => ["early_fraud_warning", of],
     event: (of) => ["event", of],

@@ -2,7 +2,14 @@
 interface Deadline {
   /** unix seconds */
   readonly at: number;
-  readonly kind: "page_expires" | "hold_lapses" | "refund_turns_out" | "bank_acts" | "dispute_goes_on";
+  readonly kind:
+    | "page_expires"
+    | "hold_lapses"
+    | "refund_turns_out"
+    | "payout_leaves"
+    | "payout_arrives"
+    | "bank_acts"
+    | "dispute_goes_on";
   readonly id: string;
 }
 

@@ -2,10 +2,10 @@
  * Disputes and what comes before them: a bank takes back what was captured, or only asks (an inquiry), or warns of fraud. The
  * test cards bring them about some time after the capture, `POST /_control` at once; all the rest is the clock's.
  */
-import { settledOf } from "./balance.ts";
+import { moveDispute } from "./balance.ts";
 import { troubleOf } from "./cards.ts";
 import type { Form } from "./form.ts";
-import type { BalanceTransaction, Charge, Dispute, DisputeStatus } from "./objects.ts";
+import type { Dispute, DisputeStatus } from "./objects.ts";
 import { branchAt, metadataAt, textAt } from "./parameters.ts";
 import { invalid } from "./refusal.ts";
 import type { World } from "./world.ts";
@@ -48,7 +48,16 @@ export function openDispute(world: World, charge: string, wish: BanksDispute): D
     id,
     object: "dispute",
     amount,
-    balance_transactions: takes ? [movement(world, disputed, id, -amount, disputeFeeMinor)] : [],
+    balance_transactions: takes
+      ? [
+          moveDispute(world, {
+            dispute: id,
+            amount: -amount,
+            currency: disputed.currency,
+            fee: disputeFeeMinor,
+          }),
+        ]
+      : [],
     charge,
     created: books.nowS(),
     currency: disputed.currency,
@@ -176,7 +185,10 @@ export function endDispute(
   const after: Dispute = {
     ...before,
     balance_transactions: back
-      ? [...before.balance_transactions, movement(world, charge, id, before.amount, 0)]
+      ? [
+          ...before.balance_transactions,
+          moveDispute(world, { dispute: id, amount: before.amount, currency: charge.currency, fee: 0 }),
+        ]
       : before.balance_transactions,
     evidence_details: {
       ...before.evidence_details,
@@ -194,34 +206,4 @@ function put(world: World, dispute: Dispute): void {
   world.books.put("dispute", dispute);
   const at = nextOfDispute(dispute);
   if (at !== null) world.deadlines.add({ at, kind: "dispute_goes_on", id: dispute.id });
-}
-
-function movement(
-  { books }: World,
-  charge: Charge,
-  source: string,
-  amountMinor: number,
-  fee: number,
-): BalanceTransaction {
-  const { gross, currency, exchangeRate } = settledOf(Math.abs(amountMinor), charge.currency);
-  const amount = amountMinor < 0 ? -Number(gross) : Number(gross);
-  const made: BalanceTransaction = {
-    id: books.newId("txn"),
-    object: "balance_transaction",
-    amount,
-    available_on: books.nowS(),
-    created: books.nowS(),
-    currency,
-    description: null,
-    exchange_rate: exchangeRate,
-    fee,
-    fee_details: fee === 0 ? [] : [{ amount: fee, currency, description: "Dispute fee", type: "stripe_fee" }],
-    net: amount - fee,
-    reporting_category: amountMinor < 0 ? "dispute" : "dispute_reversal",
-    source,
-    status: "available",
-    type: "adjustment",
-  };
-  books.put("balance_transaction", made);
-  return made;
 }

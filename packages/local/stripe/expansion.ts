@@ -17,7 +17,19 @@ const expandable: Readonly<Partial<Record<ShelfName, Names>>> = {
     charge: "charge",
     payment_intent: "payment_intent",
   },
+  payout: { balance_transaction: "balance_transaction" },
+  // A source is of the kind that its id says; what lies below it cannot be known beforehand.
+  balance_transaction: { source: "charge" },
 };
+
+const sources: readonly (readonly [string, ShelfName])[] = [
+  ["ch_", "charge"],
+  ["re_", "refund"],
+  ["po_", "payout"],
+  ["du_", "dispute"],
+];
+const sourceKind = (id: string): ShelfName | undefined =>
+  sources.find(([prefix]) => id.startsWith(prefix))?.[1];
 
 const deepest = 4;
 
@@ -60,7 +72,8 @@ function along(books: Books, kind: ShelfName, value: object, names: readonly str
   if (name === "data" && Array.isArray(member)) {
     return { ...members, data: member.map((entry) => along(books, kind, entry, rest)) };
   }
-  const next = nextKind(kind, name);
+  const isSource = kind === "balance_transaction" && name === "source" && typeof member === "string";
+  const next = isSource ? sourceKind(member) : nextKind(kind, name);
   if (!next || member === null || member === undefined) return value;
   const there = typeof member === "string" ? books.need(next, member) : member;
   return typeof there === "object" && there !== null

@@ -14,13 +14,12 @@ export const listRules: Rules = {
   expand: { is: "list", of: { is: "text" } },
 };
 
-export const createdRule: Rules = {
-  created: {
-    is: "either",
-    first: instant,
-    second: { is: "fields", fields: { gt: instant, gte: instant, lt: instant, lte: instant } },
-  },
+export const createdRange: Rules[string] = {
+  is: "either",
+  first: instant,
+  second: { is: "fields", fields: { gt: instant, gte: instant, lt: instant, lte: instant } },
 };
+export const createdRule: Rules = { created: createdRange };
 
 /** @throws StripeRefusal when the cursor is unknown */
 export function listOf<T extends { readonly id: string; readonly created: number }>(
@@ -35,7 +34,7 @@ export function listOf<T extends { readonly id: string; readonly created: number
   if (after !== null && before !== null) {
     throw invalid("parameters_exclusive", "Only one of starting_after and ending_before may be given.");
   }
-  const { from, to } = createdRange(form);
+  const { from, to } = rangeAt(form, "created");
   const place = (cursor: string): number => {
     const found = shelf.placeOf.get(cursor);
     if (found === undefined)
@@ -62,10 +61,11 @@ export function listOf<T extends { readonly id: string; readonly created: number
   return { object: "list", data: step === 1 ? data.reverse() : data, has_more: more, url };
 }
 
-function createdRange(form: Form): { readonly from: number; readonly to: number } {
-  const exact = wholeAt(form, "created");
+/** From one second to another, both in it. */
+export function rangeAt(form: Form, name: string): { readonly from: number; readonly to: number } {
+  const exact = wholeAt(form, name);
   if (exact !== null) return { from: exact, to: exact };
-  const range = branchAt(form, "created");
+  const range = branchAt(form, name);
   const gt = wholeAt(range, "gt");
   const lt = wholeAt(range, "lt");
   return {

@@ -121,6 +121,7 @@ export interface Refund {
   readonly charge: string;
   readonly created: number;
   readonly currency: string;
+  readonly failure_balance_transaction?: string;
   readonly failure_reason?: string;
   readonly metadata: Metadata;
   readonly payment_intent: string;
@@ -145,10 +146,47 @@ export interface BalanceTransaction {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "refund" | "dispute" | "dispute_reversal";
+  readonly reporting_category:
+    | "charge"
+    | "refund"
+    | "refund_failure"
+    | "payout"
+    | "dispute"
+    | "dispute_reversal";
   readonly source: string;
   readonly status: "available" | "pending";
-  readonly type: "charge" | "refund" | "adjustment";
+  readonly type: "charge" | "refund" | "refund_failure" | "payout" | "adjustment";
+}
+
+/** Automatic alone: what a manual one carries cannot be itemised (Stripe, "Payout reconciliation"). */
+export interface Payout {
+  readonly id: string;
+  readonly object: "payout";
+  readonly amount: number;
+  readonly arrival_date: number;
+  readonly automatic: true;
+  readonly balance_transaction: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly description: string;
+  readonly destination: string;
+  readonly failure_balance_transaction: null;
+  readonly failure_code: null;
+  readonly failure_message: null;
+  readonly livemode: false;
+  readonly metadata: Metadata;
+  readonly method: "standard";
+  readonly reconciliation_status: "in_progress" | "completed";
+  readonly source_type: "card";
+  readonly statement_descriptor: null;
+  readonly status: "in_transit" | "paid";
+  readonly type: "bank_account";
+}
+
+/** Ours, never answered as such: the balance transactions that a payout carries to the bank, its own among them. */
+interface PayoutMemory {
+  readonly id: string;
+  readonly carries: readonly string[];
 }
 
 export interface StripeEvent {
@@ -234,6 +272,8 @@ export interface Shelves {
   readonly charge: Charge;
   readonly refund: Refund;
   readonly balance_transaction: BalanceTransaction;
+  readonly payout: Payout;
+  readonly payout_memory: PayoutMemory;
   readonly dispute: Dispute;
   readonly early_fraud_warning: EarlyFraudWarning;
   readonly event: StripeEvent;

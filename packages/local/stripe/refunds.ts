@@ -1,5 +1,5 @@
 /** Refunds of what was captured, and the released rest of a partial capture where it is shown as one. */
-import { settle } from "./balance.ts";
+import { giveBack, settle } from "./balance.ts";
 import { refundsOf } from "./cards.ts";
 import { isRefundable } from "./disputes.ts";
 import type { Form } from "./form.ts";
@@ -64,6 +64,7 @@ export function refund(world: World, form: Form): Refund {
   return made;
 }
 
+/** What a charge has given back and not got back again: failed refunds count no more, and a released rest never did. */
 const refundedSoFar = (world: World, charge: Charge): number => {
   let sum = 0;
   for (const one of world.books.shelf("refund").byId.values()) {
@@ -111,7 +112,12 @@ export function settleRefund(world: World, id: string): void {
   const later: Refund =
     behaviour === "succeed_later"
       ? { ...before, status: "succeeded" }
-      : { ...before, status: "failed", failure_reason: "expired_or_canceled_card" };
+      : {
+          ...before,
+          status: "failed",
+          failure_reason: "expired_or_canceled_card",
+          failure_balance_transaction: giveBack(world, before, before.created + turnsOutAfterS),
+        };
   books.put("refund", later);
   announce(world, later.status === "failed" ? "refund.failed" : "refund.updated", later);
 }

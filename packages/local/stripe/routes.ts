@@ -5,11 +5,12 @@ import { cardOfMethod } from "./cards.ts";
 import { createCheckout, expireCheckout } from "./checkout-sessions.ts";
 import { acceptDispute, updateDispute } from "./disputes.ts";
 import type { Form } from "./form.ts";
-import { createdRule, listOf, listRules } from "./listing.ts";
+import { createdRange, createdRule, listOf, listRules } from "./listing.ts";
 import type { PaymentIntent, ShelfName } from "./objects.ts";
 import type { Rules } from "./parameters.ts";
 import { exclusive, metadataAt, textAt, textsAt, wholeAt } from "./parameters.ts";
 import { authorise, cancel, capture, challenge, makeIntent } from "./payment-intents.ts";
+import { listMovements, listPayouts } from "./payouts.ts";
 import { refund } from "./refunds.ts";
 import { invalid } from "./refusal.ts";
 import { checkoutRules, disputeRules, expandRule, intentRules, methodRules } from "./rules.ts";
@@ -41,6 +42,7 @@ const kinds: readonly (readonly [string, ShelfName])[] = [
   ["disputes", "dispute"],
   ["radar/early_fraud_warnings", "early_fraud_warning"],
   ["events", "event"],
+  ["payouts", "payout"],
 ];
 
 const kindOf = (name: string): ShelfName =>
@@ -188,10 +190,25 @@ export const routes: readonly Route[] = [
     },
   ),
   route("GET /v1/events/:id", {}, ({ books }, _, id) => books.need("event", id)),
-  route("GET /v1/balance_transactions", { ...listRules, ...createdRule }, ({ books }, form) =>
-    listOf(books.shelf("balance_transaction"), form, "/v1/balance_transactions", () => true),
+  route(
+    "GET /v1/balance_transactions",
+    {
+      ...listRules,
+      ...createdRule,
+      currency: { is: "text", most: 3 },
+      payout: { is: "text" },
+      source: { is: "text" },
+      type: { is: "text" },
+    },
+    listMovements,
   ),
   route("GET /v1/balance_transactions/:id", {}, ({ books }, _, id) => books.need("balance_transaction", id)),
+  route(
+    "GET /v1/payouts",
+    { ...listRules, ...createdRule, arrival_date: createdRange, status: { is: "text" } },
+    listPayouts,
+  ),
+  route("GET /v1/payouts/:id", {}, ({ books }, _, id) => books.need("payout", id)),
 ];
 
 const patterns = routes.map((one) => ({

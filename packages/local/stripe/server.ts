@@ -53,6 +53,7 @@ export async function startStripeStandIn(options: StandInOptions): Promise<Stand
   const world: World = {
     books,
     deadlines: createDeadlines(),
+    account: { unpaid: new Set(), midnights: new Set() },
     payBase: "",
     captureShape: "plain",
     captureWindowS: {},

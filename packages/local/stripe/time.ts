@@ -1,8 +1,12 @@
-/** What time does: pages that nobody paid on expire, holds that nobody captured lapse, late refunds turn out, banks dispute. */
+/**
+ * What time does: pages that nobody paid on expire, holds that nobody captured lapse, late refunds turn out, payouts go, banks
+ * dispute.
+ */
 import { refundsOf, troubleOf } from "./cards.ts";
 import { close } from "./checkout-sessions.ts";
 import { bankActs, bankActsAfterS, disputeGoesOn, nextOfDispute } from "./disputes.ts";
 import { lapse } from "./payment-intents.ts";
+import { payoutArrives, planPayouts, sendPayouts } from "./payouts.ts";
 import { settleRefund, turnsOutAfterS } from "./refunds.ts";
 import type { World } from "./world.ts";
 
@@ -16,6 +20,8 @@ export function letTimeAct(world: World): void {
       const page = books.find("checkout_session", due.id);
       if (page?.status === "open") close(world, page);
     } else if (due.kind === "hold_lapses") lapse(world, due.id);
+    else if (due.kind === "payout_leaves") sendPayouts(world, due.at);
+    else if (due.kind === "payout_arrives") payoutArrives(world, due.id);
     else if (due.kind === "bank_acts") bankActs(world, due.id);
     else if (due.kind === "dispute_goes_on") disputeGoesOn(world, due.id);
     else settleRefund(world, due.id);
@@ -48,4 +54,5 @@ export function planAgain(world: World): void {
     if (refund.status === "failed" || refundsOf(card?.last4 ?? "") === "succeed") continue;
     deadlines.add({ at: refund.created + turnsOutAfterS, kind: "refund_turns_out", id: refund.id });
   }
+  planPayouts(world);
 }

@@ -10,6 +10,8 @@ export type CaptureShape = "plain" | "released_as_refund";
 export interface World {
   readonly books: Books;
   readonly deadlines: Deadlines;
+  /** what waits in the account for the bank, and the midnights at which some of it will leave */
+  readonly account: { readonly unpaid: Set<string>; readonly midnights: Set<number> };
   /** where the payment page is, without a slash at the end */
   payBase: string;
   captureShape: CaptureShape;
@@ -68,4 +70,6 @@ const subscribed = new Set([
   "radar.early_fraud_warning.created",
   "checkout.session.completed",
   "checkout.session.expired",
+  "payout.paid",
+  "payout.reconciliation_completed",
 ]);

@@ -1,0 +1,27 @@
+/** The days that the operator's books have: of legal time, in the zone of its country. */
+import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
+import { Fault } from "@barq/domain/fault";
+import { zoneOfCountry } from "@barq/domain/legal-time";
+import { readSettings } from "./network.ts";
+import type { ReadPorts } from "./ports.ts";
+
+/** Legal days of the operator, the last one in it. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A quarter and some days. */
+const mostDays = 100;
+/** @throws Fault invalid_request for days that are none, are the wrong way round, or are too many */
+export function daysOf({ from, to }: Days): readonly string[] {
+  const [first, last] = [from, to].map(dayNumberOf);
+  if (first === undefined || last === undefined || last < first || last - first >= mostDays)
+    throw new Fault("invalid_request", `A period is from one day to another, at most ${mostDays} of them.`);
+  return Array.from({ length: last - first + 1 }, (_, n) => isoDayOf(first + n));
+}
+
+/** The zone whose days the operator's books have. */
+export async function zoneOfBooks(ports: ReadPorts, tenant: string): Promise<string> {
+  return zoneOfCountry((await readSettings(ports, tenant)).country) ?? "UTC";
+}
