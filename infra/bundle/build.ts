@@ -5,6 +5,7 @@ import type * as Esbuild from "esbuild";
 import type { Entry, EntryName } from "./entries.ts";
 import { entries } from "./entries.ts";
 import { bundleOptions } from "./options.ts";
+import { slimStripe } from "./slim-stripe.ts";
 
 export interface Built {
   /** with `<name>.mjs` in it */
@@ -23,7 +24,7 @@ export function buildEntry(
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const { metafile } = esbuild.buildSync({
-    ...bundleOptions(root, name),
+    ...bundleOptions(root, name, slimStripe(root, folder)),
     outfile: join(out, `${name}.mjs`),
     metafile: true,
   });

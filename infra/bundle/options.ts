@@ -9,8 +9,8 @@ import type { BuildOptions } from "esbuild";
 import type { EntryName } from "./entries.ts";
 import { entries } from "./entries.ts";
 
-/** @param root of the project, absolute */
-export const bundleOptions = (root: string, name: EntryName) =>
+/** @param root of the project, @param stripe the build of Stripe's SDK that is bundled, both absolute */
+export const bundleOptions = (root: string, name: EntryName, stripe: string) =>
   ({
     entryPoints: [join(root, entries[name].file)],
     absWorkingDir: root,
@@ -22,7 +22,7 @@ export const bundleOptions = (root: string, name: EntryName) =>
     mainFields: ["module", "main"],
     conditions: ["module", "import"],
     alias: {
-      stripe: join(root, "node_modules/stripe/esm/stripe.esm.worker.js"),
+      stripe,
       "@aws-sdk/credential-provider-node": join(root, "infra/bundle/env-credentials.ts"),
       "@aws-sdk/endpoint-cache": join(root, "infra/bundle/no-endpoint-cache.ts"),
       "@smithy/core/checksum": join(root, "functions/wire/sha256.ts"),

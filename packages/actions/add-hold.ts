@@ -11,6 +11,7 @@ import type { Money } from "@barq/domain/money";
 import { add, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { effectKey, heldOf } from "@barq/domain/session";
+import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldPut } from "@barq/store/further-hold-item";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
 import { policyHoldOf, readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
@@ -20,6 +21,9 @@ import { loadSession } from "./session-store.ts";
 
 /** The page is ended by ourselves before the session's own can be; a driver who charges pays at once or not at all. */
 export const furtherPageMs = 10 * minute;
+
+/** Others write the hold at the same time: a look, another press. */
+const mostRaces = 8;
 
 export interface AddedHold {
   readonly hold: FurtherHold;
@@ -67,7 +71,7 @@ export async function addHold(
     captured: null,
   };
   const put = await ports.store.commit([furtherHoldPut(asked)]);
-  if (put.written) return openFurther(ports, session, asked);
+  if (put.written) return openFurther(ports, session, asked, true);
   // Two presses at once: the other one took the number.
   const other = await findFurtherHold(ports, tenant, id, asked.n);
   if (!other || other.holdAmount.minor !== more.minor)
@@ -76,13 +80,19 @@ export async function addHold(
 }
 
 /** Opens the page under the hold's own key, or finds the one that is open. */
-async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<AddedHold> {
+async function openFurther(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  isFirst = false,
+): Promise<AddedHold> {
   if (hold.page !== null) {
     const truth = await ports.payments.read({ page: hold.page, intent: hold.intent });
     return { hold, paymentUrl: truth.kind === "open" ? truth.url : null };
   }
   // In the last minute nothing is opened any more: whoever ends the hold must find every page there is.
   if (ports.clock() >= hold.createdAt + furtherPageMs - lastCallMs) return { hold, paymentUrl: null };
+  if (!isFirst && !ports.payments.capabilities.idempotencyKeys) return askFirst(ports, session, hold);
   const effect = { name: `hold.${hold.n}`, attempt: 1 };
   const opened = await ports.payments.open({
     key: effectKey(ports.environment, session.id, effect),
@@ -102,24 +112,49 @@ async function openFurther(ports: MoneyPorts, session: Session, hold: FurtherHol
     abandonedUrl: `${ports.origin}/s/${session.id}`,
     expiresAt: hold.createdAt + providerPageMs,
   });
-  if (opened.kind === "unknown")
-    throw new Fault(
-      "provider_unavailable",
-      "The payment page could not be reached. Please try again in a moment.",
-    );
+  if (opened.kind === "unknown") throw unreachable();
   if (opened.kind === "refused") throw new Error(`the provider refuses a payment page: ${opened.code}`);
-  const open = enterHold(hold, "open", { page: opened.ref.page, intent: opened.ref.intent });
-  const written = await writeHold(ports, hold, open);
-  if (written.hold.state === "open" || written.hold.state === "held")
-    return { hold: written.hold, paymentUrl: written.hold.state === "open" ? opened.url : null };
-  // It was ended meanwhile, and nobody may pay on a page that nobody watches.
-  await ports.payments.release({
-    key: effectKey(ports.environment, session.id, { name: `release.${hold.n}`, attempt: hold.attempt }),
-    ref: opened.ref,
-    pageOnly: true,
-  });
-  return { hold: written.hold, paymentUrl: null };
+  const current = await record(ports, hold, opened.ref);
+  const isOurs = current.page === opened.ref.page;
+  if (current.state === "open" && isOurs) return { hold: current, paymentUrl: opened.url };
+  if (current.state === "held" && isOurs) return { hold: current, paymentUrl: null };
+  // It was ended meanwhile, or without keys somebody else's page is another one: nobody may pay on a page that nobody watches.
+  const release = { name: `release.${hold.n}`, attempt: hold.attempt };
+  const key = effectKey(ports.environment, session.id, release);
+  await ports.payments.release({ key, ref: opened.ref, pageOnly: true });
+  return current.state === "open"
+    ? openFurther(ports, session, current)
+    : { hold: current, paymentUrl: null };
 }
+
+/** The page's name on the hold; who loses to somebody that has written no page writes again. */
+async function record(ports: MoneyPorts, hold: FurtherHold, { page, intent }: HoldRef): Promise<FurtherHold> {
+  let current = hold;
+  for (let race = 0; race < mostRaces && current.state === "opening"; race++) {
+    const written = await writeHold(ports, current, enterHold(current, "open", { page, intent }));
+    current = written.hold;
+    if (written.won || ports.payments.capabilities.idempotencyKeys) break;
+  }
+  return current;
+}
+
+/** A repeat would make a second page: what the provider has is looked for, and where it has nothing one of us opens. */
+async function askFirst(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<AddedHold> {
+  const labels = { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment };
+  const truth = await ports.payments.find(labels, hold.createdAt);
+  if (truth.kind === "unknown") throw unreachable();
+  if (truth.kind === "none") {
+    const written = await writeHold(ports, hold, { ...hold, tries: hold.tries + 1 });
+    if (!written.won) throw unreachable();
+    return openFurther(ports, session, written.hold, true);
+  }
+  const current = await record(ports, hold, truth.ref);
+  const isPayable = current.state === "open" && current.page === truth.ref.page;
+  return { hold: current, paymentUrl: isPayable && truth.kind === "open" ? truth.url : null };
+}
+
+const unreachable = (): Fault =>
+  new Fault("provider_unavailable", "The payment page could not be reached. Please try again in a moment.");
 
 /**
  * Energy and time at which charging must stop with so much more held than now, by the session's own tariff.

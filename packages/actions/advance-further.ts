@@ -12,7 +12,9 @@ import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { furtherPageMs, limitsWith } from "./add-hold.ts";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { depositTaken, returning } from "./return-deposit.ts";
 import { loadSession, writeStep } from "./session-store.ts";
+import { captureBeforeOf } from "./settle-difference.ts";
 import { chargingEnds } from "./stop-station.ts";
 import { workItem } from "./work-queue.ts";
 
@@ -34,6 +36,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
   const isWanted = session.state === "charging";
   switch (truth.kind) {
     case "held":
+      if (!ports.payments.capabilities.hold) return joinDeposit(ports, session, hold, truth);
       return isWanted && truth.heldAmount.minor === hold.holdAmount.minor
         ? join(ports, session, hold, truth)
         : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
@@ -72,16 +75,48 @@ async function join(
   truth: Extract<HoldTruth, { kind: "held" }>,
 ): Promise<FurtherHold> {
   const limits = await limitsWith(ports, session, hold.holdAmount);
-  const heldMinor = (session.further?.heldMinor ?? 0n) + hold.holdAmount.minor;
-  const raised = { ...session, ...limits, further: { last: hold.n, heldMinor } };
+  const raised = { ...session, ...limits, further: furtherWith(session, hold) };
   const ends = chargingEnds(ports, raised, session.startedAt ?? session.since);
+  return recordHeld(ports, session, { ...raised, due: ends }, hold, truth);
+}
+
+const furtherWith = (session: Session, { n, holdAmount }: FurtherHold): NonNullable<Session["further"]> => ({
+  last: Math.max(n, session.further?.last ?? n),
+  heldMinor: (session.further?.heldMinor ?? 0n) + holdAmount.minor,
+});
+
+/**
+ * A deposit was taken the moment it was paid, so it is on the books whatever the session does by then. It raises the limits
+ * while the car charges, helps to pay until the money has ended, and goes back after that.
+ */
+async function joinDeposit(
+  ports: MoneyPorts,
+  session: Session,
+  hold: FurtherHold,
+  truth: Extract<HoldTruth, { kind: "held" }>,
+): Promise<FurtherHold> {
+  const { minor } = truth.heldAmount;
+  if (minor !== hold.holdAmount.minor) return capturedElsewhere(ports, session, hold, minor);
+  if (session.state === "charging") return join(ports, session, hold, truth);
+  return recordHeld(ports, session, { ...session, further: furtherWith(session, hold) }, hold, truth);
+}
+
+async function recordHeld(
+  ports: MoneyPorts,
+  session: Session,
+  after: Session,
+  hold: FurtherHold,
+  truth: Extract<HoldTruth, { kind: "held" }>,
+): Promise<FurtherHold> {
+  const captureBefore = captureBeforeOf(ports, truth);
   const held = enterHold(hold, "held", {
     page: truth.ref.page ?? hold.page,
     intent: truth.ref.intent,
-    captureBefore: truth.captureBefore,
-    due: nextLook(ports, truth.captureBefore),
+    captureBefore,
+    due: isTerminal(session.state) ? ports.clock() : nextLook(ports, captureBefore),
   });
-  const written = await writeStep(ports, session, { ...raised, due: ends }, [furtherHoldChange(hold, held)]);
+  const taken = await depositTaken(ports, session, truth.heldAmount);
+  const written = await writeStep(ports, session, after, [furtherHoldChange(hold, held), ...taken]);
   if (written.won) return { ...held, version: hold.version + 1 };
   // Somebody wrote the session or the hold a moment before: what both are now decides.
   const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
@@ -125,6 +160,8 @@ async function giveBack(
   const effect = { name: `release.${hold.n}`, attempt: hold.attempt };
   const before = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
   if (!before || !isOpenHold(before)) return before ?? hold;
+  if (before.state === "held" && !ports.payments.capabilities.hold)
+    return returnDeposit(ports, session, before);
   const released = await ports.payments.release({
     key: effectKey(ports.environment, hold.session, effect),
     ref,
@@ -139,6 +176,18 @@ async function giveBack(
   const didNothing =
     truth.kind === "held" && (released.kind === "refused" || (hold.tries > 0 && hold.attempt > 0));
   return later(ports, { ...before, ...ref, attempt: before.attempt + (didNothing ? 1 : 0) }, before);
+}
+
+/** What nobody needs of a deposit is all of it: from here on its refund has a life of its own. */
+async function returnDeposit(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
+  const released = enterHold(hold, "released");
+  const returned = (session.returned ?? 0n) + hold.holdAmount.minor;
+  const written = await writeStep(ports, session, { ...session, returned }, [
+    furtherHoldChange(hold, released),
+    ...returning(ports, session, hold.n, hold.holdAmount),
+  ]);
+  if (written.won) return { ...released, version: hold.version + 1 };
+  return (await findFurtherHold(ports, hold.tenant, hold.session, hold.n)) ?? hold;
 }
 
 /** Somebody took it at the provider: a person compares, and nothing of ours touches it again. */

@@ -14,7 +14,9 @@ import { eventHandled } from "./inbox.ts";
 import { cardFailureKeys, countFailure, isTooMany } from "./limit-failures.ts";
 import { NotYet } from "./not-yet.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { depositTaken, returning } from "./return-deposit.ts";
 import { isOver, loadSession, writeStep } from "./session-store.ts";
+import { captureBeforeOf } from "./settle-difference.ts";
 import { workItem } from "./work-queue.ts";
 
 /** The session as it stands afterwards; one that is not pending any more is answered as it is. */
@@ -58,6 +60,8 @@ export async function confirmHold(
  */
 async function releaseStray(ports: MoneyPorts, session: Session, event: string): Promise<Session> {
   const truth = await truthOf(ports, session);
+  if (truth.kind === "held" && !ports.payments.capabilities.hold)
+    return returnStray(ports, session, truth, event);
   if (truth.kind === "held" || truth.kind === "open") {
     const released = await ports.payments.release({
       key: `${ports.environment}#${session.id}#release.1#1`,
@@ -72,6 +76,28 @@ async function releaseStray(ports: MoneyPorts, session: Session, event: string):
   const note = truth.kind === "captured" ? [workItem(session, "captured_elsewhere", now)] : [];
   await ports.store.commit([eventHandled(event, now), ...note]);
   return session;
+}
+
+/** A deposit that was paid when all was over: on the books as the driver's, and on its way back by a refund of its own. */
+async function returnStray(
+  ports: MoneyPorts,
+  session: Session,
+  truth: Extract<HoldTruth, { kind: "held" }>,
+  event: string,
+): Promise<Session> {
+  const handled = eventHandled(event, ports.clock());
+  if (session.returned !== null) {
+    await ports.store.commit([handled]);
+    return session;
+  }
+  const hold = session.hold && { ...session.hold, page: truth.ref.page, intent: truth.ref.intent };
+  const after = { ...session, hold, returned: truth.heldAmount.minor };
+  const written = await writeStep(ports, session, after, [
+    ...(await depositTaken(ports, session, truth.heldAmount)),
+    ...returning(ports, session, 1, truth.heldAmount),
+    handled,
+  ]);
+  return written.won ? written.session : confirmHold(ports, session.tenant, session.id, event);
 }
 
 function truthOf(ports: MoneyPorts, session: Session): Promise<HoldTruth | { readonly kind: "none" }> {
@@ -94,17 +120,18 @@ async function recordHold(
 ): Promise<Session> {
   if (!session.hold) return session;
   const now = ports.clock();
+  const taken = await depositTaken(ports, session, truth.heldAmount);
   const hold = {
     ...session.hold,
     page: truth.ref.page ?? session.hold.page,
     intent: truth.ref.intent,
     stands: true,
-    captureBefore: truth.captureBefore,
+    captureBefore: captureBeforeOf(ports, truth),
     brand: truth.card.brand,
     last4: truth.card.last4,
   };
   if (truth.heldAmount.minor !== hold.holdAmount.minor || truth.heldAmount.currency !== session.currency) {
-    return giveBack(ports, session, hold, "hold_differs", together);
+    return giveBack(ports, session, hold, "hold_differs", [...together, ...taken]);
   }
   const lock = connectorKey(session.tenant, session.station, session.connector);
   const failed = cardFailureKeys(ports, session.tenant, truth.card.fingerprint);
@@ -112,10 +139,10 @@ async function recordHold(
   // On a laptop all cards are test cards.
   const isLimited = ports.environment !== "local" || ports.policy.limitsOnLoopback;
   if (isLimited && isTooMany(ports, "card", failures))
-    return giveBack(ports, session, hold, "too_many_pending", together);
+    return giveBack(ports, session, hold, "too_many_pending", [...together, ...taken]);
   const lockedBy = row ? textOr(row, "act") : null;
   if (lockedBy !== null && lockedBy !== session.id && !(await isOver(ports, session.tenant, lockedBy))) {
-    return giveBack(ports, session, hold, "connector_taken", together);
+    return giveBack(ports, session, hold, "connector_taken", [...together, ...taken]);
   }
   const held = enter(session, "held", now, {
     hold,
@@ -126,6 +153,7 @@ async function recordHold(
   const written = await writeStep(ports, session, held, [
     { update: lock, set: { act: session.id }, guards: [{ field: "act", in: [null, lockedBy] }] },
     ...together,
+    ...taken,
   ]);
   // Lost at the lock: another driver's hold was recorded a moment before.
   return written.won || written.lostAt === 0

@@ -7,6 +7,7 @@ import { settlementEntry, startingAccounts } from "@barq/domain/ledger";
 import { localParts } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
+import type { journalOf } from "./journal.ts";
 import { appended } from "./journal.ts";
 import { foresee, mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
 import { owedNothing } from "./owed-nothing.ts";
@@ -14,12 +15,16 @@ import type { ReadPorts } from "./ports.ts";
 import { receivableOpened } from "./receivables.ts";
 import { writeStep } from "./session-store.ts";
 
+/** The books of a session of which a deposit was taken: what stands in its journal already. */
+export type DepositBooks = Awaited<ReturnType<typeof journalOf>>;
+
 /** `together`: what else must be true when the session is settled. */
 export async function issueReceipt(
   ports: ReadPorts,
   before: Session,
   after: Session,
   together: readonly Change[] = [],
+  deposit: DepositBooks | null = null,
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
   const counted = await owedNothing(ports, after);
@@ -29,7 +34,7 @@ export async function issueReceipt(
     const receipt = `${pinned.location}-${year}-${sixDigits(n)}`;
     const written = await writeStep(ports, before, { ...after, receipt }, [
       ...changes,
-      ...entryOf(ports, after),
+      ...entryOf(ports, after, deposit),
       ...together,
       ...receivableOpened(ports, after),
       ...counted,
@@ -50,7 +55,7 @@ export const foreseeReceipt = (ports: ReadPorts, session: Session): Promise<void
   foresee(ports, session.tenant, seriesOf(session, yearOf(ports, session)));
 
 /** The journal entry of a settlement; a session that costs nothing moves nothing on the books. */
-function entryOf(ports: ReadPorts, session: Session): readonly Change[] {
+function entryOf(ports: ReadPorts, session: Session, deposit: DepositBooks | null): readonly Change[] {
   const { sealed, currency } = session;
   if (!sealed || sealed.total === 0n) return [];
   const entry = settlementEntry({
@@ -61,7 +66,9 @@ function entryOf(ports: ReadPorts, session: Session): readonly Change[] {
     captured: session.captured ?? 0n,
     receivable: session.receivable ?? 0n,
     writtenOff: session.writtenOff ?? 0n,
+    isOfDeposit: deposit !== null,
+    over: deposit === null ? (session.returned ?? 0n) : 0n,
     accounts: startingAccounts,
   });
-  return [appended(ports, session.tenant, [], entry)];
+  return [appended(ports, session.tenant, deposit ?? [], entry)];
 }

@@ -31,6 +31,15 @@ export const refundAloneMinor = (
   at: Instant,
 ): bigint => refundAlone.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
 
+/** The life that is taken for a hold's from an instant on. */
+interface CautiousHold {
+  readonly from: Instant;
+  readonly ms: number;
+}
+
+export const cautiousHoldMs = ({ cautiousHold }: Pick<Policy, "cautiousHold">, at: Instant): number =>
+  cautiousHold.findLast(({ from }) => from <= at)?.ms ?? 0;
+
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
 
@@ -83,6 +92,8 @@ export interface Policy {
   readonly noEnergyMs: number;
   /** before the hold lapses, a session still in review is shown as urgent */
   readonly lapseMarginMs: number;
+  /** how long a hold is taken to stand where the provider does not say; of several in force the last one holds */
+  readonly cautiousHold: readonly CautiousHold[];
   readonly receiptTokenMs: number;
   /** evidence is given so long before the bank's deadline, by the clock where a person has not done it */
   readonly evidenceMarginMs: number;
@@ -132,6 +143,8 @@ export const startingPolicy: Policy = {
   waitingMs: 5 * minute,
   noEnergyMs: 2 * hour,
   lapseMarginMs: 24 * hour,
+  // The shortest window of a card that was met so far is 4 days and 18 hours.
+  cautiousHold: [{ from: 0, ms: 4 * 24 * hour }],
   receiptTokenMs: 10 * 365 * 24 * hour,
   evidenceMarginMs: 24 * hour,
   evidenceByClock: true,

@@ -3,7 +3,7 @@ import { Fault } from "@barq/domain/fault";
 import type { Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
-import { countsAsRefunded } from "@barq/domain/refund";
+import { countsAsRefunded, isOfDeposit } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { findFurtherHold, furtherHoldsOf } from "./further-holds.ts";
@@ -38,7 +38,7 @@ export async function holdFor(
   const standing = [{ n: 1, minor: ofFirst }, ...ofFurther].map(({ n, minor }) => ({
     n,
     minor: refunds
-      .filter((one) => one.hold === n && countsAsRefunded(one))
+      .filter((one) => one.hold === n && countsAsRefunded(one) && !isOfDeposit(one))
       .reduce((rest, { refundAmount }) => rest - refundAmount.minor, minor),
   }));
   const wanted = asked ?? left;

@@ -4,11 +4,11 @@
  * comes late or twice changes nothing more.
  */
 import type { JournalEntry } from "@barq/domain/ledger";
-import { refundEntry, reversalOf, startingAccounts } from "@barq/domain/ledger";
+import { refundEntry, reversalOf, startingAccounts, transferEntry } from "@barq/domain/ledger";
 import { localParts } from "@barq/domain/legal-time";
 import { amountText } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
-import { enterRefund, isOnBooks, lookAgainAt } from "@barq/domain/refund";
+import { enterRefund, isOfDeposit, isOnBooks, lookAgainAt } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import type { RefundTruth } from "@barq/payments/refunds";
 import type { Change } from "@barq/store/port";
@@ -102,7 +102,10 @@ async function outcomeOf(
   }
   if (said.standing === "failed") return failed(ports, session, seen, journal, said);
   const state = said.standing === "succeeded" ? "given" : "pending";
-  if (refund.state === "sending") return booked(ports, session, seen, journal, state);
+  if (refund.state === "sending") {
+    const book = isOfDeposit(seen) ? depositReturned : booked;
+    return book(ports, session, seen, journal, state);
+  }
   // What was given and is pending again would be news that is older than what stands.
   if (!isOnBooks(refund) || refund.state === "given" || state === "pending") return null;
   const given = enterRefund(seen, "given", now, {});
@@ -167,6 +170,31 @@ async function booked(
   };
 }
 
+/** What was never revenue goes back: the debt to the driver is paid, and no document says that a sale was less. */
+async function depositReturned(
+  ports: ReadPorts,
+  session: Session,
+  refund: Refund,
+  journal: Journal,
+  state: "pending" | "given",
+): Promise<Outcome> {
+  const now = ports.clock();
+  const entry = transferEntry({
+    kind: "deposit_returned",
+    session: session.id,
+    at: now,
+    moved: refund.refundAmount,
+    from: startingAccounts.clearing,
+    to: startingAccounts.deposits,
+  });
+  const given = enterRefund(refund, state, now, { entry: (journal.at(-1)?.n ?? 0) + 1, why: null });
+  return {
+    session,
+    refund: { ...given, due: lookAgainAt(given, now) },
+    together: [appended(ports, session.tenant, journal, entry)],
+  };
+}
+
 /** The driver has not got it, and we owe it again: the entry is undone, and a person sends the money some other way. */
 async function failed(
   ports: ReadPorts,
@@ -183,14 +211,18 @@ async function failed(
     session: { ...session, refunded: without(session, refund) },
     refund: enterRefund(refund, "failed", now, { why: code, due: null }),
     together: [
-      ...(entry ? [appended(ports, session.tenant, journal, reversalOf(entry, "refund_failed", now))] : []),
+      ...(entry ? [appended(ports, session.tenant, journal, reversalOf(entry, undoneBy(refund), now))] : []),
       refundWork(session, refund, "refund_failed", now, { code }),
     ],
   };
 }
 
-const without = (session: Session, { refundAmount }: Refund): bigint | null =>
-  (session.refunded ?? 0n) - refundAmount.minor || null;
+const undoneBy = (refund: Refund): JournalEntry["kind"] =>
+  isOfDeposit(refund) ? "deposit_return_failed" : "refund_failed";
+
+/** What is set aside of the session's revenue; of a deposit nothing ever was. */
+const without = (session: Session, refund: Refund): bigint | null =>
+  isOfDeposit(refund) ? session.refunded : (session.refunded ?? 0n) - refund.refundAmount.minor || null;
 
 const sumOf = ({ postings }: JournalEntry): bigint => postings.reduce((sum, { minor }) => sum + minor, 0n);
 

@@ -9,7 +9,7 @@ import type { Refund } from "@barq/domain/refund";
 import { enterRefund, refundEffect } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey } from "@barq/domain/session";
-import type { HoldRef } from "@barq/payments/port";
+import type { HoldRef, PaymentCapabilities } from "@barq/payments/port";
 import type { DeskPorts } from "./ports.ts";
 import { holdRefOf } from "./refund-holds.ts";
 import { noteRefund, refuseRefund } from "./refund-outcome.ts";
@@ -21,17 +21,22 @@ import { loadSession } from "./session-store.ts";
  * minutes; the clocks of two processes may be ten minutes apart, and the one that is ahead looks.
  */
 const settledMs = 12 * minute;
+/** Without a key a repeat gives back again: no clock is so wrong, and no call so slow, that one of before is still under way. */
+const unkeyedMs = 12 * minute;
 /** Some hours of trying; a person is told, and it goes on. */
 const triesUntilTold = 12;
 
-/** One try. */
+/** One try. Where the provider gives nothing back a person does, by transfer. */
 export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund> {
+  const { capabilities } = ports.payments;
+  if (!capabilities.refunds) return refuseRefund(ports, read, "refunds_not_offered");
   const session = await loadSession(ports, read.tenant, read.session);
   const ref = await holdRefOf(ports, session, read);
   if (read.attempt > 0) {
     const truth = await ports.refunds.find({ refund: read.id, ref });
     if (truth.kind === "refund") return noteRefund(ports, read, truth);
-    if (truth.kind === "unknown") return later(ports, session, read);
+    if (truth.kind === "unknown" || mayBeUnderWay(capabilities, read, ports.clock()))
+      return later(ports, session, read);
   }
   const now = ports.clock();
   const tries = read.tries + 1;
@@ -56,6 +61,12 @@ export async function sendRefund(ports: DeskPorts, read: Refund): Promise<Refund
   // Unknown: what was written before the call says when to look.
   return answer.kind === "refused" ? refused(ports, session, refund, ref, answer.code) : refund;
 }
+
+const mayBeUnderWay = (
+  { idempotencyKeys }: Pick<PaymentCapabilities, "idempotencyKeys">,
+  { calledAt }: Refund,
+  now: Instant,
+): boolean => !idempotencyKeys && now - (calledAt ?? now) < unkeyedMs;
 
 /** The key once more for as long as a call under it may be under way; the next one when it is spent or forgotten. */
 function attemptOf(read: Refund, now: Instant): number {

@@ -3,6 +3,8 @@
  * provider says that nothing stands any more is the session released. Several roads lead here; one leads out.
  */
 import type { Instant } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import { isOnBooks } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
@@ -10,8 +12,11 @@ import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { wakeFurtherHolds } from "./further-holds.ts";
 import { issueReceipt } from "./issue-receipt.ts";
-import type { MoneyPorts } from "./ports.ts";
-import { writeStep } from "./session-store.ts";
+import type { DeskPorts, MoneyPorts } from "./ports.ts";
+import { advanceRefund } from "./refund-advance.ts";
+import { findRefund } from "./refund-store.ts";
+import { returnIdOf, returning } from "./return-deposit.ts";
+import { loadSession, writeStep } from "./session-store.ts";
 import { workItem } from "./work-queue.ts";
 
 export const isReleasing = (session: Session): boolean =>
@@ -51,7 +56,7 @@ export const isGivingBack = (session: Session, now: Instant): boolean =>
   isReleasing(session) && !isMovable(session, now);
 
 /** One try. A sealed session (a CDR of zero, or below the least that can be captured) gets its receipt in the same commit. */
-export async function releaseHold(ports: MoneyPorts, session: Session): Promise<Session> {
+export async function releaseHold(ports: DeskPorts, session: Session): Promise<Session> {
   const { hold, effect } = session;
   if (!effect || !isReleasing(session)) return session;
   // Known to be gone: lapsed, or given back by a person at the provider.
@@ -63,6 +68,12 @@ export async function releaseHold(ports: MoneyPorts, session: Session): Promise<
     return written.won ? releaseHold(ports, written.session) : written.session;
   }
   const ref = { page: hold.page, intent: hold.intent };
+  const { capabilities } = ports.payments;
+  if (!capabilities.hold || (!capabilities.idempotencyKeys && session.tries > 0)) {
+    const truth = await ports.payments.read(ref);
+    if (truth.kind === "gone") return finish(ports, session);
+    if (truth.kind === "held" && !capabilities.hold) return returnDeposit(ports, session, truth.heldAmount);
+  }
   const released = await ports.payments.release({
     key: effectKey(ports.environment, session.id, effect),
     ref,
@@ -84,9 +95,34 @@ export async function releaseHold(ports: MoneyPorts, session: Session): Promise<
   return (await writeStep(ports, session, after, note)).session;
 }
 
-async function finish(ports: MoneyPorts, session: Session): Promise<Session> {
+/**
+ * A deposit was taken, and nothing of it is owed: all of it goes back before the session is released. Where the provider or
+ * the bank will not, the refund is in the work queue, and the session does not wait for the person.
+ */
+async function returnDeposit(ports: DeskPorts, read: Session, taken: Money): Promise<Session> {
+  const { tenant, id } = read;
+  const refund = returnIdOf(ports, read, 1);
+  if (!(await findRefund(ports, tenant, id, refund))) {
+    const written = await writeStep(
+      ports,
+      read,
+      { ...read, returned: taken.minor },
+      returning(ports, read, 1, taken),
+    );
+    if (!written.won) return written.session;
+  }
+  const after = await advanceRefund(ports, tenant, id, refund);
+  const session = await loadSession(ports, tenant, id);
+  if (!isReleasing(session) || !after) return session;
+  if (after.state !== "approved" && after.state !== "sending")
+    return finish(ports, session, isOnBooks(after));
+  const due = Math.max(after.due ?? 0, ports.clock() + backOffMs(session.tries));
+  return (await writeStep(ports, session, { ...session, tries: session.tries + 1, due })).session;
+}
+
+async function finish(ports: MoneyPorts, session: Session, isGone = true): Promise<Session> {
   const now = ports.clock();
-  const hold = session.hold ? { ...session.hold, stands: false, released: true } : null;
+  const hold = session.hold ? { ...session.hold, stands: false, released: isGone } : null;
   const released = enter(session, "released", now, { hold, effect: null, due: null });
   const woken = await wakeFurtherHolds(ports, session);
   if (session.sealed) return issueReceipt(ports, session, released, woken);

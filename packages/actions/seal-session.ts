@@ -19,6 +19,7 @@ import type { SagaPorts } from "./ports.ts";
 import { priceEnded } from "./price-ended.ts";
 import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
+import { leastTaken } from "./settle-difference.ts";
 import { recordsFor } from "./signed-evidence.ts";
 import { toReview } from "./stop-station.ts";
 
@@ -180,7 +181,7 @@ export async function archiveSeal(
 function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session["sealed"]>): Session {
   const now = ports.clock();
   const { hold } = session;
-  const least = ports.payments.least(session.currency).minor;
+  const least = leastTaken(ports.payments, session.currency);
   if (!hold) {
     // Nothing was held because nothing could be owed; a price all the same is a receivable that a person sees.
     return enter(session, "released", now, {

@@ -4,6 +4,7 @@ import type { FurtherHold } from "@barq/domain/further-hold";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { OwnEntry, OwnRefund, SessionBooks } from "@barq/domain/reconciliation";
 import type { Refund, RefundState } from "@barq/domain/refund";
+import { isOfDeposit } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { readDispute } from "@barq/store/dispute-item";
 import { readFurtherHold } from "@barq/store/further-hold-item";
@@ -36,14 +37,15 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
   if (!meta) return null;
   const session = readSession(meta);
   const under = (prefix: string): readonly Item[] => items.filter(({ sk }) => sk.startsWith(prefix));
+  const refunds = under(refundPrefix).map(readRefund);
   return {
     session: session.id,
     reference: session.reference,
     state: session.state,
     currency: session.currency,
-    holds: holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold)),
+    holds: holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold), refunds),
     captured: session.captured,
-    refunds: under(refundPrefix).map((item) => refundOf(readRefund(item))),
+    refunds: refunds.map(refundOf),
     disputes: under(disputePrefix)
       .map(readDispute)
       .map(({ id, disputedAmount }) => ({ id, disputedMinor: disputedAmount.minor })),
@@ -51,13 +53,25 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
   };
 }
 
-/** The session's own hold has given what its further ones have not. */
-function holdsOf({ hold, captured }: Session, further: readonly FurtherHold[]): SessionBooks["holds"] {
+/** The session's own hold has given what its further ones have not; and each what was taken of it beyond the price. */
+function holdsOf(
+  { hold, captured }: Session,
+  further: readonly FurtherHold[],
+  refunds: readonly Refund[],
+): SessionBooks["holds"] {
   const byOthers = further.reduce((sum, one) => sum + (one.captured ?? 0n), 0n);
-  const own = { intent: hold?.intent ?? null, capturedMinor: captured === null ? null : captured - byOthers };
-  return [own, ...further.map((one) => ({ intent: one.intent, capturedMinor: one.captured }))].flatMap(
-    ({ intent, capturedMinor }) => (intent === null ? [] : [{ intent, capturedMinor }]),
-  );
+  const gave = (n: number, kept: bigint | null): bigint | null =>
+    refunds
+      .filter((refund) => refund.hold === n && isOfDeposit(refund))
+      .reduce((sum, { refundAmount }) => (sum ?? 0n) + refundAmount.minor, kept);
+  const own = {
+    intent: hold?.intent ?? null,
+    capturedMinor: gave(1, captured === null ? null : captured - byOthers),
+  };
+  return [
+    own,
+    ...further.map((one) => ({ intent: one.intent, capturedMinor: gave(one.n, one.captured) })),
+  ].flatMap(({ intent, capturedMinor }) => (intent === null ? [] : [{ intent, capturedMinor }]));
 }
 
 const refundStandings: Readonly<Partial<Record<RefundState, OwnRefund["standing"]>>> = {
@@ -66,10 +80,11 @@ const refundStandings: Readonly<Partial<Record<RefundState, OwnRefund["standing"
   failed: "failed",
 };
 
-const refundOf = ({ id, refundAmount, state }: Refund): OwnRefund => ({
-  id,
-  refundMinor: refundAmount.minor,
-  standing: refundStandings[state] ?? "unsent",
+const refundOf = (refund: Refund): OwnRefund => ({
+  id: refund.id,
+  refundMinor: refund.refundAmount.minor,
+  isOfDeposit: isOfDeposit(refund),
+  standing: refundStandings[refund.state] ?? "unsent",
 });
 
 function entryOf(item: Item): OwnEntry {

@@ -93,7 +93,7 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
     ]);
     return { session: taken, paymentUrl: null, repeated: false };
   }
-  const [opened] = await Promise.all([openPage(ports, session), keepContact(ports, session, request)]);
+  const [opened] = await Promise.all([openPage(ports, session, true), keepContact(ports, session, request)]);
   return { ...opened, repeated: false };
 }
 
@@ -239,6 +239,7 @@ function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartR
     receivable: null,
     writtenOff: null,
     refunded: null,
+    returned: null,
     receipt: null,
     why: null,
   };

@@ -55,13 +55,14 @@ export function totals(pen: Pen): Block {
 
 export function payment(pen: Pen): Block {
   const { sheet, receipt, speech } = pen;
-  const { hold, captured, released, receivable, written_off, card } = receipt;
+  const { hold, captured, released, returned, receivable, written_off, card } = receipt;
   const at = { x: page.left, width: 200 };
   const wasHeld = hold !== null || !isZero(captured);
   const rows: readonly (readonly [Words, Receipt["hold"]])[] = [
     [words.hold, hold],
     [words.captured, captured],
-    [words.released, released],
+    [words.released, returned !== null && released !== null && isZero(released) ? null : released],
+    [words.returned, returned],
     [words.receivable, receivable],
     [words.writtenOff, written_off],
   ];

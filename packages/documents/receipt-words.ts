@@ -34,6 +34,7 @@ export const receiptWords = {
   hold: { fr: "Montant réservé", en: "Held" },
   captured: { fr: "Montant débité", en: "Captured" },
   released: { fr: "Montant libéré", en: "Released" },
+  returned: { fr: "Renvoyé à votre banque", en: "Sent back to your bank" },
   receivable: { fr: "Reste à payer", en: "Still owed" },
   writtenOff: { fr: "Montant abandonné", en: "Written off" },
   bankMayShowBoth: {

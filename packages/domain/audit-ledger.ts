@@ -2,7 +2,7 @@
 import type { Finding } from "./audit.ts";
 import { apartOf, said } from "./audit.ts";
 import type { JournalEntry } from "./ledger.ts";
-import { balances } from "./ledger.ts";
+import { balances, startingAccounts } from "./ledger.ts";
 import type { Session } from "./session.ts";
 
 type StoredEntry = JournalEntry & { readonly n: number; readonly hash: string };
@@ -31,12 +31,16 @@ export function checkJournal(
   }
   const { sealed, receipt, currency } = session;
   if (receipt === null || !sealed) return findings;
-  // The price of a session goes on the books once, whole, with the receipt.
+  // The price of a session goes on the books once, whole, with the receipt; what was taken beyond it is a debt, and no price.
   const prices = entries.filter(
     ({ kind }) => kind === "capture" || kind === "receivable" || kind === "write_off",
   );
   const booked = prices.reduce(
-    (all, { postings }) => postings.reduce((sum, { minor }) => sum + minor, all),
+    (all, { postings }) =>
+      postings.reduce(
+        (sum, { from, minor }) => (from === startingAccounts.deposits ? sum : sum + minor),
+        all,
+      ),
     0n,
   );
   if (booked !== sealed.total)

@@ -38,8 +38,8 @@ export function checkMoney(
   }
   if (!hold && captured > 0n) find("I6", "something was captured without a hold", captured, 0n);
   const refunded = books.refunds.reduce(
-    (sum, { standing, refundMinor }) =>
-      standing === "pending" || standing === "succeeded" ? sum + refundMinor : sum,
+    (sum, { standing, refundMinor, isOfDeposit }) =>
+      !isOfDeposit && (standing === "pending" || standing === "succeeded") ? sum + refundMinor : sum,
     0n,
   );
   if (refunded > captured)

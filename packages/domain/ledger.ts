@@ -21,6 +21,10 @@ export const journalKinds = [
   "capture",
   "receivable",
   "write_off",
+  /** taken before anything was owed, given back beyond the price, and sent back by the bank all the same */
+  "deposit",
+  "deposit_returned",
+  "deposit_return_failed",
   /** money given back, and a refund that the bank sent back after all */
   "refund",
   "refund_failed",
@@ -52,11 +56,13 @@ interface Accounts {
   readonly vat: string;
   readonly writeOff: string;
   readonly disputed: string;
+  /** what is a driver's until it is owed, and was taken all the same */
+  readonly deposits: string;
 }
 
 /**
- * CGNC: 5141 banks and payment providers in transit, 3421 customers, 3488 sundry debtors (what a bank holds back), 7124
- * services, 4455 VAT collected, 6585 bad debts written off.
+ * CGNC: 5141 banks and payment providers in transit, 3421 customers, 3488 sundry debtors (what a bank holds back), 4421
+ * advances of customers, 7124 services, 4455 VAT collected, 6585 bad debts written off.
  */
 export const startingAccounts: Accounts = {
   clearing: "51410000",
@@ -65,12 +71,15 @@ export const startingAccounts: Accounts = {
   vat: "44550000",
   writeOff: "65850000",
   disputed: "34880000",
+  deposits: "44210000",
 };
 
 /**
  * What a priced session puts on the books: revenue before tax and its VAT, against what was captured (clearing), what is
  * still owed (receivable) and what is given up (write-off). The parts must sum to the CDR's total; each carries its share
- * of the tax. @throws Error (a bug) when they do not, or when one of them is negative
+ * of the tax. Where a deposit was taken before, what is kept comes out of that debt to the driver and not from the provider;
+ * where a provider could take the hold only whole, what it took beyond the price is such a debt from now on (`over`).
+ * @throws Error (a bug) when the parts do not sum to the total, or when one of them is negative
  */
 export function settlementEntry(of: {
   readonly session: string;
@@ -80,19 +89,23 @@ export function settlementEntry(of: {
   readonly captured: bigint;
   readonly receivable: bigint;
   readonly writtenOff: bigint;
+  readonly isOfDeposit?: boolean;
+  readonly over?: bigint;
   readonly accounts: Accounts;
 }): JournalEntry {
-  const { accounts } = of;
+  const { accounts, over = 0n } = of;
   const total = add(of.beforeTax, of.tax).minor;
   if (of.captured + of.receivable + of.writtenOff !== total) {
     throw new Error("captured, receivable and write-off do not sum to the CDR's total");
   }
   const targets = [
-    { to: accounts.clearing, minor: of.captured },
+    { to: of.isOfDeposit ? accounts.deposits : accounts.clearing, minor: of.captured },
     { to: accounts.receivable, minor: of.receivable },
     { to: accounts.writeOff, minor: of.writtenOff },
   ];
-  if ([of.beforeTax.minor, of.tax.minor, ...targets.map(({ minor }) => minor)].some((minor) => minor < 0n))
+  if (
+    [of.beforeTax.minor, of.tax.minor, over, ...targets.map(({ minor }) => minor)].some((minor) => minor < 0n)
+  )
     throw new Error("a posting is never negative");
   const divisor = total > 0n ? total : 1n;
   const taxes = shares(
@@ -111,7 +124,8 @@ export function settlementEntry(of: {
     session: of.session,
     at: of.at,
     currency: of.beforeTax.currency,
-    postings,
+    postings:
+      over > 0n ? [...postings, { from: accounts.deposits, to: accounts.clearing, minor: over }] : postings,
     previous: null,
   };
 }

@@ -80,6 +80,8 @@ export interface Receipt {
   readonly hold: Amount | null;
   readonly captured: Amount;
   readonly released: Amount | null;
+  /** taken beyond the price, because the provider takes a hold whole or not at all, and sent back to the same card */
+  readonly returned: Amount | null;
   readonly receivable: Amount | null;
   readonly written_off: Amount | null;
   /** what was sent back to the driver's bank since; one that the bank would not take is not among them */
@@ -177,7 +179,8 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     ...amountsOf(priced),
     hold: hold && amountOf(hold),
     captured: amountOf(captured),
-    released: hold && amountOf({ minor: hold.minor - captured.minor, currency: hold.currency }),
+    released: hold && amountOf({ ...hold, minor: hold.minor - captured.minor - (session.returned ?? 0n) }),
+    returned: session.returned === null ? null : amountOf(inCurrency(session.returned)),
     receivable: session.receivable === null ? null : amountOf(inCurrency(session.receivable)),
     written_off: session.writtenOff === null ? null : amountOf(inCurrency(session.writtenOff)),
     refunds: (facts.refunds ?? []).flatMap(({ creditNote, refundAmount, ...refund }) =>

@@ -32,6 +32,8 @@ export interface SessionBooks {
 export interface OwnRefund {
   readonly id: string;
   readonly refundMinor: bigint;
+  /** what was taken and never owed (refund.ts): it counts apart from what was captured */
+  readonly isOfDeposit?: boolean;
   /** `unsent`: nothing is known to be at the provider, so nothing is missing there */
   readonly standing: "unsent" | "pending" | "succeeded" | "failed";
 }
@@ -139,7 +141,12 @@ const clearingOf = (own: SessionBooks, ...kinds: readonly JournalKind[]): bigint
 export function judgeLedger(own: SessionBooks): Verdict | null {
   if (!isTerminal(own.state)) return null;
   const captured = own.captured ?? 0n;
-  const booked = clearingOf(own, "capture");
+  // What was taken and is not the session's: whether it has gone back or not, it is no part of what was captured.
+  const deposits = own.refunds.reduce(
+    (sum, { isOfDeposit, refundMinor }) => (isOfDeposit ? sum + refundMinor : sum),
+    0n,
+  );
+  const booked = clearingOf(own, "capture", "receivable", "write_off", "deposit") - deposits;
   const say = (why: string, thereMinor: bigint, hereMinor: bigint): Verdict =>
     judged(
       "journal",
@@ -156,7 +163,7 @@ export function judgeLedger(own: SessionBooks): Verdict | null {
       standing === "pending" || standing === "succeeded" ? sum + refundMinor : sum,
     0n,
   );
-  const out = -clearingOf(own, "refund", "refund_failed");
+  const out = -clearingOf(own, "refund", "refund_failed", "deposit_returned", "deposit_return_failed");
   return out === given ? null : say("refund_ledger_differs", given, out);
 }
 

@@ -26,7 +26,7 @@ export type RefundState = (typeof refundStates)[number];
 
 const followers: Readonly<Record<RefundState, readonly RefundState[]>> = {
   asked: ["approved", "refused"],
-  approved: ["sending"],
+  approved: ["sending", "refused"],
   sending: ["pending", "given", "failed", "refused"],
   pending: ["given", "failed"],
   given: ["failed"],
@@ -45,7 +45,12 @@ export const refundReasons = [
   "goodwill",
   "other",
 ] as const;
-export type RefundReason = (typeof refundReasons)[number];
+
+/** With what no person asks for: a deposit, or the part of a hold that was taken beyond the price. It is no revenue. */
+export const everyRefundReason = [...refundReasons, "deposit"] as const;
+export type RefundReason = (typeof everyRefundReason)[number];
+
+export const isOfDeposit = ({ reason }: Pick<Refund, "reason">): boolean => reason === "deposit";
 
 /** What its document will say. The number is gapless, and given in the commit that put the refund on the books. */
 interface CreditNote {

@@ -142,6 +142,8 @@ export interface Session {
   readonly writtenOff: bigint | null;
   /** asked for, on its way or given back of what was captured: never more than that; null while nothing was asked for */
   readonly refunded: bigint | null;
+  /** what was taken beyond the price and goes back as a refund, where the provider can neither hold nor take a part */
+  readonly returned: bigint | null;
   readonly receipt: string | null;
   /** why it failed, was released or is in review: a stable code */
   readonly why: string | null;

@@ -93,15 +93,16 @@ ${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</b
 
 function moneyCard(receipt: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const { hold, captured, released, receivable, written_off: writtenOff, card, refunds } = receipt;
+  const { hold, captured, released, returned, receivable, written_off: writtenOff, card, refunds } = receipt;
   return html`<section class="card"><h2>${words.money}</h2><dl>
 ${hold && fact(words.held, moneyHtml(hold, locale))}
 ${fact(words.captured, moneyHtml(captured, locale))}
-${released && fact(words.released, moneyHtml(released, locale))}
+${released && !(returned && /^[0.]*$/.test(released.amount)) && fact(words.released, moneyHtml(released, locale))}
+${returned && fact(refundWordsOf(locale).sent, moneyHtml(returned, locale))}
 ${receivable && fact(words.receivable, moneyHtml(receivable, locale))}
 ${writtenOff && fact(words.writtenOff, moneyHtml(writtenOff, locale))}
 ${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}${refunds.map((refund) => refundRow(refund, receipt, locale))}</dl>
-${refunds.length > 0 && html`<p>${refundWordsOf(locale).bankTakesDays}</p>`}
+${(refunds.length > 0 || returned) && html`<p>${refundWordsOf(locale).bankTakesDays}</p>`}
 ${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
 }
 

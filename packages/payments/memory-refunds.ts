@@ -1,7 +1,7 @@
 /** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
-import type { TwinState } from "./memory-state.ts";
+import type { TwinHold, TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
 
@@ -48,6 +48,16 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           refundAmount: refund.refundAmount,
           why: refund.why,
         };
+  /** Of a deposit that was taken everything may go back, of a hold what was captured. */
+  const takenOf = (hold: TwinHold): Money | null =>
+    !state.abilities.hold && (hold.standing === "held" || hold.standing === "released")
+      ? hold.holdAmount
+      : hold.capturedAmount;
+  /** A deposit that has gone back whole is over. */
+  const noteDeposit = (hold: TwinHold | undefined): void => {
+    if (!hold || state.abilities.hold) return;
+    hold.standing = givenBack(hold.page) === hold.holdAmount.minor ? "released" : "held";
+  };
   const givenBack = (page: string): bigint =>
     [...made.values()]
       .filter((refund) => refund.page === page && refund.standing !== "failed")
@@ -65,6 +75,7 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
         known.standing = standing;
         known.failedAt = standing === "failed" ? state.clock() : null;
         known.why = standing === "failed" ? "expired_or_canceled_card" : null;
+        noteDeposit(state.holds.get(known.page));
       },
       confuse(status) {
         confusion = status;
@@ -74,11 +85,11 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
       async refund({ key, refund, ref, refundAmount }) {
         return keyed(key, [refund, ref.intent ?? ref.page, refundAmount], (): Refunded => {
           const hold = state.holdOf(ref);
-          const captured = hold?.standing === "captured" ? hold.capturedAmount : null;
-          if (!hold || !captured) {
+          const taken = hold ? takenOf(hold) : null;
+          if (!hold || !taken) {
             return { kind: "refused", code: "charge_not_refundable", why: "Nothing was captured." };
           }
-          const leftMinor = captured.minor - givenBack(hold.page);
+          const leftMinor = taken.minor - givenBack(hold.page);
           if (refundAmount.minor <= 0n || refundAmount.minor > leftMinor) {
             const code = leftMinor === 0n ? "charge_already_refunded" : "amount_too_large";
             return { kind: "refused", code, why: "More than is left to give back." };
@@ -94,6 +105,7 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
             why: null,
           };
           made.set(one.providerId, one);
+          noteDeposit(hold);
           return truthOf(one);
         });
       },

@@ -5,7 +5,8 @@
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
-import type { HoldLabels, HoldRef, ProviderNews } from "./port.ts";
+import { cardProvider } from "./memory-abilities.ts";
+import type { HoldLabels, HoldRef, PaymentCapabilities, ProviderNews } from "./port.ts";
 
 export type Verb =
   | "open"
@@ -63,13 +64,17 @@ export type Keyed<A> = (key: string, asked: unknown, act: () => A) => A | typeof
 
 export interface TwinState {
   readonly clock: Clock;
+  readonly abilities: PaymentCapabilities;
   readonly holds: Map<string, TwinHold>;
   /** The hold as it stands by now: pages end and holds lapse by the clock. */
   holdOf(ref: HoldRef): TwinHold | undefined;
   /** How the next call of a verb stays silent; null when it does not. Counts the call. */
   silenceOf(verb: Verb): Silence | null;
   silence(verb: Verb, where: Silence): void;
-  /** A verb that keeps the first answer under a key, refuses the key with other words, and loses the answer where it was told to. */
+  /**
+   * A verb that keeps the first answer under a key, refuses the key with other words, and loses the answer where it was
+   * told to. Where the twin knows no keys it acts each time that it is asked.
+   */
   keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A>;
   readonly calls: Readonly<Record<Verb, number>>;
   /** everything that was ever told, in order: what the provider's list of events has */
@@ -89,7 +94,7 @@ export const holdNews = ({
   object: page,
 });
 
-export function createTwinState(clock: Clock): TwinState {
+export function createTwinState(clock: Clock, abilities: PaymentCapabilities = cardProvider): TwinState {
   const holds = new Map<string, TwinHold>();
   const silences: { verb: Verb; where: Silence }[] = [];
   const calls: Record<Verb, number> = {
@@ -147,6 +152,7 @@ export function createTwinState(clock: Clock): TwinState {
 
   return {
     clock,
+    abilities,
     holds,
     calls,
     events,
@@ -167,7 +173,7 @@ export function createTwinState(clock: Clock): TwinState {
         const words = JSON.stringify(asked, (_, value) =>
           typeof value === "bigint" ? value.toString() : value,
         );
-        const kept = answers.get(key);
+        const kept = abilities.idempotencyKeys ? answers.get(key) : undefined;
         if (kept && clock() - kept.at < keptMs) {
           if (kept.words !== words) {
             return { kind: "refused", code: "idempotency_error", why: "The key was used with other words." };

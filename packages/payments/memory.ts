@@ -1,7 +1,7 @@
 /**
  * The twin of a payment provider, in memory: holds, captures, releases, keys that are kept for 24 hours, pages that end
  * and holds that lapse by the clock handed in. Beside the port it has what tests need: a driver who pays or is declined,
- * and calls that stay silent.
+ * and calls that stay silent. What it can do is handed in (memory-abilities.ts), and what it cannot it refuses.
  *
  *   const { payments, driver, faults } = createMemoryPayments({ clock });
  *   driver.pay(opened.ref.page);            // the hold stands
@@ -11,6 +11,7 @@ import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { leastMoney } from "./least.ts";
+import { cardProvider } from "./memory-abilities.ts";
 import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
 import type { MemoryDisputes } from "./memory-disputes.ts";
@@ -24,6 +25,7 @@ import type {
   HoldTruth,
   Opened,
   OpenHold,
+  PaymentCapabilities,
   Payments,
   ProviderNews,
   Released,
@@ -66,9 +68,10 @@ const toleranceS = 300;
 export function createMemoryPayments(options: {
   readonly clock: Clock;
   readonly webhookSecret?: string;
+  readonly abilities?: PaymentCapabilities;
 }): MemoryPayments {
-  const { clock, webhookSecret = "whsec_twin" } = options;
-  const state = createTwinState(clock);
+  const { clock, webhookSecret = "whsec_twin", abilities = cardProvider } = options;
+  const state = createTwinState(clock, abilities);
   const { holds, holdOf, silenceOf } = state;
   const openings = state.keyed<Opened>("open");
   const captures = state.keyed<Captured>("capture");
@@ -93,7 +96,7 @@ export function createMemoryPayments(options: {
           kind: "held",
           ref,
           heldAmount: hold.holdAmount,
-          captureBefore: hold.captureBefore,
+          captureBefore: abilities.expiryKnown ? hold.captureBefore : null,
           card: hold.card,
         };
       case "captured":
@@ -103,16 +106,7 @@ export function createMemoryPayments(options: {
     }
   };
   const payments: Payments = {
-    capabilities: {
-      hold: true,
-      partialCapture: true,
-      overcapture: false,
-      increment: false,
-      expiryKnown: true,
-      idempotencyKeys: true,
-      savedCard: false,
-      refunds: true,
-    },
+    capabilities: abilities,
     least: leastMoney,
     async open(request) {
       return openings(request.key, request, () => openOnce(request));
@@ -132,7 +126,10 @@ export function createMemoryPayments(options: {
           hold.labels.hold === labels.hold &&
           hold.labels.environment === labels.environment,
       );
-      const last = found.findLast((hold) => hold.intent !== null) ?? found.at(-1);
+      const last =
+        found.findLast(({ standing }) => standing === "held" || standing === "captured") ??
+        found.findLast((hold) => hold.intent !== null) ??
+        found.at(-1);
       const hold = last && holdOf({ page: last.page, intent: null });
       return hold ? truthOf(hold) : { kind: "none" };
     },
@@ -140,7 +137,8 @@ export function createMemoryPayments(options: {
       return captures(key, [ref.intent ?? ref.page, captureAmount], () => {
         const hold = holdOf(ref);
         if (!hold?.intent) return { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
-        if (hold.standing === "captured" && hold.capturedAmount) {
+        if (!abilities.hold) return { kind: "refused", code: "no_capture", why: "The deposit was taken." };
+        if (hold.standing === "captured" && hold.capturedAmount && abilities.idempotencyKeys) {
           return { kind: "captured", capturedAmount: hold.capturedAmount };
         }
         if (hold.standing !== "held") {
@@ -149,6 +147,9 @@ export function createMemoryPayments(options: {
         if (captureAmount.minor > hold.holdAmount.minor || captureAmount.minor <= 0n) {
           const code = captureAmount.minor <= 0n ? "amount_too_small" : "amount_too_large";
           return { kind: "refused", code, why: "More or less than can be captured." };
+        }
+        if (!abilities.partialCapture && captureAmount.minor !== hold.holdAmount.minor) {
+          return { kind: "refused", code: "amount_differs", why: "The whole hold is captured, or nothing." };
         }
         hold.standing = "captured";
         hold.capturedAmount = captureAmount;
@@ -166,6 +167,12 @@ export function createMemoryPayments(options: {
         }
         if (hold.standing === "held" && pageOnly)
           return { kind: "refused", code: "hold_stands", why: "The page is complete." };
+        if (hold.standing === "held" && !abilities.hold) {
+          return { kind: "refused", code: "deposit_taken", why: "What was taken goes back as a refund." };
+        }
+        if (hold.standing !== "open" && hold.standing !== "held" && !abilities.idempotencyKeys) {
+          return { kind: "refused", code: "unexpected_state", why: hold.standing };
+        }
         if (hold.standing === "open") hold.standing = "expired";
         if (hold.standing === "held") hold.standing = "released";
         state.announce(hold, holdNews(hold));
@@ -238,7 +245,7 @@ export function createMemoryPayments(options: {
         hold.intent ??= `intent_${hold.page}`;
         hold.intentAt ??= clock();
         hold.standing = "held";
-        hold.captureBefore = clock() + windowMs;
+        hold.captureBefore = abilities.hold ? clock() + windowMs : null;
         if (card) hold.card = card;
         state.announce(hold, holdNews(hold));
       },

@@ -5,13 +5,17 @@
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 
-/** Facts of the adapter; what holds for one payment alone is read with its hold. See reference table of the port. */
-interface PaymentCapabilities {
+/** Facts of the adapter, and the core goes by them, never by a name; what holds for one payment alone is read with its hold. */
+export interface PaymentCapabilities {
+  /** false: what reads as `held` is a deposit that was taken; nothing is captured, and what is not owed goes back as a refund */
   readonly hold: boolean;
+  /** false: a capture takes the whole hold, and what is not owed goes back as a refund */
   readonly partialCapture: boolean;
   readonly overcapture: boolean;
   readonly increment: boolean;
+  /** false: nobody says when a hold lapses, and the policy's cautious life is taken for it */
   readonly expiryKnown: boolean;
+  /** false: a repeat acts again, so that the provider's own word is asked for before every repeat */
   readonly idempotencyKeys: boolean;
   readonly savedCard: boolean;
   readonly refunds: boolean;

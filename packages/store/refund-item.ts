@@ -1,6 +1,6 @@
 /** The refund as an item beside its session: short field names, nothing that is not there. */
 import type { Refund } from "@barq/domain/refund";
-import { refundReasons, refundStates } from "@barq/domain/refund";
+import { everyRefundReason, refundStates } from "@barq/domain/refund";
 import { bigint, bigintOr, list, number, numberOr, text, textOr } from "./fields.ts";
 import { dueShard, dueValue, refundKey } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
@@ -61,7 +61,7 @@ export function refundChange(before: Refund, after: Refund): Change {
 export function readRefund(item: Item): Refund {
   const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = refundStates.find((known) => known === item.st);
-  const reason = refundReasons.find((known) => known === item.rs);
+  const reason = everyRefundReason.find((known) => known === item.rs);
   if (!state || !reason) throw new Error("stored refund has no state or no reason of ours");
   const note = item.cn === undefined ? null : list(item, "cn").map(String);
   return {

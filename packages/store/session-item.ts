@@ -97,6 +97,7 @@ function changing(session: Session): Encoded {
   put(fields, "rec", big(session.receivable));
   put(fields, "wo", big(session.writtenOff));
   put(fields, "rf", big(session.refunded));
+  put(fields, "rt", big(session.returned));
   put(fields, "rn", session.receipt);
   put(fields, "why", session.why);
   return fields;
@@ -242,6 +243,7 @@ export function readSession(item: Item): Session {
     receivable: bigintOr(item, "rec"),
     writtenOff: bigintOr(item, "wo"),
     refunded: bigintOr(item, "rf"),
+    returned: bigintOr(item, "rt"),
     receipt: textOr(item, "rn"),
     why: textOr(item, "why"),
   };

@@ -31,6 +31,8 @@ import { sealParts } from "@barq/evidence/seal";
 import { createMemoryIntake } from "@barq/intake/memory";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
+import { cardProvider } from "@barq/payments/memory-abilities";
+import type { PaymentCapabilities } from "@barq/payments/port";
 import type { MemoryStations } from "@barq/stations/memory";
 import { createMemoryStations } from "@barq/stations/memory";
 import type { ConnectorStatus, NewsAnswer } from "@barq/stations/port";
@@ -90,14 +92,21 @@ const keyOf = (): Promise<PublishedKey> => {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
-export async function createWorld(options: { readonly tariff?: OcpiTariff; readonly powerW?: number } = {}) {
-  const { tariff = perKwh, powerW = 60_000 } = options;
+interface WorldOptions {
+  readonly tariff?: OcpiTariff;
+  readonly powerW?: number;
+  /** what the payment provider can do; as Stripe by default */
+  readonly abilities?: PaymentCapabilities;
+}
+
+export async function createWorld(options: WorldOptions = {}) {
+  const { tariff = perKwh, powerW = 60_000, abilities = cardProvider } = options;
   let now = startAt;
   const clock = (): Instant => now;
   const key = await keyOf();
   const items = createMemoryItems();
   const store = createMemoryStore(items);
-  const provider: MemoryPayments = createMemoryPayments({ clock });
+  const provider: MemoryPayments = createMemoryPayments({ clock, abilities });
   const hardware: MemoryStations = createMemoryStations();
   const archive = createMemoryArchive();
   const intake = createMemoryIntake();

@@ -1,6 +1,6 @@
 /** Bundles as they are deployed: what they weigh, what they must not have in them, and that they start. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +16,7 @@ import type { Built } from "../../infra/bundle/build.ts";
 import { buildEntry } from "../../infra/bundle/build.ts";
 import type { EntryName } from "../../infra/bundle/entries.ts";
 import { entryNames } from "../../infra/bundle/entries.ts";
+import { leftOut } from "../../infra/bundle/slim-stripe.ts";
 import type { Booted } from "./boot.ts";
 import { bootBundle } from "./boot.ts";
 import { lambdaEnvironment, qrKey, serverSecret } from "./lambda-environment.ts";
@@ -67,6 +68,20 @@ describe("bundles", () => {
       entryNames.filter((name) => madeOf(name).some((path) => path.includes(`node_modules/${part}/`)));
     expect(having("stripe").sort()).toEqual(["books", "desk", "hooks", "money", "pay", "saga", "sweep"]);
     expect(having("pdfkit")).toEqual(["paper"]);
+  });
+
+  it("leave nothing out of Stripe's SDK that an adapter names", () => {
+    const groups = leftOut.map((path) => {
+      const [group = ""] = path.split("/");
+      return group.charAt(0).toLowerCase() + group.slice(1);
+    });
+    const folder = join(root, "packages/payments");
+    const named = readdirSync(folder)
+      .filter((file) => file.startsWith("stripe"))
+      .flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(/\bstripe\.(\w+)\./g)])
+      .map(([, group = ""]) => group);
+    expect(named).toContain("checkout");
+    expect(named.filter((group) => groups.includes(group))).toEqual([]);
   });
 
   it("have the store's client where something is remembered: everywhere but behind the open door", () => {

@@ -1,12 +1,14 @@
 /**
  * What every payment adapter guarantees, bad days first. The bench stands for the provider's own side: a driver who pays or
- * is declined, a clock that moves, answers that are lost.
+ * is declined, a clock that moves, answers that are lost. What needs an ability goes by the adapter's flag, never by its
+ * name, and what an adapter without it does instead is said beside it.
  */
 import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
 import { money } from "@barq/domain/money";
-import type { HoldRef, OpenHold, Payments } from "@barq/payments/port";
+import type { HoldRef, OpenHold, PaymentCapabilities, Payments } from "@barq/payments/port";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeWhere, itWhere } from "./where.ts";
 
 export type Verb = "open" | "read" | "find" | "capture" | "release";
 
@@ -25,7 +27,11 @@ export interface PaymentsBench {
   close(): Promise<void>;
 }
 
-export function describePayments(name: string, makeBench: () => Promise<PaymentsBench>): void {
+export function describePayments(
+  name: string,
+  can: PaymentCapabilities,
+  makeBench: () => Promise<PaymentsBench>,
+): void {
   describe(`payments, ${name}`, () => {
     let bench: PaymentsBench;
     let payments: Payments;
@@ -35,6 +41,13 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
       payments = bench.payments;
     });
     afterAll(() => bench.close());
+
+    it("says what it can do, and it is what is expected of it", () => {
+      expect(payments.capabilities).toEqual(can);
+    });
+
+    /** What is owed of a hold of 200.00: any part of it, or all of it where no part can be taken. */
+    const owed = money(can.partialCapture ? 9_900n : 20_000n, "MAD");
 
     const asked = (changes: Partial<OpenHold> = {}): OpenHold => {
       const session = `ses_${++count}`;
@@ -75,18 +88,21 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
     const releaseKey = (request: OpenHold): string => `test#${request.labels.session}#release.1#1`;
 
     describe("opening", () => {
-      it("finds by its labels the page whose answer was lost after it was made, and a repeat is the same page", async () => {
-        const request = asked();
-        await bench.silence("open", "after");
-        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
-        const found = await payments.find(request.labels, bench.now() - minute);
-        expect(found).toMatchObject({ kind: "open" });
-        const again = await payments.open(request);
-        expect(again).toMatchObject({
-          kind: "opened",
-          ref: { page: found.kind === "open" ? found.ref.page : "" },
-        });
-      });
+      itWhere(can.idempotencyKeys)(
+        "finds by its labels the page whose answer was lost after it was made, and a repeat is the same page",
+        async () => {
+          const request = asked();
+          await bench.silence("open", "after");
+          expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+          const found = await payments.find(request.labels, bench.now() - minute);
+          expect(found).toMatchObject({ kind: "open" });
+          const again = await payments.open(request);
+          expect(again).toMatchObject({
+            kind: "opened",
+            ref: { page: found.kind === "open" ? found.ref.page : "" },
+          });
+        },
+      );
 
       it("makes nothing when the call never arrived, and the repeat opens the page", async () => {
         const request = asked();
@@ -96,18 +112,21 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         expect(await payments.open(request)).toMatchObject({ kind: "opened" });
       });
 
-      it("takes a stored failure for unknown as often as it is asked, and a further attempt has a key of its own", async () => {
-        const request = asked();
-        await bench.silence("open", "spent");
-        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
-        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
-        expect(await payments.find(request.labels, bench.now() - minute)).toEqual({ kind: "none" });
-        const key = `test#${request.labels.session}#hold.1#2`;
-        const second = { ...request, key, labels: { ...request.labels, attempt: 2 } };
-        expect(await payments.open(second)).toMatchObject({ kind: "opened" });
-      });
+      itWhere(can.idempotencyKeys)(
+        "takes a stored failure for unknown as often as it is asked, and a further attempt has a key of its own",
+        async () => {
+          const request = asked();
+          await bench.silence("open", "spent");
+          expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+          expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+          expect(await payments.find(request.labels, bench.now() - minute)).toEqual({ kind: "none" });
+          const key = `test#${request.labels.session}#hold.1#2`;
+          const second = { ...request, key, labels: { ...request.labels, attempt: 2 } };
+          expect(await payments.open(second)).toMatchObject({ kind: "opened" });
+        },
+      );
 
-      it("gives the same page for the same key, minutes later too", async () => {
+      itWhere(can.idempotencyKeys)("gives the same page for the same key, minutes later too", async () => {
         const { request, page } = await opened(asked({ expiresAt: bench.now() + 31 * minute }));
         await bench.advance(5 * minute);
         expect(await payments.open(request)).toMatchObject({ kind: "opened", ref: { page } });
@@ -118,7 +137,7 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
           expect(await payments.open(asked({ statement }))).toMatchObject({ kind: "refused" });
       });
 
-      it("refuses the key of one hold for another amount", async () => {
+      itWhere(can.idempotencyKeys)("refuses the key of one hold for another amount", async () => {
         const { request } = await opened();
         const other = await payments.open({ ...request, holdAmount: money(30_000n, "MAD") });
         expect(other).toMatchObject({ kind: "refused", code: "idempotency_error" });
@@ -132,6 +151,25 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
       it("answers the address of a page as long as it is open", async () => {
         const { ref, page } = await opened();
         expect(await payments.read(ref)).toMatchObject({ kind: "open", ref: { page } });
+      });
+    });
+
+    describeWhere(!can.idempotencyKeys)("opening without keys", () => {
+      it("finds by its labels the page whose answer was lost, so that nobody has to ask for another one", async () => {
+        const request = asked();
+        await bench.silence("open", "after");
+        expect(await payments.open(request)).toMatchObject({ kind: "unknown" });
+        expect(await payments.find(request.labels, bench.now() - minute)).toMatchObject({ kind: "open" });
+      });
+
+      it("makes a second page of a repeat, and finds the one that was paid on", async () => {
+        const { request, ref, page } = await opened();
+        const second = await opened(request);
+        expect(second.page).not.toBe(page);
+        await bench.pay(page);
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+        const since = bench.now() - minute;
+        expect(await payments.find(request.labels, since)).toMatchObject({ kind: "held", ref: { page } });
       });
     });
 
@@ -150,21 +188,37 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "expired" });
       });
 
-      it("who pays is held with the amount, the card and the last instant of capture", async () => {
-        const { ref, page } = await opened();
-        const paidAt = bench.now();
-        await bench.pay(page);
-        const truth = await payments.read(ref);
-        expect(truth).toMatchObject({
-          kind: "held",
-          heldAmount: money(20_000n, "MAD"),
-          card: { brand: "visa", last4: "4242" },
-        });
-        const before = truth.kind === "held" ? truth.captureBefore : null;
-        expect(before).toBeGreaterThan(paidAt + 6 * day);
-        expect(before).toBeLessThanOrEqual(paidAt + 7 * day);
-        expect(truth.kind === "held" && truth.ref.intent).toBeTruthy();
-      });
+      itWhere(can.expiryKnown)(
+        "who pays is held with the amount, the card and the last instant of capture",
+        async () => {
+          const { ref, page } = await opened();
+          const paidAt = bench.now();
+          await bench.pay(page);
+          const truth = await payments.read(ref);
+          expect(truth).toMatchObject({
+            kind: "held",
+            heldAmount: money(20_000n, "MAD"),
+            card: { brand: "visa", last4: "4242" },
+          });
+          const before = truth.kind === "held" ? truth.captureBefore : null;
+          expect(before).toBeGreaterThan(paidAt + 6 * day);
+          expect(before).toBeLessThanOrEqual(paidAt + 7 * day);
+          expect(truth.kind === "held" && truth.ref.intent).toBeTruthy();
+        },
+      );
+
+      itWhere(!can.expiryKnown)(
+        "who pays is held with the amount and the card, and nobody says for how long",
+        async () => {
+          const { ref } = await held();
+          expect(await payments.read(ref)).toMatchObject({
+            kind: "held",
+            heldAmount: money(20_000n, "MAD"),
+            captureBefore: null,
+            card: { brand: "visa", last4: "4242" },
+          });
+        },
+      );
 
       it("is found as held by our labels alone, and by nobody else's", async () => {
         const { request, ref } = await held();
@@ -181,108 +235,177 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
     });
 
     describe("capturing", () => {
-      it("takes exactly the part that is owed, and once", async () => {
-        const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(12_540n, "MAD") };
-        const captured = { kind: "captured", capturedAmount: money(12_540n, "MAD") };
-        expect(await payments.capture(capture)).toEqual(captured);
-        expect(await payments.capture(capture)).toEqual(captured);
-        expect(await payments.read(ref)).toMatchObject(captured);
-      });
+      itWhere(can.partialCapture && can.idempotencyKeys)(
+        "takes exactly the part that is owed, and once",
+        async () => {
+          const { request, ref } = await held();
+          const capture = { key: captureKey(request), ref, captureAmount: money(12_540n, "MAD") };
+          const captured = { kind: "captured", capturedAmount: money(12_540n, "MAD") };
+          expect(await payments.capture(capture)).toEqual(captured);
+          expect(await payments.capture(capture)).toEqual(captured);
+          expect(await payments.read(ref)).toMatchObject(captured);
+        },
+      );
 
-      it("whose answer was lost after it was made is read as captured, and the same key says so", async () => {
-        const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
-        await bench.silence("capture", "after");
-        expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
-        expect(await payments.read(ref)).toMatchObject({
-          kind: "captured",
-          capturedAmount: money(9_900n, "MAD"),
-        });
-        expect(await payments.capture(capture)).toMatchObject({ kind: "captured" });
-      });
+      itWhere(can.idempotencyKeys)(
+        "whose answer was lost after it was made is read as captured, and the same key says so",
+        async () => {
+          const { request, ref } = await held();
+          const capture = { key: captureKey(request), ref, captureAmount: owed };
+          await bench.silence("capture", "after");
+          expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
+          expect(await payments.read(ref)).toMatchObject({
+            kind: "captured",
+            capturedAmount: owed,
+          });
+          expect(await payments.capture(capture)).toMatchObject({ kind: "captured" });
+        },
+      );
 
-      it("that never arrived leaves the hold standing", async () => {
+      itWhere(can.hold)("that never arrived leaves the hold standing", async () => {
         const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
         await bench.silence("capture", "before");
         expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
         expect(await payments.read(ref)).toMatchObject({ kind: "held" });
         expect(await payments.capture(capture)).toMatchObject({ kind: "captured" });
       });
 
-      it("under a key that stored a failure stays unknown; a read shows the hold, and the next attempt takes it", async () => {
-        const { request, ref } = await held();
-        const captureAmount = money(9_900n, "MAD");
-        await bench.silence("capture", "spent");
-        const first = { key: captureKey(request), ref, captureAmount };
-        expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
-        expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
-        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
-        const next = await payments.capture({ ...first, key: captureKey(request, 2) });
-        expect(next).toMatchObject({ kind: "captured", capturedAmount: captureAmount });
-      });
+      itWhere(can.idempotencyKeys)(
+        "under a key that stored a failure stays unknown; a read shows the hold, and the next attempt takes it",
+        async () => {
+          const { request, ref } = await held();
+          const captureAmount = owed;
+          await bench.silence("capture", "spent");
+          const first = { key: captureKey(request), ref, captureAmount };
+          expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
+          expect(await payments.capture(first)).toMatchObject({ kind: "unknown" });
+          expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+          const next = await payments.capture({ ...first, key: captureKey(request, 2) });
+          expect(next).toMatchObject({ kind: "captured", capturedAmount: captureAmount });
+        },
+      );
 
-      it("again, when the key is long forgotten, takes nothing twice", async () => {
+      itWhere(can.idempotencyKeys)("again, when the key is long forgotten, takes nothing twice", async () => {
         const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
         await payments.capture(capture);
         await bench.advance(25 * hour);
         expect(await payments.capture(capture)).toEqual({
           kind: "captured",
-          capturedAmount: money(9_900n, "MAD"),
+          capturedAmount: owed,
         });
       });
 
-      it("the same key with another amount is refused, and nothing more is taken", async () => {
-        const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
-        await payments.capture(capture);
-        expect(await payments.capture({ ...capture, captureAmount: money(10_000n, "MAD") })).toMatchObject({
-          kind: "refused",
-          code: "idempotency_error",
-        });
-        expect(await payments.read(ref)).toMatchObject({ capturedAmount: money(9_900n, "MAD") });
-      });
+      itWhere(can.idempotencyKeys)(
+        "the same key with another amount is refused, and nothing more is taken",
+        async () => {
+          const { request, ref } = await held();
+          const capture = { key: captureKey(request), ref, captureAmount: owed };
+          await payments.capture(capture);
+          expect(await payments.capture({ ...capture, captureAmount: money(10_000n, "MAD") })).toMatchObject({
+            kind: "refused",
+            code: "idempotency_error",
+          });
+          expect(await payments.read(ref)).toMatchObject({ capturedAmount: owed });
+        },
+      );
 
-      it("of more than is held is refused", async () => {
+      itWhere(can.hold)("of more than is held is refused", async () => {
         const { request, ref } = await held();
         const capture = { key: captureKey(request), ref, captureAmount: money(20_001n, "MAD") };
         expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "amount_too_large" });
         expect(await payments.read(ref)).toMatchObject({ kind: "held" });
       });
 
-      it("of a hold that has lapsed is refused, and reads as lapsed", async () => {
+      itWhere(can.hold)("of a hold that has lapsed is refused, and reads as lapsed", async () => {
         const { request, ref } = await held();
         await bench.advance(7 * day + minute);
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
         expect(await payments.capture(capture)).toMatchObject({ kind: "refused" });
         expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "lapsed" });
       });
 
-      it("after a release is refused in an unexpected state", async () => {
+      itWhere(can.hold)("after a release is refused in an unexpected state", async () => {
         const { request, ref } = await held();
         await payments.release({ key: releaseKey(request), ref });
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
         expect(await payments.capture(capture)).toMatchObject({
           kind: "refused",
           code: "payment_intent_unexpected_state",
         });
       });
 
-      it("by two workers at once takes the amount once, and nobody is told no", async () => {
-        const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
-        const answers = await Promise.all([payments.capture(capture), payments.capture(capture)]);
-        expect(answers.map((answer) => answer.kind)).toContain("captured");
-        expect(answers.map((answer) => answer.kind)).not.toContain("refused");
-        expect(await payments.read(ref)).toMatchObject({ capturedAmount: money(9_900n, "MAD") });
-      });
+      itWhere(can.idempotencyKeys)(
+        "by two workers at once takes the amount once, and nobody is told no",
+        async () => {
+          const { request, ref } = await held();
+          const capture = { key: captureKey(request), ref, captureAmount: owed };
+          const answers = await Promise.all([payments.capture(capture), payments.capture(capture)]);
+          expect(answers.map((answer) => answer.kind)).toContain("captured");
+          expect(answers.map((answer) => answer.kind)).not.toContain("refused");
+          expect(await payments.read(ref)).toMatchObject({ capturedAmount: owed });
+        },
+      );
 
       it("on a page that nobody paid on is refused", async () => {
         const { request, ref } = await opened();
-        const capture = { key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
         expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "no_hold" });
+      });
+    });
+
+    describeWhere(can.hold && !can.partialCapture)("capturing no parts", () => {
+      it("refuses a part of the hold, and takes it whole", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(12_540n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "amount_differs" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "held" });
+        const captured = { kind: "captured", capturedAmount: money(20_000n, "MAD") };
+        expect(await payments.capture({ ...capture, captureAmount: captured.capturedAmount })).toEqual(
+          captured,
+        );
+        expect(await payments.read(ref)).toMatchObject(captured);
+      });
+    });
+
+    describeWhere(can.hold && !can.idempotencyKeys)("without keys", () => {
+      it("a second capture is refused, and what was taken stays what it was", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
+        const answers = await Promise.all([payments.capture(capture), payments.capture(capture)]);
+        expect(answers.map(({ kind }) => kind).sort()).toEqual(["captured", "refused"]);
+        expect(await payments.read(ref)).toMatchObject({ kind: "captured", capturedAmount: owed });
+      });
+
+      it("a capture whose answer was lost is read as captured before anything is asked again", async () => {
+        const { request, ref } = await held();
+        await bench.silence("capture", "after");
+        const capture = { key: captureKey(request), ref, captureAmount: owed };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "unknown" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "captured", capturedAmount: owed });
+      });
+
+      it("a second release is refused, and what was given back stays given back", async () => {
+        const { request, ref } = await held();
+        const release = { key: releaseKey(request), ref };
+        expect(await payments.release(release)).toEqual({ kind: "released" });
+        expect(await payments.release(release)).toMatchObject({ kind: "refused" });
+        expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "released" });
+      });
+    });
+
+    describeWhere(!can.hold)("a deposit", () => {
+      it("is neither captured nor released: it was taken, and stands until it goes back as a refund", async () => {
+        const { request, ref } = await held();
+        const capture = { key: captureKey(request), ref, captureAmount: money(20_000n, "MAD") };
+        expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "no_capture" });
+        expect(await payments.release({ key: releaseKey(request), ref })).toMatchObject({
+          kind: "refused",
+          code: "deposit_taken",
+        });
+        await bench.advance(60 * day);
+        expect(await payments.read(ref)).toMatchObject({ kind: "held", heldAmount: money(20_000n, "MAD") });
       });
     });
 
@@ -300,7 +423,7 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         expect(await payments.read(ref)).toMatchObject({ kind: "gone" });
       });
 
-      it("gives a hold back, as often as it is asked", async () => {
+      itWhere(can.idempotencyKeys)("gives a hold back, as often as it is asked", async () => {
         const { request, ref } = await held();
         const release = { key: releaseKey(request), ref };
         expect(await payments.release(release)).toEqual({ kind: "released" });
@@ -308,14 +431,14 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "released" });
       });
 
-      it("with only the page known gives back the hold that stands by now", async () => {
+      itWhere(can.hold)("with only the page known gives back the hold that stands by now", async () => {
         const { request, ref, page } = await opened();
         await bench.pay(page);
         expect(await payments.release({ key: releaseKey(request), ref })).toEqual({ kind: "released" });
         expect(await payments.read(ref)).toMatchObject({ kind: "gone", why: "released" });
       });
 
-      it("never says no to a lost answer, and the repeat ends it", async () => {
+      itWhere(can.hold)("never says no to a lost answer, and the repeat ends it", async () => {
         const { request, ref } = await held();
         const release = { key: releaseKey(request), ref };
         await bench.silence("release", "before");
@@ -323,9 +446,9 @@ export function describePayments(name: string, makeBench: () => Promise<Payments
         expect(await payments.release(release)).toEqual({ kind: "released" });
       });
 
-      it("after the capture is refused, and the money stays captured", async () => {
+      itWhere(can.hold)("after the capture is refused, and the money stays captured", async () => {
         const { request, ref } = await held();
-        await payments.capture({ key: captureKey(request), ref, captureAmount: money(9_900n, "MAD") });
+        await payments.capture({ key: captureKey(request), ref, captureAmount: owed });
         expect(await payments.release({ key: releaseKey(request), ref })).toMatchObject({
           kind: "refused",
           code: "already_captured",

@@ -7,15 +7,20 @@ import { second } from "@barq/domain/instant";
 import { turnsOutAfterS } from "@barq/local/stripe/refunds";
 import { startStripeStandIn } from "@barq/local/stripe/server";
 import { createMemoryPayments } from "@barq/payments/memory";
+import { bankGateway, cardProvider, saleOnly } from "@barq/payments/memory-abilities";
+import type { PaymentCapabilities } from "@barq/payments/port";
 import { createStripeProvider } from "@barq/payments/stripe-provider";
 import type { Bank, RefundsBench } from "./refunds.ts";
 import { describeRefunds } from "./refunds.ts";
 
 const startAt: Instant = Date.parse("2026-11-24T15:00:00.250Z");
 
-describeRefunds("memory twin", async () => {
+async function twinBench(abilities: PaymentCapabilities): Promise<RefundsBench> {
   let now = startAt;
-  const { payments, refunds, driver, faults, bank, all } = createMemoryPayments({ clock: () => now });
+  const { payments, refunds, driver, faults, bank, all } = createMemoryPayments({
+    clock: () => now,
+    abilities,
+  });
   return {
     payments,
     refunds,
@@ -35,7 +40,11 @@ describeRefunds("memory twin", async () => {
     made: async (refund) => all().filter((one) => one.refund === refund).length,
     close: async () => undefined,
   };
-});
+}
+
+describeRefunds("memory twin", cardProvider, () => twinBench(cardProvider));
+describeRefunds("twin of a bank's gateway", bankGateway, () => twinBench(bankGateway));
+describeRefunds("twin that can only sell", saleOnly, () => twinBench(saleOnly));
 
 const apiKey = "sk_test_contract";
 
@@ -148,4 +157,4 @@ async function stripeBench(): Promise<RefundsBench> {
   };
 }
 
-describeRefunds("Stripe against the stand-in", stripeBench);
+describeRefunds("Stripe against the stand-in", cardProvider, stripeBench);

@@ -121,6 +121,7 @@ export const session: Session = {
   receivable: null,
   writtenOff: null,
   refunded: null,
+  returned: null,
   receipt: "CAS-ANFA-2026-000123",
   why: null,
 };

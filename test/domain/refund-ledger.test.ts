@@ -84,7 +84,7 @@ describe("a refund's states", () => {
       });
     expect(Object.fromEntries(refundStates.map((state) => [state, may(state)]))).toEqual({
       asked: ["approved", "refused"],
-      approved: ["sending"],
+      approved: ["sending", "refused"],
       sending: ["pending", "given", "failed", "refused"],
       pending: ["given", "failed"],
       given: ["failed"],

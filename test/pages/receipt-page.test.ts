@@ -107,6 +107,16 @@ describe("the receipt page", () => {
     expect(page).not.toMatch(/SHA-256|4242|Libéré/);
   });
 
+  it("says what was sent back where the provider took the hold whole, and nothing of a release of nothing", () => {
+    const returned = { amount: "160.00", currency: "MAD" };
+    const released = { amount: "0.00", currency: "MAD" };
+    const page = receiptPage({ ...shown, locale: "en", receipt: { ...receipt, released, returned } });
+    expectGoodPage(page);
+    expect(page).toMatch(/Sent back to your bank.*160\.00/s);
+    expect(page).toContain("5 to 10 days");
+    expect(page).not.toContain("Released");
+  });
+
   it("speaks of a payment on the statement only where there was one", () => {
     expect(receiptPage({ ...shown, locale: "en" })).toContain("On your statement it reads");
     const waived = { ...receipt, captured: { amount: "0.00", currency: "MAD" } };

@@ -389,4 +389,5 @@ const blank: Session = {
   further: null,
   device: null,
   refunded: null,
+  returned: null,
 };

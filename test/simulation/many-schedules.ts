@@ -2,13 +2,14 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FaultKind } from "./faults.ts";
-import type { Failure, Ran, Stretch } from "./stretch.ts";
+import type { Failure, ProviderName, Ran, Stretch } from "./stretch.ts";
 
 export interface ManySchedules {
   readonly schedules: number;
   readonly seed: number;
   readonly threads?: number | undefined;
   readonly bug?: string | null;
+  readonly provider?: ProviderName;
   readonly isFirstEnough?: boolean;
   /** after every stretch */
   readonly onProgress?: (done: number, failures: number) => void;
@@ -42,7 +43,8 @@ export async function simulate(of: ManySchedules): Promise<Simulated> {
     const left = of.schedules - (next - of.seed) + faultless;
     if (left <= 0 || failures.length >= enough) return undefined;
     const schedules = Math.min(stretchOf, left);
-    const stretch = { from: next, schedules, bug: of.bug ?? null, isFirstEnough: of.isFirstEnough ?? false };
+    const { bug = null, provider = "card", isFirstEnough = false } = of;
+    const stretch = { from: next, schedules, bug, provider, isFirstEnough };
     next += schedules;
     return stretch;
   };

@@ -31,8 +31,10 @@ export function createNetwork(of: {
   readonly faults: Faults;
   readonly choice: Choice;
   readonly crash: (life: Life) => void;
+  /** Without keys nothing tells a repeat from a second wish: no network of such a provider repeats, or is later than a minute. */
+  readonly hasKeys: boolean;
 }): Network {
-  const { turns, faults, choice, crash } = of;
+  const { turns, faults, choice, crash, hasKeys } = of;
   return {
     async call(life, { kind, label, effect, silence, spent }) {
       if (life.hasEnded) return never();
@@ -46,6 +48,8 @@ export function createNetwork(of: {
         // Whoever asked is gone: what it comes to is nobody's affair but the invariants'.
         await effect().catch(() => {});
       };
+      const isRepeatable = (kind !== "pay" && kind !== "give") || hasKeys;
+      const latest = latestS[kind] ?? 3600;
       switch (fault) {
         case "process crashes before a call":
           crash(life);
@@ -58,13 +62,13 @@ export function createNetwork(of: {
           await effect();
           return silence();
         case "request done twice":
-          await effect();
+          if (isRepeatable) await effect();
           return effect();
         case "request done late":
-          void later(choice.between(1, latestS[kind] ?? 3600) * second);
+          void later(choice.between(1, isRepeatable ? latest : Math.min(latest, 60)) * second);
           return silence();
         case "request done after more than a day":
-          void later(day + choice.between(1, 600) * minute);
+          if (isRepeatable) void later(day + choice.between(1, 600) * minute);
           return silence();
         case "failure kept under a key":
           return spent ? spent() : silence();

@@ -9,7 +9,7 @@ import { day } from "@barq/domain/instant";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
 import type { TwinHold } from "@barq/payments/memory-state";
-import type { HoldRef, Payments, ProviderNews } from "@barq/payments/port";
+import type { HoldRef, PaymentCapabilities, Payments, ProviderNews } from "@barq/payments/port";
 import type { Faults } from "./faults.ts";
 import type { Network } from "./network.ts";
 import { NoAnswer } from "./network.ts";
@@ -40,6 +40,7 @@ export function createProvider(of: {
   readonly turns: Turns;
   readonly network: Network;
   readonly faults: Faults;
+  readonly abilities: PaymentCapabilities;
   readonly onMoved: (moved: Moved, byUs: boolean) => void;
   readonly onNews: (news: ProviderNews) => void;
   /** a read of a session's hold has told the truth */
@@ -48,7 +49,7 @@ export function createProvider(of: {
   readonly onWrong: (why: string) => void;
 }): Provider {
   const { turns, network, faults } = of;
-  const twin = createMemoryPayments({ clock: turns.now });
+  const twin = createMemoryPayments({ clock: turns.now, abilities: of.abilities });
   const { payments } = twin;
   const standings = new Map<string, TwinHold["standing"]>();
 
@@ -95,7 +96,7 @@ export function createProvider(of: {
   const refunded = (
     request: Parameters<SagaPorts["refunds"]["refund"]>[0],
   ): ReturnType<SagaPorts["refunds"]["refund"]> => {
-    const answer = twin.refunds.refund(request);
+    const answer = ours(() => twin.refunds.refund(request));
     const own = twin
       .all()
       .filter(({ refund, standing }) => refund === request.refund && standing !== "failed");

@@ -3,7 +3,7 @@ import { ensureArchived } from "@barq/actions/seal-session";
 import { isOverIn } from "@barq/actions/session-store";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Refund } from "@barq/domain/refund";
-import { countsAsRefunded } from "@barq/domain/refund";
+import { countsAsRefunded, isOfDeposit } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { heldOf, isTerminal } from "@barq/domain/session";
 import { readFurtherHold } from "@barq/store/further-hold-item";
@@ -25,6 +25,7 @@ import type { Provider } from "./provider.ts";
 import type { Table } from "./table.ts";
 import { Violation } from "./turns.ts";
 import type { Watch } from "./watch.ts";
+import { takenOf } from "./watch.ts";
 
 interface Of {
   readonly table: Table;
@@ -48,7 +49,7 @@ export async function assertAtRest(of: Of): Promise<void> {
   for (const session of sessions) {
     assertEnd(session, reasons(session.id));
     assertMoney(of, session, reasons(session.id));
-    assertEnergy(of.station, session);
+    assertEnergy(of, session);
     assertHeard(of.station, session, reasons(session.id));
   }
   assertLocks(of, sessions);
@@ -72,7 +73,13 @@ function assertMoney(
 ): void {
   const { id, state, sealed } = session;
   const holds = provider.twin.holds().filter(({ labels }) => labels.session === id);
-  const captured = holds.reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+  const { capabilities: can } = provider.twin.payments;
+  const takesWhole = !can.hold || !can.partialCapture;
+  const refunds = table.items.peekAll(sessionPartition(tenant, id), { prefix: refundPrefix }).map(readRefund);
+  const deposits = refunds.filter(isOfDeposit);
+  // What was never the session's goes back; where a bank sends that back a person is told, and it is the driver's still.
+  const captured = holds.reduce((sum, hold) => sum + takenOf(can, hold), 0n) - sumOf(deposits);
+  const sentBack = sumOf(deposits.filter(({ state: end }) => end === "failed"));
   const entries = table.items.peekAll(sessionPartition(tenant, id), { prefix: "L#" }).map(readJournal);
   const on = (account: string): bigint =>
     entries
@@ -88,9 +95,11 @@ function assertMoney(
     revenue: -on(startingAccounts.revenue),
     tax: -on(startingAccounts.vat),
   };
+  const owedToDriver = -on(startingAccounts.deposits);
   const told = `${id} (${state}): ${JSON.stringify({ books, captured, sealed }, (_, value) => (typeof value === "bigint" ? `${value}` : value))}`;
   if (isTerminal(state)) {
-    const standing = holds.filter(({ standing: own }) => own === "held" || own === "open");
+    // A deposit is taken; how much of it was kept is held against the session below.
+    const standing = holds.filter(({ standing: own }) => (own === "held" && can.hold) || own === "open");
     must(standing.length === 0, () => `${told}: a hold still stands`);
   }
   if (state === "settled") {
@@ -107,7 +116,13 @@ function assertMoney(
   }
   if (state !== "settled" && state !== "released") {
     assertFurther(table, session, reasons);
-    must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
+    if (can.hold) must(entries.length === 0, () => `${told}: entries of a session that is not settled`);
+    else if (state === "failed")
+      must(
+        owedToDriver === sentBack && books.captured === sentBack,
+        () => `${told}: a deposit that did not go back`,
+      );
+    if (isTerminal(state)) assertRefunds(provider, session, refunds, told);
     return;
   }
   const owed = sealed?.total ?? 0n;
@@ -115,16 +130,16 @@ function assertMoney(
     (session.captured ?? 0n) + (session.receivable ?? 0n) + (session.writtenOff ?? 0n) === owed,
     () => `${told}: the parts do not sum to the total`,
   );
-  const refunds = table.items.peekAll(sessionPartition(tenant, id), { prefix: refundPrefix }).map(readRefund);
   const booked = refunds.filter(({ entry }) => entry !== null);
   const undone = booked.filter(({ state: end }) => end === "failed").length;
   must(
-    entries.length === (owed > 0n ? 1 : 0) + booked.length + undone,
+    takesWhole || entries.length === (owed > 0n ? 1 : 0) + booked.length + undone,
     () => `${told}: ${entries.length} entries`,
   );
+  must(owedToDriver === sentBack, () => `${told}: ${owedToDriver} is the driver's still`);
   const back = assertRefunds(provider, session, refunds, told);
   must(
-    books.captured === (session.captured ?? 0n) - back &&
+    books.captured === (session.captured ?? 0n) - back + sentBack &&
       books.receivable === (session.receivable ?? 0n) &&
       books.writtenOff === (session.writtenOff ?? 0n),
     () => `${told}: the books say something else than the session`,
@@ -150,16 +165,18 @@ function assertMoney(
   assertFurther(table, session, reasons);
 }
 
-/** What is on record as given back is what the provider has given back, once each; answers the sum that is on the books. */
+const sumOf = (refunds: readonly Refund[]): bigint =>
+  refunds.reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+
+/** What is on record as given back is what the provider has given back, once each; answers what of it was revenue. */
 function assertRefunds(
   provider: Provider,
   session: Session,
   refunds: readonly Refund[],
   told: string,
 ): bigint {
-  const counted = refunds
-    .filter(countsAsRefunded)
-    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+  const ofRevenue = refunds.filter((refund) => !isOfDeposit(refund));
+  const counted = sumOf(ofRevenue.filter(countsAsRefunded));
   must(
     (session.refunded ?? 0n) === counted,
     () => `${told}: ${session.refunded} set aside, ${counted} in refunds`,
@@ -178,9 +195,7 @@ function assertRefunds(
       () => `${told}: the refund ${id} is ${state}, and the provider has given back ${minor}`,
     );
   }
-  return refunds
-    .filter(({ state }) => state === "given" || state === "pending")
-    .reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+  return sumOf(ofRevenue.filter(({ state }) => state === "given" || state === "pending"));
 }
 
 /** A further hold has ended with its session. */
@@ -199,7 +214,7 @@ function assertFurther(table: Table, session: Session, reasons: ReadonlySet<unkn
 }
 
 /** What the meter really counted is what is priced, wherever the station could say so in time. */
-function assertEnergy(station: ChargingStation, session: Session): void {
+function assertEnergy({ station, provider }: Of, session: Session): void {
   const { sealed } = session;
   if (!sealed) return;
   const tag = identity.idTag(session.id);
@@ -218,7 +233,8 @@ function assertEnergy(station: ChargingStation, session: Session): void {
     sealed.total === price || isWaived,
     () => `${session.id}: ${sealed.total} for ${sealed.energyMwh} mWh`,
   );
-  if (session.state === "settled")
+  // Of a deposit that was taken already any amount may be kept.
+  if (session.state === "settled" && provider.twin.payments.capabilities.hold)
     must(sealed.total >= leastMinor, () => `${session.id}: captured below the least`);
 }
 

@@ -5,6 +5,8 @@
 import { look } from "@barq/actions/watch";
 import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
+import { cardProvider } from "@barq/payments/memory-abilities";
+import type { PaymentCapabilities } from "@barq/payments/port";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
 import { refundSomething, turnOut } from "./desk.ts";
@@ -42,9 +44,12 @@ export async function runSchedule(of: {
   readonly operator: Operator;
   readonly seed: number;
   readonly plant?: Plant | null;
+  /** what the payment provider can do; as Stripe by default */
+  readonly abilities?: PaymentCapabilities;
   readonly trace?: ((line: string) => void) | null;
 }): Promise<Outcome> {
   const choice = seededChoice(of.seed);
+  const { abilities = cardProvider } = of;
   const faults = createFaults(choice, {
     rate: choice.pick([0.004, 0.012, 0.03, 0.08]),
     first: choice.between(1, 60),
@@ -54,8 +59,14 @@ export async function runSchedule(of: {
   // What is made later is reached through these, since a commit tells the watch and a crash ends a process.
   let product: Product | undefined;
   let station: ChargingStation | undefined;
-  const network = createNetwork({ turns, faults, choice, crash: (life) => product?.crash(life) });
-  const watch = createWatch({ turns, touched, fail: (why) => turns.fail(new Violation(why)) });
+  const network = createNetwork({
+    turns,
+    faults,
+    choice,
+    hasKeys: abilities.idempotencyKeys,
+    crash: (life) => product?.crash(life),
+  });
+  const watch = createWatch({ turns, touched, abilities, fail: (why) => turns.fail(new Violation(why)) });
   const table = createTable({
     items: of.operator.items,
     network,
@@ -71,6 +82,7 @@ export async function runSchedule(of: {
     turns,
     network,
     faults,
+    abilities,
     onMoved: (moved, byUs) => watch.moved(moved, byUs, table.items),
     onNews: (news) => {
       if (product) void deliver({ turns, faults, choice, product }, news);

@@ -1,6 +1,7 @@
 /**
  * `npm run sim -- --schedules N [--seed S] [--threads T] [--json]`: so many schedules of the life of money (schedule.ts) on all
- * cores; `--schedules 1 --seed S --trace` plays one of them turn by turn. `--planted` shows that the bugs of planted-bugs.ts
+ * cores; `--schedules 1 --seed S --trace` plays one of them turn by turn, `--provider gateway` and `--provider sale` with a
+ * payment provider that can do less (stretch.ts). `--planted` shows that the bugs of planted-bugs.ts
  * are found.
  *
  * `npm run sim -- --properties [--cases 1000000] [--seed N] [--only NAME,NAME] [--json]`: what is guaranteed of every price, on many
@@ -12,10 +13,11 @@ import type { Failure } from "../properties/guarantee.ts";
 import { guarantees } from "../properties/guarantees.ts";
 import type { Checked } from "../properties/many-cases.ts";
 import { checkManyCases } from "../properties/many-cases.ts";
+import { providerNames } from "./stretch.ts";
 import { planted, schedules } from "./told.ts";
 
 const usage = [
-  "npm run sim -- --schedules N [--seed S] [--threads T] [--trace] [--json]",
+  "npm run sim -- --schedules N [--seed S] [--provider card|gateway|sale] [--threads T] [--trace] [--json]",
   "npm run sim -- --planted [--only NAME,NAME] [--json]",
   "npm run sim -- --properties [--cases N] [--seed N] [--only NAME,NAME] [--path P] [--json]",
 ].join("\n");
@@ -27,9 +29,10 @@ if (values.schedules !== undefined) {
   const count = wholeNumber("schedules", values.schedules, 1);
   const from = wholeNumber("seed", values.seed, Math.floor(Math.random() * 2 ** 31));
   const threads = values.threads === undefined ? undefined : wholeNumber("threads", values.threads, 1);
-  process.exit(
-    await schedules({ count, from, threads, trace: values.trace, json: values.json, bug: values.bug }),
-  );
+  const provider = providerNames.find((name) => name === values.provider);
+  if (!provider) leave(`--provider is one of ${providerNames.join(", ")}.`);
+  const { trace, json, bug } = values;
+  process.exit(await schedules({ count, from, threads, trace, json, bug, provider }));
 }
 const known = guarantees.map(({ name }) => name);
 const names = values.only?.split(",") ?? known;
@@ -114,6 +117,7 @@ function read() {
         trace: { type: "boolean", default: false },
         planted: { type: "boolean", default: false },
         bug: { type: "string" },
+        provider: { type: "string", default: "card" },
         json: { type: "boolean", default: false },
       },
     });

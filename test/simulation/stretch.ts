@@ -1,14 +1,22 @@
 /** A stretch of seeds, one schedule after another, and what came of them. */
+import { bankGateway, cardProvider, saleOnly } from "@barq/payments/memory-abilities";
 import type { FaultCounts } from "./faults.ts";
 import { theOperator } from "./operator.ts";
 import { plantedBugs } from "./planted-bugs.ts";
 import { runSchedule } from "./schedule.ts";
+
+/** Providers by what they can do. */
+export const providers = { card: cardProvider, gateway: bankGateway, sale: saleOnly } as const;
+export type ProviderName = keyof typeof providers;
+export const providerNames = ["card", "gateway", "sale"] as const satisfies readonly ProviderName[];
 
 export interface Stretch {
   readonly from: number;
   readonly schedules: number;
   /** the name of a bug that is planted in every schedule; null: none */
   readonly bug: string | null;
+  /** what the payment provider is like; like Stripe by default */
+  readonly provider?: ProviderName;
   /** ends with the first failure */
   readonly isFirstEnough: boolean;
 }
@@ -37,13 +45,14 @@ const most = (counts: Map<string, number>, more: ReadonlyMap<string, number>): v
 export async function runStretch(stretch: Stretch): Promise<Ran> {
   const operator = await theOperator();
   const bug = plantedBugs.find(({ name }) => name === stretch.bug);
+  const abilities = providers[stretch.provider ?? "card"];
   const faults: FaultCounts = new Map();
   const ends = new Map<string, number>();
   const failures: Failure[] = [];
   let [schedules, faultless, sessions, turns] = [0, 0, 0, 0];
   for (let seed = stretch.from; seed < stretch.from + stretch.schedules; seed++) {
     try {
-      const outcome = await runSchedule({ operator, seed, plant: bug?.plant ?? null });
+      const outcome = await runSchedule({ operator, seed, plant: bug?.plant ?? null, abilities });
       if (outcome.faults.size === 0) {
         faultless++;
         continue;

@@ -5,6 +5,8 @@ import { simulate } from "./many-schedules.ts";
 import { theOperator } from "./operator.ts";
 import { plantedBugs } from "./planted-bugs.ts";
 import { runSchedule } from "./schedule.ts";
+import type { ProviderName } from "./stretch.ts";
+import { providers } from "./stretch.ts";
 
 export async function schedules(of: {
   readonly count: number;
@@ -14,8 +16,9 @@ export async function schedules(of: {
   readonly json: boolean;
   /** the name of a planted bug, to play its failure again */
   readonly bug: string | undefined;
+  readonly provider: ProviderName;
 }): Promise<number> {
-  if (of.trace) return playAgain(of.from, of.bug);
+  if (of.trace) return playAgain(of.from, of.bug, of.provider);
   const began = process.uptime();
   const isWatched = process.stderr.isTTY;
   const ran = await simulate({
@@ -23,6 +26,7 @@ export async function schedules(of: {
     seed: of.from,
     threads: of.threads,
     bug: of.bug ?? null,
+    provider: of.provider,
     onProgress(done, failures) {
       if (isWatched)
         process.stderr.write(
@@ -56,7 +60,8 @@ export async function schedules(of: {
   console.log(tableText(["sessions ended as", "sessions"], byCount(ends)));
   for (const { seed, why } of failures) {
     console.error(`NO: ${why}`);
-    console.error(`  npm run sim -- --schedules 1 --seed ${seed} --trace`);
+    const provider = of.provider === "card" ? "" : ` --provider ${of.provider}`;
+    console.error(`  npm run sim -- --schedules 1 --seed ${seed}${provider} --trace`);
   }
   const all = [...faults.values()].reduce((sum, count) => sum + count, 0);
   console.log(
@@ -72,11 +77,12 @@ const progress = (done: number, of: number): string => {
   return `[${"=".repeat(filled)}${" ".repeat(Math.max(0, 20 - filled))}]`;
 };
 
-async function playAgain(seed: number, bug: string | undefined): Promise<number> {
+async function playAgain(seed: number, bug: string | undefined, provider: ProviderName): Promise<number> {
   try {
     const outcome = await runSchedule({
       operator: await theOperator(),
       seed,
+      abilities: providers[provider],
       plant: plantedBugs.find(({ name }) => name === bug)?.plant ?? null,
       trace: (line) => console.log(line),
     });

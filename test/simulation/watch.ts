@@ -8,6 +8,7 @@ import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { isTerminal, mayFollow } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
+import type { PaymentCapabilities } from "@barq/payments/port";
 import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
 import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
@@ -38,13 +39,26 @@ const isUsing = (session: Session): boolean =>
   session.state === "charging" ||
   session.state === "stopping";
 
+/** What the provider has of it: what was captured, or the deposit that was paid, whatever went back since. */
+export const takenOf = (
+  { hold: holds }: Pick<PaymentCapabilities, "hold">,
+  { standing, capturedAmount, holdAmount }: Readonly<TwinHold>,
+): bigint =>
+  holds
+    ? (capturedAmount?.minor ?? 0n)
+    : standing === "held" || standing === "released"
+      ? holdAmount.minor
+      : 0n;
+
 export function createWatch(of: {
   readonly turns: Turns;
   /** sessions whose hold was touched by others */
   readonly touched: ReadonlySet<string>;
+  readonly abilities: PaymentCapabilities;
   readonly fail: (why: string) => void;
 }): Watch {
-  const { turns, touched, fail } = of;
+  const { turns, touched, abilities, fail } = of;
+  const takesWhole = !abilities.hold || !abilities.partialCapture;
   const known = new Map<string, Session>();
   const pages = new Map<string, string>();
   /** when an event was received, and when a session's hold was last looked at, by the count of turns */
@@ -62,8 +76,10 @@ export function createWatch(of: {
       return;
     }
     const name = `${now.id} (${was.state} -> ${now.state})`;
+    // What was taken beyond the price goes back by an item of its own, whose entries are appended under this version.
+    const isGivingBack = takesWhole && now.state === was.state && now.captured === was.captured;
     if (isTerminal(was.state)) {
-      onOver(was, now);
+      if (!isGivingBack) onOver(was, now);
       return;
     }
     must(now.state === was.state || mayFollow(was.state, now.state), () => `${name} may not be`);
@@ -114,7 +130,7 @@ export function createWatch(of: {
       .reduce((sum, { minor }) => sum + minor, 0n);
     const captured = holds
       .filter(({ labels }) => labels.session === entry.session)
-      .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
+      .reduce((sum, hold) => sum + takenOf(abilities, hold), 0n);
     must(cleared <= captured, () => `${entry.session}: ${cleared} on the books, ${captured} at the provider`);
   };
 
@@ -202,7 +218,8 @@ export function createWatch(of: {
       .filter(({ labels, page }) => labels.session === id && page !== hold.page)
       .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
     const left = sealed.total - others;
-    const owed = left < hold.holdAmount.minor ? left : hold.holdAmount.minor;
+    const isAll = !abilities.partialCapture && left > 0n;
+    const owed = left < hold.holdAmount.minor && !isAll ? left : hold.holdAmount.minor;
     must(
       session.state === "settling" || session.state === "review",
       () => `${id} is captured while it is ${session.state}`,
@@ -221,7 +238,10 @@ export function createWatch(of: {
     const isUnneeded =
       n > 1
         ? isTerminal(state) || further === undefined || readFurtherHold(further).state !== "held"
-        : isReleasing(session) || ["pending", "failed", "released"].includes(state);
+        : isReleasing(session) ||
+          ["pending", "failed", "released"].includes(state) ||
+          // Of a deposit a person may give back what was kept, too: how much that is is counted at rest.
+          (!abilities.hold && state === "settled");
     must(isUnneeded, () => `hold ${n} of ${id} is given back while it is ${state}`);
   };
 
@@ -258,8 +278,21 @@ export function createWatch(of: {
       if (from === null) {
         const name = `${id}, hold ${hold.labels.hold}`;
         const other = pages.get(name);
-        must(other === undefined, () => `${name} has two pages, ${other} and ${hold.page}`);
+        // Without keys a second page may be made of a call whose answer was lost, but nobody is told where it is.
+        const isOnly = other === undefined || !abilities.idempotencyKeys;
+        must(isOnly, () => `${name} has two pages, ${other} and ${hold.page}`);
         pages.set(name, hold.page);
+      }
+      if (hold.standing === "held") {
+        const paid = holds.filter(
+          ({ labels, intent }) =>
+            labels.session === id &&
+            labels.hold === hold.labels.hold &&
+            intent !== null &&
+            intent !== hold.intent,
+        );
+        const twice = paid.find(({ standing }) => standing === "held" || standing === "captured");
+        must(!twice, () => `${id} is paid twice, on ${twice?.page} and ${hold.page}`);
       }
       if (!byUs) return;
       const session = sessionOf(items, id);

@@ -49,6 +49,7 @@ export const aSession = (other: Partial<Session> = {}): Session => ({
   receivable: null,
   writtenOff: null,
   refunded: null,
+  returned: null,
   receipt: null,
   why: null,
   ...other,
@@ -115,6 +116,7 @@ export const largestSession: Session = aSession({
   receivable: 12_345n,
   writtenOff: 12_345n,
   refunded: 100_000n,
+  returned: 100_000n,
   receipt: `${id36}-2026-000123`,
   why: "connector_unavailable",
 });
@@ -203,6 +205,7 @@ export const anySession: fc.Arbitrary<Session> = fc
     receivable: orNull(big),
     writtenOff: orNull(big),
     refunded: orNull(big),
+    returned: orNull(big),
     receipt: orNull(text),
     why: orNull(text),
   })
