@@ -294,9 +294,8 @@ describe("values that say nothing (failure case 33)", () => {
     expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
     const document = await showProof(world.ports, tenant, session.id);
     expect((await judgeProof(document, world.published)).kind).toBe("good");
-    const text = JSON.stringify(document);
-    expect(text).toContain(JSON.stringify(signed).slice(1, -1));
-    console.log(JSON.stringify((document as any).proof.result, null, 1).slice(0, 3000));
-    expect(text).toMatch(/unreadable/);
+    expect(document).toMatchObject({
+      proof: { result: { rejected: odd.map((value) => ({ value, why: "value" })) } },
+    });
   });
 });

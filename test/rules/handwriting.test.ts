@@ -63,6 +63,22 @@ describe("handwriting", () => {
     expect(offenders(/parseFloat\(|\.toFixed\(/, [])).toEqual([]);
   });
 
+  it("a currency's decimals come from its table: nowhere is anything made a hundred times more or less", () => {
+    // Not of money: a battery's per cent, the bound of a tax rate, the calendar, a power in tenths of a kW.
+    const others = [
+      "local/stations/connector.ts",
+      "domain/tariff.ts",
+      "domain/civil-day.ts",
+      "pages/plug.ts",
+    ];
+    expect(
+      offenders(
+        /[*/]\s*100n?\b/,
+        others.map((path) => `packages/${path}`),
+      ),
+    ).toEqual([]);
+  });
+
   it("speaks the field's words", () => {
     // DESIGN: one word, one meaning. OCPP's transactionId keeps its own name.
     const banned =
