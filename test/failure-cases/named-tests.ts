@@ -38,37 +38,38 @@ function readLiteral(source: string, from: number): { readonly text: string; rea
   throw new Error("a text that does not end");
 }
 
-/** Where the parenthesis that opens at `from` is closed; those in texts do not count. */
+/** Where the parenthesis that opens at `from` is closed; those in texts and in comments do not count. */
 function skipParentheses(source: string, from: number): number {
   let depth = 0;
   for (let at = from; at < source.length; at++) {
     const sign = source[at] ?? "";
-    if (quotes.has(sign)) at = readLiteral(source, at).end - 1;
+    if (sign === "/" && source[at + 1] === "/") at = source.indexOf("\n", at);
+    else if (quotes.has(sign)) at = readLiteral(source, at).end - 1;
     else if (sign === "(") depth++;
     else if (sign === ")" && --depth === 0) return at + 1;
   }
   throw new Error("a parenthesis that is not closed");
 }
 
-/** What follows the word `describe`, `it` or `test` at `from`: modifiers, tables of cases, and the name in the last parenthesis. */
+/** What stands before the name in a parenthesis of its own: a table of cases, or a condition. */
+const withTable = new Set(["each", "for", "skipIf", "runIf"]);
+
+/** What follows the word `describe`, `it` or `test` at `from`; null where no name is written out. */
 function readHead(source: string, from: number): Head | null {
   const modifiers: string[] = [];
   let at = from;
-  for (;;) {
-    const word = /^\.(\w+)/.exec(source.slice(at, at + 40));
-    if (word) {
-      modifiers.push(word[1] ?? "");
-      at += word[0].length;
-      continue;
-    }
-    if (source[at] !== "(") return null;
-    const inside = at + 1 + (/^\s*/.exec(source.slice(at + 1, at + 80))?.[0].length ?? 0);
-    const isLast = !/^\s*\(/.test(source.slice(skipParentheses(source, at)));
-    if (isLast && quotes.has(source[inside] ?? "")) return { name: readLiteral(source, inside).text, modifiers };
-    if (isLast) return { name: "${any}", modifiers };
-    at = skipParentheses(source, at);
+  for (let word = nextWord(source, at); word !== null; word = nextWord(source, at)) {
+    modifiers.push(word);
+    at += word.length + 1;
+    if (withTable.has(word)) at = skipParentheses(source, at);
   }
+  const inside = source.slice(at, at + 80).search(/[^(\s]/) + at;
+  if (source[at] !== "(" || !quotes.has(source[inside] ?? "")) return null;
+  return { name: readLiteral(source, inside).text, modifiers };
 }
+
+const nextWord = (source: string, at: number): string | null =>
+  /^\.(\w+)/.exec(source.slice(at, at + 40))?.[1] ?? null;
 
 /** Every test of a file's text. */
 export function namedTests(source: string): readonly NamedTest[] {
@@ -77,8 +78,8 @@ export function namedTests(source: string): readonly NamedTest[] {
   for (const line of source.matchAll(/^( *)(describe|it|test)(?=[.(])/gm)) {
     const indent = line[1]?.length ?? 0;
     const head = readHead(source, line.index + line[0].length);
-    if (!head) continue;
     open = open.filter((group) => group.indent < indent);
+    if (!head) continue;
     if (line[2] === "describe") open.push({ indent, ...head });
     else
       tests.push({
@@ -89,9 +90,13 @@ export function namedTests(source: string): readonly NamedTest[] {
   return tests;
 }
 
+/** What is put into a name when it runs: between backticks, or from a table. */
+const put = /\$\{[^}]*\}|%[sdijo]|\$\w+/g;
+
 /** Whether a test's name, as the text has it, is this one, or can become it when it is put together. */
 export function isCalled(name: string, asked: string): boolean {
-  const parts = name.split(/\$\{[^}]*\}|%[sdijo]|\$\w+/);
-  const exact = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${exact.join(".+")}$`, "s").test(asked);
+  // A last name that is nothing but what is put in would be any test's.
+  if (!/[a-z]/i.test((name.split(within).at(-1) ?? "").replaceAll(put, ""))) return false;
+  const exact = name.split(put).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${exact.join(".*")}$`, "s").test(asked);
 }
