@@ -195,7 +195,7 @@ export const priceCases: readonly FailureCase[] = [
     tests: {
       [names]: ["a session's id > is the same for the same start, and has 26 signs that nobody can choose"],
       "test/api/authorisation.test.ts": [
-        "what is somebody else's > is for readSession what does not exist, to the letter",
+        "what is somebody else's > is for showSession what does not exist, to the letter",
         "what is somebody else's > stays out of lists: another operator sees neither network, nor sessions, nor work",
       ],
     },
