@@ -12,9 +12,9 @@ import { hour, second } from "@barq/domain/instant";
 import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
 import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Released } from "./port.ts";
-import { fromStripeAmount, toStripeAmount } from "./stripe-amount.ts";
+import { toStripeAmount } from "./stripe-amount.ts";
 import { failureOf } from "./stripe-errors.ts";
-import { intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
+import { capturedOf, intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
 interface StripePayments {
   readonly stripe: Stripe;
@@ -123,8 +123,8 @@ export function createStripePayments(options: StripePayments): Holding {
         { amount_to_capture: said.amountMinor },
         { idempotencyKey: key },
       );
-      const capturedAmount = fromStripeAmount(after.amount_received, after.currency);
-      return after.status === "succeeded" && capturedAmount
+      const capturedAmount = capturedOf(after);
+      return capturedAmount
         ? { kind: "captured", capturedAmount }
         : { kind: "unknown", why: `intent_${String(after.status)}` };
     } catch (error) {
