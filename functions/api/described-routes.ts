@@ -58,8 +58,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   },
   startSession: {
     ...routes.startSession,
-    summary:
-      "Start: hold the money and get the payment page. `collect_later` only where the driver agreed to that wording. Needs an Idempotency-Key",
+    summary: "Start: hold the money and get the payment page. Needs an Idempotency-Key",
     body: startBody,
     answers: { 201: "The session is made", 200: "A repeat of the same start: the same session" },
   },

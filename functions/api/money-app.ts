@@ -71,10 +71,12 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
             reference: session.reference,
             state: session.state,
             hold: session.hold && amountOf(session.hold.holdAmount),
-            collect_later: consent && {
-              wording: consent.wording,
-              most: amountOf({ minor: consent.mostMinor, currency: session.currency }),
-            },
+            ...(consent && {
+              collect_later: {
+                wording: consent.wording,
+                most: amountOf({ minor: consent.mostMinor, currency: session.currency }),
+              },
+            }),
             payment: paymentUrl === null ? null : { url: paymentUrl },
             access_token: await who.accessOnStart(session, repeated),
           },

@@ -13,7 +13,7 @@ import { balances, startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { bankGateway } from "@barq/payments/memory-abilities";
 import type { PaymentCapabilities } from "@barq/payments/port";
-import { receivableKey } from "@barq/store/keys";
+import { journalPrefix, receivableKey, sessionPartition } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import { actsOf, openRow, personIn } from "./resolving.ts";
@@ -77,6 +77,13 @@ const taken = ({ provider }: World) => ({
     .collections()
     .reduce((sum, { declined: no, collectAmount }) => (no ? sum : sum + collectAmount.minor), 0n),
 });
+
+/** Where the session's last entry lies. */
+async function entryKey({ store, tenant }: World, { id }: Session) {
+  const entries = await Array.fromAsync(store.list(sessionPartition(tenant, id), { prefix: journalPrefix }));
+  const { pk = "", sk = "" } = entries.at(-1) ?? {};
+  return { pk, sk };
+}
 
 async function assertTakenOnce(world: World, session: Session): Promise<void> {
   expect(taken(world)).toEqual({ tries: 1, minor: 9000n });
@@ -341,7 +348,7 @@ async function* itemsOf(world: World): AsyncIterable<Item> {
 describe("the books", () => {
   it("match a later collection with its session: intents, movements, ledger, and an audit finds nothing", async () => {
     const { world, session } = await owing();
-    await world.pass(3 * day, hour);
+    await world.pass(5 * day, hour);
     const result = await reconcile(world.ports, world.tenant, { from: "2026-11-24", to: "2026-11-27" });
     expect(result.rows).toEqual([]);
     expect(world.provider.collections()).toHaveLength(1);
@@ -356,7 +363,42 @@ describe("the books", () => {
     ).toEqual([]);
   });
 
-  it("name a collection that is at the provider and not here, and one that has an entry less", async () => {
+  it("match one that was made days after the session, whichever day is asked for first", async () => {
+    const { world } = await owing({
+      before: ({ provider }) => {
+        provider.faults.silence("collect", "before");
+        for (let n = 0; n < 3; n++) provider.faults.silence("findCollection", "before");
+      },
+    });
+    world.advance(2 * day);
+    await world.pass(6 * day, hour);
+    for (const date of ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"]) {
+      const result = await reconcile(world.ports, world.tenant, { from: date, to: date });
+      expect(result.rows).toEqual([]);
+    }
+  });
+
+  it("say that a collection under way is not here yet, and that one without its entry is amiss", async () => {
+    const { world, session } = await owing();
+    const key = receivableKey(world.tenant, session.id);
+    const item = await receivableOf(world, session);
+    const co = item?.co;
+    const whys = async () => {
+      const result = await reconcile(world.ports, world.tenant, { from: "2026-11-24", to: "2026-11-24" });
+      return result.rows.map(({ book, why }) => `${book} ${why}`);
+    };
+    await world.store.commit([
+      { update: key, set: { st: "open", co: { s: "asking", a: "9000", n: 1, t: 1 } } },
+    ]);
+    expect(await whys()).toEqual(["intents not_yet_here", "movements not_yet_here"]);
+    await world.store.commit([
+      { update: key, set: { st: "collected", co: co ?? null } },
+      { delete: await entryKey(world, session) },
+    ]);
+    expect(await whys()).toEqual(["journal collection_ledger_differs"]);
+  });
+
+  it("name a collection that is at the provider and not here", async () => {
     const { world, session } = await owing();
     await world.store.commit([{ update: receivableKey(world.tenant, session.id), set: { co: null } }]);
     const result = await reconcile(world.ports, world.tenant, { from: "2026-11-24", to: "2026-11-24" });
