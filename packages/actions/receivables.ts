@@ -33,7 +33,9 @@ export async function receivableOpened(
   const { tenant, id, receivable, currency } = session;
   if (receivable === null || receivable <= 0n) return [];
   const now = ports.clock();
-  const minor = collectableMinor(await findConsent(ports, tenant, id), receivable);
+  // Where somebody cancelled the hold at the provider, a person decides what is still asked for.
+  const consent = session.why === "hold_lost" ? null : await findConsent(ports, tenant, id);
+  const minor = collectableMinor(consent, receivable);
   const giveUpAt = now + ports.policy.receivableMs;
   const asking = { attempt: 0, tries: 0, calledAt: null, intent: null, collectedAt: null, why: null };
   const opened: Receivable = {

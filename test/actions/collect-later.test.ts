@@ -269,6 +269,20 @@ describe("a later collection", () => {
     expect(await world.work()).toEqual([]);
   });
 
+  it("is not made where somebody cancelled the hold at the provider: whether it is asked for is a person's to say", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world, { consent: agreed });
+    world.advance(5 * minute);
+    await world.meter(transactionId, 1_005_000);
+    world.provider.faults.dashboard(session.hold?.page ?? null, "cancel");
+    await tellAll(world);
+    await world.stop(transactionId, "1005000");
+    await world.pass(10 * minute);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", why: "hold_lost" });
+    expect(taken(world)).toEqual({ tries: 0, minor: 0n });
+    expect(await openRow(world, session, "receivable_open")).toMatchObject({ acts: ["collect", "give_up"] });
+  });
+
   it("that was declined can be collected by a person", async () => {
     const { world, session } = await owing({
       before: ({ provider }) => provider.keptCards.declineLater(declined),
