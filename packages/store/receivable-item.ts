@@ -1,6 +1,6 @@
 /** The receivable as an item beside its session; what is not there is absent. */
 import type { Collection, Receivable } from "@barq/domain/receivable";
-import { collectionStates, receivableStates } from "@barq/domain/receivable";
+import { collectionStates, isAsking, receivableStates } from "@barq/domain/receivable";
 import { bigint, mapOr, number, numberOr, text, textOr } from "./fields.ts";
 import { dueShard, dueValue, receivableKey } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
@@ -16,11 +16,14 @@ function collectionFields(of: Collection): Fields {
   return fields;
 }
 
+/** A state of its own while the card is asked: code that knows nothing of that must not take it for overdue. */
+const stored = (receivable: Receivable): string => (isAsking(receivable) ? "asking" : receivable.state);
+
 function fieldsOf(receivable: Receivable): Fields {
-  const { version, state, owed, at, giveUpAt, due, collection, session } = receivable;
+  const { version, owed, at, giveUpAt, due, collection, session } = receivable;
   const fields: Fields = {
     v: version,
-    st: state,
+    st: stored(receivable),
     minor: owed.minor.toString(),
     cur: owed.currency,
     at,
@@ -51,14 +54,14 @@ export function receivableChange(before: Receivable, after: Receivable): Change 
   return {
     update: receivableKey(before.tenant, before.session),
     set,
-    guards: [{ version: before.version }, { field: "st", in: [before.state] }],
+    guards: [{ version: before.version }, { field: "st", in: [stored(before)] }],
   };
 }
 
 /** The receivable of an item that was read. */
 export function readReceivable(item: Item): Receivable {
   const [tenant = "", session = ""] = item.pk.split("|S#");
-  const state = receivableStates.find((known) => known === item.st);
+  const state = receivableStates.find((known) => known === (item.st === "asking" ? "open" : item.st));
   if (!state) throw new Error("stored receivable has no state");
   const due = numberOr(item, "due");
   const collection = mapOr(item, "co");

@@ -402,7 +402,7 @@ describe("the books", () => {
       return result.rows.map(({ book, why }) => `${book} ${why}`);
     };
     await world.store.commit([
-      { update: key, set: { st: "open", co: { s: "asking", a: "9000", n: 1, t: 1 } } },
+      { update: key, set: { st: "asking", co: { s: "asking", a: "9000", n: 1, t: 1 } } },
     ]);
     expect(await whys()).toEqual(["intents not_yet_here", "movements not_yet_here"]);
     await world.store.commit([
