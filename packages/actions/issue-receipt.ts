@@ -28,6 +28,7 @@ export async function issueReceipt(
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
   const counted = await owedNothing(ports, after);
+  const owed = await receivableOpened(ports, after);
   for (let race = 0; race < mostRaces; race++) {
     const year = yearOf(ports, before);
     const { n, changes } = await nextNumber(ports, tenant, seriesOf(before, year), { session: id });
@@ -36,7 +37,7 @@ export async function issueReceipt(
       ...changes,
       ...entryOf(ports, after, deposit),
       ...together,
-      ...receivableOpened(ports, after),
+      ...owed,
       ...counted,
     ]);
     // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.

@@ -21,9 +21,9 @@ import { advanceDispute } from "./advance-dispute.ts";
 import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { catchUpEvents } from "./catch-up-events.ts";
+import { advanceReceivable } from "./collect-receivable.ts";
 import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
-import { giveUpOverdue } from "./receivables.ts";
 import { advanceRefund } from "./refund-advance.ts";
 import { sealCorrection } from "./seal-correction.ts";
 import { findSession } from "./session-store.ts";
@@ -90,7 +90,7 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await advanceFurther(ports, readFurtherHold(item));
     return;
   }
-  if (item.sk === receivableSort) return giveUpOverdue(ports, item);
+  if (item.sk === receivableSort) return advanceReceivable(ports, item);
   const session = readSession(item);
   await advanceSession(ports, session.tenant, session.id);
 }

@@ -48,7 +48,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   hold_lapsed: "The hold has lapsed: settle the session, and what is owed becomes a receivable.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
   receivable_open:
-    "Ask the driver to pay by another way, then collect; or give it up. By policy it ends by itself.",
+    "Ask the driver to pay by another way, then collect; or give it up. By policy it ends by itself. Where the driver had agreed to it their card was asked first: `collection` says what it came to.",
   refund_waits:
     "A refund above the limit: somebody else than the one who asked agrees to it, or lets it lapse.",
   refund_refused: "Nothing was given back: read the provider's code, then ask again or transfer by hand.",

@@ -9,13 +9,14 @@ export const cardProvider: PaymentCapabilities = {
   increment: false,
   expiryKnown: true,
   idempotencyKeys: true,
-  savedCard: false,
+  savedCard: true,
   refunds: true,
 };
 
 /** Pre-authorisations that are captured whole or not at all, for nobody knows how long, by calls that act again when repeated. */
 export const bankGateway: PaymentCapabilities = {
   ...cardProvider,
+  savedCard: false,
   partialCapture: false,
   expiryKnown: false,
   idempotencyKeys: false,

@@ -6,6 +6,7 @@ import type { Clock, Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import { cardProvider } from "./memory-abilities.ts";
+import type { TwinCollection } from "./memory-collecting.ts";
 import type { HoldLabels, HoldRef, PaymentCapabilities, ProviderNews } from "./port.ts";
 
 export type Verb =
@@ -15,6 +16,8 @@ export type Verb =
   | "capture"
   | "release"
   | "refund"
+  | "collect"
+  | "findCollection"
   | "findRefund"
   | "readDispute"
   | "giveEvidence";
@@ -38,6 +41,7 @@ export interface TwinHold {
   capturedAt: Instant | null;
   readonly expiresAt: Instant;
   readonly holdAmount: Money;
+  readonly savesCard: boolean;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
   captureBefore: Instant | null;
   capturedAmount: Money | null;
@@ -66,6 +70,8 @@ export interface TwinState {
   readonly clock: Clock;
   readonly abilities: PaymentCapabilities;
   readonly holds: Map<string, TwinHold>;
+  /** payments by kept cards, by their intents */
+  readonly collections: Map<string, TwinCollection>;
   /** The hold as it stands by now: pages end and holds lapse by the clock. */
   holdOf(ref: HoldRef): TwinHold | undefined;
   /** How the next call of a verb stays silent; null when it does not. Counts the call. */
@@ -104,6 +110,8 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     capture: 0,
     release: 0,
     refund: 0,
+    collect: 0,
+    findCollection: 0,
     findRefund: 0,
     readDispute: 0,
     giveEvidence: 0,
@@ -154,6 +162,7 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     clock,
     abilities,
     holds,
+    collections: new Map(),
     calls,
     events,
     announce: (hold, of) => tell(hold, of, clock()),

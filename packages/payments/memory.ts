@@ -14,6 +14,8 @@ import { leastMoney } from "./least.ts";
 import { cardProvider } from "./memory-abilities.ts";
 import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
+import type { MemoryCollecting } from "./memory-collecting.ts";
+import { createMemoryCollecting } from "./memory-collecting.ts";
 import type { MemoryDisputes } from "./memory-disputes.ts";
 import { createMemoryDisputes } from "./memory-disputes.ts";
 import type { MemoryRefunds } from "./memory-refunds.ts";
@@ -32,7 +34,7 @@ import type {
   VerifiedNews,
 } from "./port.ts";
 
-export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks, MemoryCollecting {
   readonly payments: Payments;
   /** everything that was ever told, in order */
   readonly events: readonly ProviderNews[];
@@ -114,6 +116,9 @@ export function createMemoryPayments(options: {
     async read(ref) {
       if (silenceOf("read") !== null) return lost;
       const hold = holdOf(ref);
+      const collection = hold ? undefined : state.collections.get(ref.intent ?? "");
+      if (collection && !collection.declined)
+        return { kind: "captured", ref, capturedAmount: collection.collectAmount };
       return hold ? truthOf(hold) : { kind: "unknown", why: "resource_missing" };
     },
     async find(labels, since) {
@@ -211,6 +216,7 @@ export function createMemoryPayments(options: {
       capturedAt: null,
       expiresAt: request.expiresAt,
       holdAmount: request.holdAmount,
+      savesCard: request.savesCard === true && abilities.savedCard,
       standing: "open",
       captureBefore: null,
       capturedAmount: null,
@@ -232,6 +238,7 @@ export function createMemoryPayments(options: {
   return {
     payments,
     ...refunds,
+    ...createMemoryCollecting(state),
     holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
     ...disputes,
     ...createMemoryBooks(state, { refunds: refunds.all, disputes: disputes.allDisputes }),

@@ -17,6 +17,7 @@ export interface PaymentCapabilities {
   readonly expiryKnown: boolean;
   /** false: a repeat acts again, so that the provider's own word is asked for before every repeat */
   readonly idempotencyKeys: boolean;
+  /** a card can be kept with its hold, and asked once more without its holder (collecting.ts) */
   readonly savedCard: boolean;
   readonly refunds: boolean;
 }
@@ -39,6 +40,8 @@ export interface OpenHold {
   readonly description: string;
   /** what the bank prints behind the account's own name, so that a driver finds the session again; at most 10 letters and digits */
   readonly statement: string;
+  /** the driver agreed to a later collection: the provider keeps the card, and this only then */
+  readonly savesCard?: boolean;
   /** where the payment page sends the driver back to, paid or not */
   readonly paidUrl: string;
   readonly abandonedUrl: string;

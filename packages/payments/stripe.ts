@@ -163,7 +163,7 @@ export function createStripePayments(options: StripePayments): Holding {
       increment: false,
       expiryKnown: true,
       idempotencyKeys: true,
-      savedCard: false,
+      savedCard: true,
       refunds: true,
     },
     least: leastMoney,
@@ -236,11 +236,13 @@ function pageParameters(
     expires_at: Math.floor(request.expiresAt / second),
     // The page's metadata is not the intent's: without both, the intent's events could not be folded.
     metadata,
+    ...(request.savesCard && { customer_creation: "always" as const }),
     // With the account's own name of at most 10 signs and "* " it stays within the 22 that banks print.
     payment_intent_data: {
       capture_method: "manual",
       metadata,
       statement_descriptor_suffix: request.statement,
+      ...(request.savesCard && { setup_future_usage: "off_session" as const }),
     },
   };
 }

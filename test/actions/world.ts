@@ -135,6 +135,7 @@ export async function createWorld(options: WorldOptions = {}) {
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
     refunds: through(provider.refunds, ["refund", "find"]),
+    collecting: through(provider.collecting, ["collect", "findCollection"]),
     disputes: through(provider.disputes, ["read", "give"]),
     books: through(provider.books, ["whose"]),
     stations: through(hardware, ["send"]),

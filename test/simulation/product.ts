@@ -226,6 +226,7 @@ export function createProduct(of: {
       archive,
       payments: provider.twin.payments,
       refunds: provider.twin.refunds,
+      collecting: provider.twin.collecting,
       disputes: provider.twin.disputes,
       books: provider.twin.books,
       stations: createMemoryStations(),

@@ -17,7 +17,9 @@ import type { Life, Turns } from "./turns.ts";
 
 export interface Provider {
   readonly twin: MemoryPayments;
-  portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
+  portOf(
+    life: Life,
+  ): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "collecting" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
   /** Resolves when a process has seen a page open, at an instant or later. */
@@ -231,6 +233,22 @@ export function createProvider(of: {
             kind: "look",
             label: `find refund ${request.refund}`,
             effect: () => twin.refunds.find(request),
+            silence: () => lost,
+          }),
+      },
+      collecting: {
+        collect: (request) =>
+          network.call(life, {
+            kind: "give",
+            label: `collect ${request.key} ${request.collectAmount.minor}`,
+            effect: () => twin.collecting.collect(request),
+            silence: () => lost,
+          }),
+        findCollection: (of) =>
+          network.call(life, {
+            kind: "look",
+            label: `find collection ${of.labels.session}`,
+            effect: () => twin.collecting.findCollection(of),
             silence: () => lost,
           }),
       },

@@ -7,6 +7,7 @@ import type { CheckoutSession, PageMemory, PaymentIntent } from "./objects.ts";
 import { branchAt, exclusive, metadataAt, textAt, wholeAt } from "./parameters.ts";
 import { authorise, challenge, decline, end, failAuthentication, makeIntent } from "./payment-intents.ts";
 import { invalid } from "./refusal.ts";
+import { keepCard } from "./saved-cards.ts";
 import type { World } from "./world.ts";
 import { announce } from "./world.ts";
 
@@ -52,6 +53,7 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
     client_reference_id: textAt(form, "client_reference_id"),
     created,
     currency,
+    customer: null,
     expires_at: expiresAt,
     livemode: false,
     locale: textAt(form, "locale"),
@@ -72,6 +74,7 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
     captureMethod: textAt(data, "capture_method") === "manual" ? "manual" : "automatic",
     intentMetadata: metadataAt(data, "metadata"),
     intentDescription: textAt(data, "description"),
+    savesCard: textAt(data, "setup_future_usage") === "off_session",
     challenged: null,
   });
   books.put("checkout_session", page);
@@ -151,9 +154,11 @@ export function payOnPage(
   if (memory.challenged !== null) books.put("page_memory", { ...memory, challenged: null });
   const after = authorise(world, intent, card, outcome === "approve");
   if (after.status === "requires_payment_method") return "declined";
+  const customer = memory.savesCard ? keepCard(world, after, card) : null;
   const complete: CheckoutSession = {
     ...now,
     status: "complete",
+    customer,
     payment_status: after.status === "succeeded" ? "paid" : "unpaid",
     url: null,
   };

@@ -22,6 +22,8 @@ export function makeIntent(
     readonly captureMethod: "manual" | "automatic";
     readonly metadata: Metadata;
     readonly description: string | null;
+    /** whose kept card will pay it */
+    readonly customer?: string;
   },
 ): PaymentIntent {
   const { books } = world;
@@ -39,7 +41,7 @@ export function makeIntent(
     confirmation_method: "automatic",
     created: books.nowS(),
     currency: wish.currency,
-    customer: null,
+    customer: wish.customer ?? null,
     description: wish.description,
     last_payment_error: null,
     latest_charge: null,
@@ -48,6 +50,7 @@ export function makeIntent(
     next_action: null,
     payment_method: null,
     payment_method_types: ["card"],
+    setup_future_usage: null,
     status: "requires_payment_method",
   };
   books.put("payment_intent", intent);
@@ -156,7 +159,7 @@ function makeCharge(
     metadata: intent.metadata,
     paid: declined === null,
     payment_intent: intent.id,
-    payment_method: `pm_${card.fingerprint}`,
+    payment_method: intent.payment_method ?? `pm_${card.fingerprint}`,
     payment_method_details: {
       type: "card",
       card: {
