@@ -5,8 +5,8 @@ import type { PaymentCapabilities } from "./port.ts";
 export const cardProvider: PaymentCapabilities = {
   hold: true,
   partialCapture: true,
-  overcapture: false,
-  increment: false,
+  overcapture: true,
+  increment: true,
   expiryKnown: true,
   idempotencyKeys: true,
   savedCard: false,
@@ -17,6 +17,8 @@ export const cardProvider: PaymentCapabilities = {
 export const bankGateway: PaymentCapabilities = {
   ...cardProvider,
   partialCapture: false,
+  overcapture: false,
+  increment: false,
   expiryKnown: false,
   idempotencyKeys: false,
 };
