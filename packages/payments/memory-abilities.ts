@@ -5,8 +5,8 @@ import type { PaymentCapabilities } from "./port.ts";
 export const cardProvider: PaymentCapabilities = {
   hold: true,
   partialCapture: true,
-  overcapture: false,
-  increment: false,
+  overcapture: true,
+  increment: true,
   expiryKnown: true,
   idempotencyKeys: true,
   savedCard: true,
@@ -18,6 +18,8 @@ export const bankGateway: PaymentCapabilities = {
   ...cardProvider,
   savedCard: false,
   partialCapture: false,
+  overcapture: false,
+  increment: false,
   expiryKnown: false,
   idempotencyKeys: false,
 };

@@ -14,6 +14,7 @@ export type Verb =
   | "read"
   | "find"
   | "capture"
+  | "raise"
   | "release"
   | "refund"
   | "collect"
@@ -29,6 +30,10 @@ export interface TwinCard {
   readonly brand: string;
   readonly last4: string;
   readonly fingerprint: string | null;
+  /** whether a hold on it can be raised: as often as it says, and from then on its bank says no */
+  readonly raises?: number;
+  /** what can be captured beyond the hold, in hundredths of it */
+  readonly overPercent?: number;
 }
 
 export interface TwinHold {
@@ -40,8 +45,10 @@ export interface TwinHold {
   intentAt: Instant | null;
   capturedAt: Instant | null;
   readonly expiresAt: Instant;
-  readonly holdAmount: Money;
   readonly savesCard: boolean;
+  holdAmount: Money;
+  /** how often it was raised, or tried to be */
+  raises: number;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
   captureBefore: Instant | null;
   capturedAmount: Money | null;
@@ -108,6 +115,7 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     read: 0,
     find: 0,
     capture: 0,
+    raise: 0,
     release: 0,
     refund: 0,
     collect: 0,

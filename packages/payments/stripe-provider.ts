@@ -23,6 +23,8 @@ interface StripeOptions extends StripeClientOptions {
   readonly clock: Clock;
   /** local, preview, production: part of every key */
   readonly environment: string;
+  /** see stripe.ts */
+  readonly beyondHold?: boolean;
 }
 
 export interface Provider {

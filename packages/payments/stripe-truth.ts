@@ -72,11 +72,17 @@ function heldTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTruth {
   const heldAmount = fromStripeAmount(intent.amount_capturable, intent.currency);
   if (!card || !heldAmount) return unknown("hold_unreadable");
   const { capture_before: captureBeforeS } = card;
+  const most =
+    card.overcapture?.status === "available"
+      ? fromStripeAmount(card.overcapture.maximum_amount_capturable, intent.currency)
+      : null;
   return {
     kind: "held",
     ref,
     heldAmount,
     captureBefore: Number.isSafeInteger(captureBeforeS) && captureBeforeS ? captureBeforeS * second : null,
+    mayBeRaised: card.incremental_authorization?.status === "available",
+    mostCaptured: most && most.minor > heldAmount.minor ? most : heldAmount,
     card: {
       brand: card.brand ?? "unknown",
       last4: card.last4 ?? "",

@@ -11,9 +11,10 @@ import type { Clock } from "@barq/domain/instant";
 import { hour, second } from "@barq/domain/instant";
 import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
-import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Released } from "./port.ts";
-import { toStripeAmount } from "./stripe-amount.ts";
+import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Raised, Released } from "./port.ts";
+import { fromStripeAmount, toStripeAmount } from "./stripe-amount.ts";
 import { failureOf } from "./stripe-errors.ts";
+import { textIn } from "./stripe-member.ts";
 import { capturedOf, intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
 interface StripePayments {
@@ -21,6 +22,8 @@ interface StripePayments {
   readonly clock: Clock;
   /** local, preview, production: refused when a request carries another one, because keys are made from it */
   readonly environment: string;
+  /** The account may hold and capture more than was authorised where a card allows it (IC+ pricing, by agreement with Stripe). */
+  readonly beyondHold?: boolean;
 }
 
 /** Stripe keeps a page open for 24 hours at most. */
@@ -31,7 +34,7 @@ const mostListPages = 50;
 const clockMarginS = 120;
 
 export function createStripePayments(options: StripePayments): Holding {
-  const { stripe, clock, environment } = options;
+  const { stripe, clock, environment, beyondHold = false } = options;
 
   const readTruth = async (ref: HoldRef): Promise<HoldTruth> => {
     try {
@@ -67,7 +70,7 @@ export function createStripePayments(options: StripePayments): Holding {
       };
     }
     try {
-      const page = await stripe.checkout.sessions.create(pageParameters(request, said), {
+      const page = await stripe.checkout.sessions.create(pageParameters(request, said, beyondHold), {
         idempotencyKey: request.key,
       });
       return page.status === "open" && page.url
@@ -142,6 +145,28 @@ export function createStripePayments(options: StripePayments): Holding {
     return truth.ref.intent ?? { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
   };
 
+  const raise: Holding["raise"] = async ({ key, ref, holdAmount }): Promise<Raised> => {
+    const said = toStripeAmount(holdAmount);
+    if (said.kind === "unsayable") return { kind: "refused", code: said.code, why: said.why };
+    if (ref.intent === null)
+      return { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
+    try {
+      const after = await stripe.paymentIntents.incrementAuthorization(
+        ref.intent,
+        { amount: said.amountMinor },
+        { idempotencyKey: key },
+      );
+      const heldAmount = fromStripeAmount(after.amount_capturable, after.currency);
+      return after.status === "requires_capture" && heldAmount?.minor === holdAmount.minor
+        ? { kind: "raised", heldAmount }
+        : { kind: "unknown", why: `intent_${String(after.status)}` };
+    } catch (error) {
+      const failure = failureOf(error);
+      const isDeclined = failure.kind === "refused" && textIn(error, "type") === "StripeCardError";
+      return isDeclined ? { kind: "declined", code: failure.code } : failure;
+    }
+  };
+
   const release: Holding["release"] = async ({ key, ref, pageOnly }): Promise<Released> => {
     const before = await readTruth(ref);
     const isOver = before.kind !== "open" && before.kind !== "held";
@@ -159,8 +184,8 @@ export function createStripePayments(options: StripePayments): Holding {
     capabilities: {
       hold: true,
       partialCapture: true,
-      overcapture: false,
-      increment: false,
+      overcapture: beyondHold,
+      increment: beyondHold,
       expiryKnown: true,
       idempotencyKeys: true,
       savedCard: true,
@@ -171,6 +196,7 @@ export function createStripePayments(options: StripePayments): Holding {
     read: readTruth,
     find,
     capture,
+    raise,
     release,
   };
 }
@@ -202,9 +228,15 @@ function releasedBy(truth: HoldTruth, failure: ReturnType<typeof failureOf> | nu
   }
 }
 
+const moreIfAvailable = {
+  request_incremental_authorization: "if_available",
+  request_overcapture: "if_available",
+} as const;
+
 function pageParameters(
   request: OpenHold,
   said: { readonly amountMinor: number; readonly currency: string },
+  beyondHold: boolean,
 ): Stripe.Checkout.SessionCreateParams {
   const { labels } = request;
   const metadata = {
@@ -244,5 +276,6 @@ function pageParameters(
       statement_descriptor_suffix: request.statement,
       ...(request.savesCard && { setup_future_usage: "off_session" as const }),
     },
+    ...(beyondHold && { payment_method_options: { card: moreIfAvailable } }),
   };
 }

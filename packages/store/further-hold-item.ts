@@ -21,6 +21,7 @@ function itemOf(hold: FurtherHold): Item {
     due: hold.due,
     d: hold.due === null ? null : dueValue(dueShard(hold.session)),
     cap: hold.captured?.toString() ?? null,
+    rto: hold.raiseTo?.toString() ?? null,
   };
   const there = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
   return { ...Object.fromEntries(there), ...furtherHoldKey(hold.tenant, hold.session, hold.n) };
@@ -59,5 +60,6 @@ export function readFurtherHold(item: Item): FurtherHold {
     tries: number(item, "tr"),
     due: numberOr(item, "due"),
     captured: bigintOr(item, "cap"),
+    raiseTo: bigintOr(item, "rto"),
   };
 }

@@ -36,6 +36,7 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
   }
   const { amount, currency, name } = lineTotal(form);
   const data = branchAt(form, "payment_intent_data");
+  const cardOptions = branchAt(branchAt(form, "payment_method_options"), "card");
   // Stripe, "Statement descriptors": Latin signs alone, and none of these.
   if (/[<>\\'"*]|[^\x20-\x7e]/.test(textAt(data, "statement_descriptor_suffix") ?? ""))
     throw invalid(
@@ -72,6 +73,11 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
     id,
     name,
     captureMethod: textAt(data, "capture_method") === "manual" ? "manual" : "automatic",
+    beyond: {
+      increments: textAt(cardOptions, "request_incremental_authorization") === "if_available",
+      overcapture: textAt(cardOptions, "request_overcapture") === "if_available",
+      tried: 0,
+    },
     intentMetadata: metadataAt(data, "metadata"),
     intentDescription: textAt(data, "description"),
     savesCard: textAt(data, "setup_future_usage") === "off_session",

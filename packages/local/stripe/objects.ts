@@ -99,12 +99,12 @@ export interface Charge {
       readonly extended_authorization: { readonly status: "disabled" };
       readonly fingerprint: string;
       readonly funding: "credit";
-      readonly incremental_authorization: { readonly status: "unavailable" };
+      readonly incremental_authorization: { readonly status: "available" | "unavailable" };
       readonly last4: string;
       readonly multicapture: { readonly status: "unavailable" };
       readonly network: string;
       readonly overcapture: {
-        readonly status: "unavailable";
+        readonly status: "available" | "unavailable";
         readonly maximum_amount_capturable: number;
       };
       readonly three_d_secure: { readonly result: "authenticated" } | null;
@@ -113,6 +113,14 @@ export interface Charge {
   };
   readonly refunded: boolean;
   readonly status: "succeeded" | "failed";
+}
+
+/** What was asked for beyond the hold, where the card allows it. */
+export interface Beyond {
+  readonly increments: boolean;
+  /** how often the hold was raised, or its bank said no to that */
+  readonly tried: number;
+  readonly overcapture: boolean;
 }
 
 export interface Refund {
@@ -253,6 +261,8 @@ export interface PageMemory {
   readonly id: string;
   readonly name: string;
   readonly captureMethod: "manual" | "automatic";
+  /** absent: nothing beyond the hold was asked for */
+  readonly beyond?: Beyond;
   readonly intentMetadata: Metadata;
   readonly intentDescription: string | null;
   /** the card is kept for a payment without its holder; never written by older pages */

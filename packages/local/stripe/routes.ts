@@ -5,6 +5,7 @@ import { cardOfMethod } from "./cards.ts";
 import { createCheckout, expireCheckout } from "./checkout-sessions.ts";
 import { acceptDispute, updateDispute } from "./disputes.ts";
 import type { Form } from "./form.ts";
+import { increment } from "./increments.ts";
 import { createdRange, createdRule, listOf, listRules } from "./listing.ts";
 import type { PaymentIntent, ShelfName } from "./objects.ts";
 import type { Rules } from "./parameters.ts";
@@ -13,7 +14,14 @@ import { authorise, cancel, capture, challenge, makeIntent } from "./payment-int
 import { listMovements, listPayouts } from "./payouts.ts";
 import { refund } from "./refunds.ts";
 import { invalid } from "./refusal.ts";
-import { checkoutRules, disputeRules, expandRule, intentRules, methodRules } from "./rules.ts";
+import {
+  checkoutRules,
+  disputeRules,
+  expandRule,
+  incrementRules,
+  intentRules,
+  methodRules,
+} from "./rules.ts";
 import { keptCardOf, payWithKept } from "./saved-cards.ts";
 import type { World } from "./world.ts";
 
@@ -123,6 +131,9 @@ export const routes: readonly Route[] = [
       statement_descriptor_suffix: { is: "text", most: 22 },
     },
     (world, form, id) => capture(world, id, form),
+  ),
+  route("POST /v1/payment_intents/:id/increment_authorization", incrementRules, (world, form, id) =>
+    increment(world, id, form),
   ),
   route(
     "POST /v1/payment_intents/:id/cancel",

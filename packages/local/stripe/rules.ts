@@ -7,6 +7,7 @@ export const expandRule: Rules = { expand: { is: "list", of: { is: "text" } } };
 const locales = ["auto", "en", "en-GB", "es", "de", "fr", "fr-CA", "it", "nl", "pt"];
 const methodTypes = ["card"];
 const captureMethods = ["automatic", "automatic_async", "manual"];
+const ifAvailable = ["if_available", "never"];
 const threeDSecure = ["automatic", "any", "challenge"];
 
 export const checkoutRules: Rules = {
@@ -67,10 +68,21 @@ export const checkoutRules: Rules = {
     fields: {
       card: {
         is: "fields",
-        fields: { request_three_d_secure: { is: "one_of", values: threeDSecure } },
+        fields: {
+          request_three_d_secure: { is: "one_of", values: threeDSecure },
+          request_incremental_authorization: { is: "one_of", values: ifAvailable },
+          request_overcapture: { is: "one_of", values: ifAvailable },
+        },
       },
     },
   },
+};
+
+export const incrementRules: Rules = {
+  amount: { is: "whole", required: true },
+  description: { is: "text", most: 1000 },
+  metadata: { is: "metadata" },
+  statement_descriptor: { is: "text", most: 22 },
 };
 
 const evidenceText = { is: "text", most: 20_000 } as const;
