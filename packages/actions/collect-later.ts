@@ -7,8 +7,8 @@ import { consentTo } from "@barq/domain/consent";
 import type { Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import { bigint, number } from "@barq/store/fields";
-import { consentKey } from "@barq/store/keys";
-import type { Change } from "@barq/store/port";
+import { consentKey, consentSort } from "@barq/store/keys";
+import type { Change, Item } from "@barq/store/port";
 import { collectLaterMinor } from "./policy.ts";
 import type { MoneyPorts, ReadPorts } from "./ports.ts";
 
@@ -62,6 +62,12 @@ export async function findConsent(
   session: string,
 ): Promise<Consent | null> {
   const [item] = await store.read([consentKey(tenant, session)], { strong: true });
+  return agreedIn(item ? [item] : []);
+}
+
+/** Among the items beside a session. */
+export function agreedIn(items: readonly Item[]): Consent | null {
+  const item = items.find(({ sk }) => sk === consentSort);
   if (!item) return null;
   return { wording: number(item, "w"), mostMinor: bigint(item, "most"), at: number(item, "at") };
 }

@@ -3,6 +3,7 @@
  * policy. Each end is a journal entry, and the row of the work queue goes with it. Where the driver agreed at the start, the
  * card that paid is asked first (collect-receivable.ts), and a person only when it did not pay.
  */
+import type { Consent } from "@barq/domain/consent";
 import { collectableMinor } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import { startingAccounts, transferEntry } from "@barq/domain/ledger";
@@ -25,6 +26,12 @@ import { rowResolved, workItem } from "./work-queue.ts";
 /** The receivable's row in the work queue. */
 export const rowName = (session: string): string => `${session}#receivable_open`;
 
+/** What was captured beyond the hold (capture-beyond.ts) was taken by the same consent. */
+function leftOf(consent: Consent | null, { captured, hold, further }: Session): Consent | null {
+  const beyond = hold && !further ? (captured ?? 0n) - hold.holdAmount.minor : 0n;
+  return consent && beyond > 0n ? { ...consent, mostMinor: consent.mostMinor - beyond } : consent;
+}
+
 /** What goes into the commit that leaves a receivable. */
 export async function receivableOpened(
   ports: Pick<ReadPorts, "policy" | "clock" | "store">,
@@ -35,7 +42,7 @@ export async function receivableOpened(
   const now = ports.clock();
   // Where somebody cancelled the hold at the provider, a person decides what is still asked for.
   const consent = session.why === "hold_lost" ? null : await findConsent(ports, tenant, id);
-  const minor = collectableMinor(consent, receivable);
+  const minor = collectableMinor(leftOf(consent, session), receivable);
   const giveUpAt = now + ports.policy.receivableMs;
   const asking = { attempt: 0, tries: 0, calledAt: null, intent: null, collectedAt: null, why: null };
   const opened: Receivable = {
