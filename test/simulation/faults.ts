@@ -45,6 +45,8 @@ export const faultKinds = [
   "register begins anew",
   "station boots",
   "another version's policy",
+  "older version writes what a newer one has written",
+  "older version leaves a step to a newer one",
   "clock ahead or behind",
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

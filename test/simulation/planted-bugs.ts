@@ -264,6 +264,31 @@ export const plantedBugs: readonly PlantedBug[] = [
     }),
   },
   {
+    name: "whole item written as an older version knows it",
+    plant: (ports, life) =>
+      life.isNext
+        ? ports
+        : altering(ports, (change) =>
+            "update" in change && change.update.pk.includes("|S#")
+              ? [{ ...change, set: { ...change.set, nx: null } }]
+              : [change],
+          ),
+  },
+  {
+    name: "item of a newer version taken for one of ours",
+    plant(ports) {
+      const understood = ({ fm: _, ...item }: Item): Item => ({ ...item, pk: item.pk, sk: item.sk });
+      const { store } = ports;
+      const read: Store["read"] = async (keys, options) =>
+        (await store.read(keys, options)).map((item) => item && understood(item));
+      return {
+        ...ports,
+        understood: (item) => understood(ports.understood(item)),
+        store: { ...store, read },
+      };
+    },
+  },
+  {
     name: "every answer of a failed write taken for a win",
     plant: (ports) =>
       committing(ports, async (next, changes) => {

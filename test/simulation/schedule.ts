@@ -66,7 +66,13 @@ export async function runSchedule(of: {
     hasKeys: abilities.idempotencyKeys,
     crash: (life) => product?.crash(life),
   });
-  const watch = createWatch({ turns, touched, abilities, fail: (why) => turns.fail(new Violation(why)) });
+  const watch = createWatch({
+    turns,
+    faults,
+    touched,
+    abilities,
+    fail: (why) => turns.fail(new Violation(why)),
+  });
   const table = createTable({
     items: of.operator.items,
     network,
@@ -101,6 +107,7 @@ export async function runSchedule(of: {
     connections: { post: async (connection, frame) => station?.receive(connection, frame) ?? "gone" },
     plant: of.plant ?? null,
     onAppended: () => void drainOn(),
+    isDeploying: choice.chance(0.2),
   });
   station = createStation({ turns, faults, choice, product });
   const surroundings = { turns, faults, choice, product, provider, station, codes: of.operator.codes };

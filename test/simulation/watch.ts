@@ -15,6 +15,8 @@ import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/s
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import type { Faults } from "./faults.ts";
+import { isReshaped, understood } from "./next-version.ts";
 import { identity, tenant } from "./operator.ts";
 import type { Moved } from "./provider.ts";
 import type { Written } from "./table.ts";
@@ -52,12 +54,13 @@ export const takenOf = (
 
 export function createWatch(of: {
   readonly turns: Turns;
+  readonly faults: Faults;
   /** sessions whose hold was touched by others */
   readonly touched: ReadonlySet<string>;
   readonly abilities: PaymentCapabilities;
   readonly fail: (why: string) => void;
 }): Watch {
-  const { turns, touched, abilities, fail } = of;
+  const { turns, faults, touched, abilities, fail } = of;
   const takesWhole = !abilities.hold || !abilities.partialCapture;
   const known = new Map<string, Session>();
   const pages = new Map<string, string>();
@@ -103,6 +106,15 @@ export function createWatch(of: {
     const rest = ({ refunded: _, version: __, ...kept }: Session): string => text(kept);
     must(rest(was) === rest(now), () => `${name}: it was over`);
     must((now.refunded ?? 0n) <= (now.captured ?? 0n), () => `${name}: ${now.refunded} given back`);
+  };
+
+  /** What a newer version has written an older one leaves as it is, and does not write where it would not understand it. */
+  const onOlder = ({ by, before, after, change }: Written): void => {
+    if (by.isNext || "delete" in change) return;
+    faults.count("older version writes what a newer one has written");
+    const name = `${before?.pk} ${before?.sk}`;
+    must(after?.nx === before?.nx, () => `${name}: what a newer version wrote was lost`);
+    must(!isReshaped(before), () => `${name}: an older version wrote what it does not understand`);
   };
 
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
@@ -251,12 +263,13 @@ export function createWatch(of: {
       let isAboutUse = false;
       for (const each of written) {
         const { pk, sk } = each.after ?? each.before ?? { pk: "", sk: "" };
+        if (each.before?.nx !== undefined) onOlder(each);
         if (sk === "META" && pk.includes("|S#")) {
           if (!each.after) {
             fail("a session was taken away");
             return;
           }
-          const session = readSession(each.after);
+          const session = readSession(understood(each.after));
           onSession(each.before, session);
           isAboutUse = true;
           onHeld(session, holds);
@@ -319,7 +332,7 @@ const text = (value: unknown): string =>
 
 const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
   const item = items.peek(sessionKey(tenant, id));
-  return item && readSession(item);
+  return item && readSession(understood(item));
 };
 
 function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
