@@ -3,6 +3,7 @@ import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { hour, minute, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
+import { settledSoon } from "./bank.ts";
 import type { Faults } from "./faults.ts";
 import { tenant } from "./operator.ts";
 import type { Ports, Product } from "./product.ts";
@@ -23,8 +24,7 @@ export async function refundSomething(
   of: Of & { readonly seed: number; readonly settled: () => readonly Session[] },
 ): Promise<void> {
   const { turns, faults, choice, product, provider } = of;
-  for (let n = 0; n < 60 && of.settled().length === 0; n++) await turns.sleep(4 * minute);
-  const [session] = of.settled();
+  const session = await settledSoon(turns, of.settled);
   if (!session) return;
   if (faults.happens("bank hesitates over a refund", 0.25)) provider.twin.bank.hesitate(true);
   const texts = choice.pick([[null], ["5.00", null], ["1.00", "2.00"], ["3.00", "3.00", null]]);
@@ -63,7 +63,7 @@ export function turnOut({ faults, choice, provider, turns }: Of): void {
       provider.twin.bank.turnOut(refund, "failed");
     } else if (standing === "pending" && (choice.chance(0.7) || faults.haveStopped())) {
       provider.twin.bank.turnOut(refund, "succeeded");
-    } else continue;
-    provider.tellRefund(refund);
+    }
   }
+  provider.tell();
 }

@@ -5,6 +5,7 @@
 
 import { appended } from "@barq/actions/journal";
 import { readJournal } from "@barq/store/journal-item";
+import { disputePrefix } from "@barq/store/keys";
 import type { Change, Commit, Item, Store } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { identity, tenant } from "./operator.ts";
@@ -38,6 +39,8 @@ const isSession = (change: Change): change is Extract<Change, { update: unknown 
   "update" in change && change.update.sk === "META" && change.update.pk.includes("|S#");
 const isPut = (change: Change, sk: string): change is Extract<Change, { put: Item }> =>
   "put" in change && change.put.sk.startsWith(sk);
+
+async function* nothing(): AsyncIterable<Item> {}
 
 export const plantedBugs: readonly PlantedBug[] = [
   {
@@ -287,6 +290,46 @@ export const plantedBugs: readonly PlantedBug[] = [
         store: { ...store, read },
       };
     },
+  },
+  {
+    name: "refund asked for without a look at disputes",
+    plant: (ports) => ({
+      ...ports,
+      store: {
+        ...ports.store,
+        list: (partition, options) =>
+          options?.prefix === disputePrefix ? nothing() : ports.store.list(partition, options),
+      },
+    }),
+  },
+  {
+    name: "dispute booked by its verdict and not by its money",
+    plant: (ports) => ({
+      ...ports,
+      disputes: {
+        ...ports.disputes,
+        async read(id) {
+          const truth = await ports.disputes.read(id);
+          return truth.kind === "dispute" ? { ...truth, isWithdrawn: truth.standing !== "won" } : truth;
+        },
+      },
+    }),
+  },
+  {
+    name: "money that a bank took booked with every event of it",
+    plant: (ports) =>
+      altering(ports, (change) =>
+        "update" in change && change.update.sk.startsWith(disputePrefix) && setOf(change).bk === undefined
+          ? [{ ...change, set: { ...change.set, bk: "nothing" } }]
+          : [change],
+      ),
+  },
+  {
+    name: "evidence that nobody gives",
+    plant: (ports) => ({
+      ...ports,
+      disputes: { ...ports.disputes, give: async () => ({ kind: "given" }) },
+    }),
   },
   {
     name: "every answer of a failed write taken for a win",

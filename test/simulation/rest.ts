@@ -22,6 +22,7 @@ import type { ChargingStation, Run } from "./charging-station.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
 import type { Provider } from "./provider.ts";
+import { assertDisputes } from "./rest-disputes.ts";
 import type { Table } from "./table.ts";
 import { Violation } from "./turns.ts";
 import type { Watch } from "./watch.ts";
@@ -133,15 +134,19 @@ function assertMoney(
   const booked = refunds.filter(({ entry }) => entry !== null);
   const undone = booked.filter(({ state: end }) => end === "failed").length;
   must(
-    takesWhole || entries.length === (owed > 0n ? 1 : 0) + booked.length + undone,
+    takesWhole ||
+      entries.filter(({ kind }) => !kind.startsWith("dispute")).length ===
+        (owed > 0n ? 1 : 0) + booked.length + undone,
     () => `${told}: ${entries.length} entries`,
   );
   must(owedToDriver === sentBack, () => `${told}: ${owedToDriver} is the driver's still`);
   const back = assertRefunds(provider, session, refunds, told);
+  const disputed = assertDisputes({ table, provider }, id);
   must(
-    books.captured === (session.captured ?? 0n) - back + sentBack &&
+    books.captured === (session.captured ?? 0n) - back + sentBack - disputed.withdrawn - disputed.lost &&
       books.receivable === (session.receivable ?? 0n) &&
-      books.writtenOff === (session.writtenOff ?? 0n),
+      books.writtenOff === (session.writtenOff ?? 0n) + disputed.lost &&
+      on(startingAccounts.disputed) === disputed.withdrawn,
     () => `${told}: the books say something else than the session`,
   );
   must(

@@ -7,6 +7,7 @@ import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
 import { cardProvider } from "@barq/payments/memory-abilities";
 import type { PaymentCapabilities } from "@barq/payments/port";
+import { decideAll, disputeSomething } from "./bank.ts";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
 import { refundSomething, turnOut } from "./desk.ts";
@@ -21,6 +22,7 @@ import { createProduct } from "./product.ts";
 import { createProvider } from "./provider.ts";
 import { deliver, meddle, outage } from "./provider-people.ts";
 import { assertAtRest, assertSeals } from "./rest.ts";
+import { assertEvidence } from "./rest-disputes.ts";
 import { seededChoice } from "./seeded-choice.ts";
 import { createTable } from "./table.ts";
 import { createTurns, Violation } from "./turns.ts";
@@ -110,7 +112,17 @@ export async function runSchedule(of: {
     isDeploying: choice.chance(0.2),
   });
   station = createStation({ turns, faults, choice, product });
-  const surroundings = { turns, faults, choice, product, provider, station, codes: of.operator.codes };
+  const decided = new Set<string>();
+  const surroundings = {
+    decided,
+    turns,
+    faults,
+    choice,
+    product,
+    provider,
+    station,
+    codes: of.operator.codes,
+  };
 
   let isOver = false;
   // Asked for when something is written, so that nobody is woken for nothing through days in which nothing happens.
@@ -151,7 +163,10 @@ export async function runSchedule(of: {
     if (choice.chance(0.25)) void meddle({ ...surroundings, touched });
     if (choice.chance(0.06)) void outage(surroundings);
     const settled = () => watch.sessions().filter(({ state }) => state === "settled");
-    if (choice.chance(0.3)) void refundSomething({ ...surroundings, seed: of.seed, settled });
+    const isDisputing = abilities.partialCapture && choice.chance(0.12);
+    if (isDisputing) void disputeSomething({ ...surroundings, settled });
+    if (choice.chance(isDisputing ? 0.6 : 0.25))
+      void refundSomething({ ...surroundings, seed: of.seed, settled });
     const drivers = choice.pick([1, 1, 1, 1, 1, 2, 2, 3]);
     const isRace = choice.chance(0.15);
     const places = isRace || choice.chance(0.6) ? 1 : 2;
@@ -174,6 +189,11 @@ export async function runSchedule(of: {
     const all = { table, provider, product: own, station: hardware, touched, watch };
     await assertAtRest(all);
     await turns.sleep(lapseMs - (turns.now() - since));
+    if (provider.twin.allDisputes().length > 0) {
+      assertEvidence(all, decided, turns.now());
+      decideAll(surroundings);
+      await turns.sleep(26 * hour);
+    }
     await assertAtRest(all);
     await assertSeals(all);
     isOver = true;

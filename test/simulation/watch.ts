@@ -4,14 +4,16 @@
  */
 import { entryHash } from "@barq/actions/journal";
 import { isReleasing } from "@barq/actions/release-hold";
+import { freezesMoney } from "@barq/domain/dispute";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { isTerminal, mayFollow } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
 import type { PaymentCapabilities } from "@barq/payments/port";
+import { readDispute } from "@barq/store/dispute-item";
 import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
+import { connectorKey, disputePrefix, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
@@ -126,7 +128,11 @@ export function createWatch(of: {
     must(before === undefined, () => `the journal entry ${after.sk} was written over`);
     const entry = readJournal(after);
     const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
-    must(standing.length === entry.n, () => `${entry.session}: entry ${entry.n} of ${standing.length}`);
+    // Money that is taken and lost at one sight is two entries of one commit.
+    must(
+      standing[entry.n - 1]?.hash === entry.hash,
+      () => `${entry.session}: entry ${entry.n} of ${standing.length}`,
+    );
     must(
       (standing[entry.n - 2]?.hash ?? null) === entry.previous,
       () => `${entry.session}: entry ${entry.n} is not chained`,
@@ -144,6 +150,12 @@ export function createWatch(of: {
       .filter(({ labels }) => labels.session === entry.session)
       .reduce((sum, hold) => sum + takenOf(abilities, hold), 0n);
     must(cleared <= captured, () => `${entry.session}: ${cleared} on the books, ${captured} at the provider`);
+  };
+
+  /** Nothing is given back of money that a bank has, or may have, as far as we know. */
+  const onRefund = ({ pk, sk }: Item, items: MemoryItems): void => {
+    const freezing = items.peekAll(pk, { prefix: disputePrefix }).map(readDispute).find(freezesMoney);
+    must(!freezing, () => `${pk}: ${sk} is asked for while ${freezing?.id} is ${freezing?.standing}`);
   };
 
   const onLock = ({ after }: Written, items: MemoryItems): void => {
@@ -280,6 +292,8 @@ export function createWatch(of: {
           }
         } else if (sk.startsWith("H#")) {
           if (each.after && each.before?.st !== each.after.st) onFurther(each.after, holds);
+        } else if (sk.startsWith("R#")) {
+          if (!each.before && each.after) onRefund(each.after, items);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
