@@ -2,6 +2,7 @@
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { moveSession } from "@barq/actions/move-session";
+import { noteDispute } from "@barq/actions/note-dispute";
 import { askRefund } from "@barq/actions/refund-ask";
 import { stopSession } from "@barq/actions/stop-session";
 import { sweep } from "@barq/actions/sweep";
@@ -193,5 +194,36 @@ describe("a refund whose call is under way", () => {
       await sweep({ ...world.ports, refunds: silent });
     }
     expect(new Set(keys).size).toBe(1);
+  });
+});
+
+describe("a refund that is asked for while a bank takes the money back", () => {
+  it("is refused, although nobody disputed anything when the asker looked", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await chargeAndStop(world, transactionId, 20_000);
+    await world.pass(minute);
+    const dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+    let isNoted = false;
+    const commit: Store["commit"] = async (changes) => {
+      if (!isNoted) {
+        isNoted = true;
+        await noteDispute(world.ports, await world.session(session.id), dispute, []);
+      }
+      return world.store.commit(changes);
+    };
+    const ports = { ...world.ports, store: { ...world.store, commit } };
+    const asked = {
+      session: session.id,
+      key: "r1",
+      body: {},
+      amount: null,
+      reason: "goodwill",
+      note: null,
+      who: "one",
+    } as const;
+    await expect(askRefund(ports, tenant, asked)).rejects.toMatchObject({ code: "state_conflict" });
+    expect((await world.session(session.id)).refunded).toBeNull();
+    expect(world.provider.all()).toEqual([]);
   });
 });
