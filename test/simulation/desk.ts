@@ -1,4 +1,5 @@
 /** People at work with money in a schedule, and the bank behind a refund: asked twice, agreed to or not, sent back after all. */
+import { correctSession } from "@barq/actions/correct-session";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { hour, minute, second } from "@barq/domain/instant";
@@ -52,6 +53,36 @@ export async function refundSomething(
   // While faults go on, or long after they have stopped.
   await turns.sleep(choice.chance(0.5) ? choice.between(1, 30) * minute : choice.between(1, 48) * hour);
   turnOut(of);
+}
+
+/** Somebody knows better what the meter said, once or twice, while others give back and banks take: the price may fall. */
+export async function correctSomething(
+  of: Of & { readonly settled: () => readonly Session[] },
+): Promise<void> {
+  const { turns, faults, choice, product } = of;
+  const session = await settledSoon(turns, of.settled);
+  if (!session?.meterStop) return;
+  for (let n = choice.pick([1, 1, 2]); n > 0; n--) {
+    await turns.sleep(choice.chance(0.5) ? choice.between(0, 300) * second : choice.between(5, 60) * minute);
+    faults.count("operator corrects what was sealed");
+    const least = choice.chance(0.5) ? 0 : choice.between(1, 12) * 100;
+    const meterStop = choice.chance(0.2) ? null : `${Number(session.meterStop) - least}`;
+    const key = `${n}`;
+    const ask = (ports: Ports) =>
+      correctSession(ports, tenant, {
+        session: session.id,
+        key,
+        body: { meterStop },
+        meterStop,
+        endedAt: null,
+        note: null,
+        who: "one",
+      });
+    for (let tries = choice.between(1, 2); tries > 0; tries--) {
+      void product.ask("desk corrects", ask).catch(() => {});
+      await turns.sleep(choice.between(0, 20) * second);
+    }
+  }
 }
 
 /** What the bank hesitated over comes to an end, and what it took it may send back. */

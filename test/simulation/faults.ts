@@ -32,6 +32,7 @@ export const faultKinds = [
   "bank asks about a payment",
   "bank takes money back",
   "bank changes its mind",
+  "operator corrects what was sealed",
   "driver abandons the page",
   "driver's card declined",
   "driver pays at the last moment",

@@ -5,7 +5,7 @@
 
 import { appended } from "@barq/actions/journal";
 import { readJournal } from "@barq/store/journal-item";
-import { disputePrefix } from "@barq/store/keys";
+import { correctionPrefix, disputePrefix } from "@barq/store/keys";
 import type { Change, Commit, Item, Store } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { identity, tenant } from "./operator.ts";
@@ -329,6 +329,28 @@ export const plantedBugs: readonly PlantedBug[] = [
     plant: (ports) => ({
       ...ports,
       disputes: { ...ports.disputes, give: async () => ({ kind: "given" }) },
+    }),
+  },
+  {
+    name: "CDR taken back without its money",
+    plant: (ports) =>
+      committing(ports, (next, changes) =>
+        next(
+          changes.some((change) => "update" in change && change.update.sk.startsWith(correctionPrefix))
+            ? changes.filter((change) => !isPut(change, "R#"))
+            : changes,
+        ),
+      ),
+  },
+  {
+    name: "CDR taken back that another correction took back",
+    plant: (ports) => ({
+      ...ports,
+      store: {
+        ...ports.store,
+        list: (partition, options) =>
+          options?.prefix === correctionPrefix ? nothing() : ports.store.list(partition, options),
+      },
     }),
   },
   {

@@ -22,6 +22,7 @@ import type { ChargingStation, Run } from "./charging-station.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
 import type { Provider } from "./provider.ts";
+import { assertCorrections } from "./rest-corrections.ts";
 import { assertDisputes } from "./rest-disputes.ts";
 import type { Table } from "./table.ts";
 import { Violation } from "./turns.ts";
@@ -51,6 +52,7 @@ export async function assertAtRest(of: Of): Promise<void> {
     assertEnd(session, reasons(session.id));
     assertMoney(of, session, reasons(session.id));
     assertEnergy(of, session);
+    await assertCorrections(of, session);
     assertHeard(of.station, session, reasons(session.id));
   }
   assertLocks(of, sessions);

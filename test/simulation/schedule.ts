@@ -10,7 +10,7 @@ import type { PaymentCapabilities } from "@barq/payments/port";
 import { decideAll, disputeSomething } from "./bank.ts";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
-import { refundSomething, turnOut } from "./desk.ts";
+import { correctSomething, refundSomething, turnOut } from "./desk.ts";
 import { drive } from "./driver.ts";
 import type { FaultCounts } from "./faults.ts";
 import { createFaults } from "./faults.ts";
@@ -167,6 +167,7 @@ export async function runSchedule(of: {
     if (isDisputing) void disputeSomething({ ...surroundings, settled });
     if (choice.chance(isDisputing ? 0.6 : 0.25))
       void refundSomething({ ...surroundings, seed: of.seed, settled });
+    if (choice.chance(isDisputing ? 0.4 : 0.08)) void correctSomething({ ...surroundings, settled });
     const drivers = choice.pick([1, 1, 1, 1, 1, 2, 2, 3]);
     const isRace = choice.chance(0.15);
     const places = isRace || choice.chance(0.6) ? 1 : 2;
