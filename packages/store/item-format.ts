@@ -24,12 +24,14 @@ export const knownFormat: Guard = { field: "fm", in: [null] };
 
 type Fields = Readonly<Record<string, Value>>;
 
+const isSame = (one: Value, other: Value | undefined): boolean =>
+  one === other ||
+  (typeof one === "object" && typeof other === "object" && JSON.stringify(one) === JSON.stringify(other));
+
 /** What is to be set so that the old fields become the new ones: those that differ alone; null for what is to go. */
 export function differing(old: Fields, now: Fields): Record<string, Value | null> {
   const set: Record<string, Value | null> = {};
-  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const value = now[name] ?? null;
-    if (JSON.stringify(value) !== JSON.stringify(old[name] ?? null)) set[name] = value;
-  }
+  for (const [name, value] of Object.entries(now)) if (!isSame(value, old[name])) set[name] = value;
+  for (const name of Object.keys(old)) if (now[name] === undefined) set[name] = null;
   return set;
 }

@@ -20,6 +20,7 @@ export const faultKinds = [
   "event lost",
   "event twice",
   "event late",
+  "endpoint hears nothing",
   "event of a kind nobody knows",
   "event of an unknown session",
   "hold lapses",

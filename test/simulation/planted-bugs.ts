@@ -5,42 +5,11 @@
 
 import { appended } from "@barq/actions/journal";
 import { readJournal } from "@barq/store/journal-item";
-import { correctionPrefix, disputePrefix } from "@barq/store/keys";
-import type { Change, Commit, Item, Store } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { identity, tenant } from "./operator.ts";
-import type { Plant, Ports } from "./product.ts";
-
-export interface PlantedBug {
-  readonly name: string;
-  readonly plant: Plant;
-}
-
-type Commits = (changes: readonly Change[]) => Promise<Commit>;
-
-/** The store with another commit. */
-const committing = (
-  ports: Ports,
-  commit: (next: Commits, changes: readonly Change[]) => Promise<Commit>,
-): Ports => {
-  const store: Store = { ...ports.store, commit: (changes) => commit(ports.store.commit, changes) };
-  return { ...ports, store };
-};
-
-/** The store with changes that are altered, left out or added before they are written. */
-const altering = (ports: Ports, alter: (change: Change) => readonly Change[]): Ports =>
-  committing(ports, (next, changes) => next(changes.flatMap(alter)));
-
-const without = <C extends Change>(change: C): C => ({ ...change, guards: [] });
-
-const setOf = (change: Change): Readonly<Record<string, unknown>> =>
-  "update" in change ? (change.set ?? {}) : {};
-const isSession = (change: Change): change is Extract<Change, { update: unknown }> =>
-  "update" in change && change.update.sk === "META" && change.update.pk.includes("|S#");
-const isPut = (change: Change, sk: string): change is Extract<Change, { put: Item }> =>
-  "put" in change && change.put.sk.startsWith(sk);
-
-async function* nothing(): AsyncIterable<Item> {}
+import { plantedBeside } from "./planted-beside.ts";
+import type { PlantedBug } from "./planting.ts";
+import { altering, committing, isPut, isSession, setOf, without } from "./planting.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
   {
@@ -267,93 +236,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     }),
   },
   {
-    name: "whole item written as an older version knows it",
-    plant: (ports, life) =>
-      life.isNext
-        ? ports
-        : altering(ports, (change) =>
-            "update" in change && change.update.pk.includes("|S#")
-              ? [{ ...change, set: { ...change.set, nx: null } }]
-              : [change],
-          ),
-  },
-  {
-    name: "item of a newer version taken for one of ours",
-    plant(ports) {
-      const understood = ({ fm: _, ...item }: Item): Item => ({ ...item, pk: item.pk, sk: item.sk });
-      const { store } = ports;
-      const read: Store["read"] = async (keys, options) =>
-        (await store.read(keys, options)).map((item) => item && understood(item));
-      return {
-        ...ports,
-        understood: (item) => understood(ports.understood(item)),
-        store: { ...store, read },
-      };
-    },
-  },
-  {
-    name: "refund asked for without a look at disputes",
-    plant: (ports) => ({
-      ...ports,
-      store: {
-        ...ports.store,
-        list: (partition, options) =>
-          options?.prefix === disputePrefix ? nothing() : ports.store.list(partition, options),
-      },
-    }),
-  },
-  {
-    name: "dispute booked by its verdict and not by its money",
-    plant: (ports) => ({
-      ...ports,
-      disputes: {
-        ...ports.disputes,
-        async read(id) {
-          const truth = await ports.disputes.read(id);
-          return truth.kind === "dispute" ? { ...truth, isWithdrawn: truth.standing !== "won" } : truth;
-        },
-      },
-    }),
-  },
-  {
-    name: "money that a bank took booked with every event of it",
-    plant: (ports) =>
-      altering(ports, (change) =>
-        "update" in change && change.update.sk.startsWith(disputePrefix) && setOf(change).bk === undefined
-          ? [{ ...change, set: { ...change.set, bk: "nothing" } }]
-          : [change],
-      ),
-  },
-  {
-    name: "evidence that nobody gives",
-    plant: (ports) => ({
-      ...ports,
-      disputes: { ...ports.disputes, give: async () => ({ kind: "given" }) },
-    }),
-  },
-  {
-    name: "CDR taken back without its money",
-    plant: (ports) =>
-      committing(ports, (next, changes) =>
-        next(
-          changes.some((change) => "update" in change && change.update.sk.startsWith(correctionPrefix))
-            ? changes.filter((change) => !isPut(change, "R#"))
-            : changes,
-        ),
-      ),
-  },
-  {
-    name: "CDR taken back that another correction took back",
-    plant: (ports) => ({
-      ...ports,
-      store: {
-        ...ports.store,
-        list: (partition, options) =>
-          options?.prefix === correctionPrefix ? nothing() : ports.store.list(partition, options),
-      },
-    }),
-  },
-  {
     name: "every answer of a failed write taken for a win",
     plant: (ports) =>
       committing(ports, async (next, changes) => {
@@ -361,4 +243,5 @@ export const plantedBugs: readonly PlantedBug[] = [
         return answer.written || !changes.some(isSession) ? answer : { written: true };
       }),
   },
+  ...plantedBeside,
 ];

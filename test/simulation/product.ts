@@ -11,7 +11,7 @@ import { startingPolicy } from "@barq/actions/policy";
 import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweep, takeUp } from "@barq/actions/sweep";
 import { createMemoryArchive } from "@barq/archive/memory";
-import { minute, second } from "@barq/domain/instant";
+import { hour, minute, second } from "@barq/domain/instant";
 import { createMemoryIntake } from "@barq/intake/memory";
 import type { Intake } from "@barq/intake/port";
 import type { LinkedStations } from "@barq/stations/linked";
@@ -91,6 +91,8 @@ export function createProduct(of: {
   readonly connections: Connections;
   readonly plant: Plant | null;
   readonly onAppended: () => void;
+  /** the provider's list of events is read now and then */
+  readonly readsEvents: boolean;
   /** one of the processes is of the next version of the code */
   readonly isDeploying: boolean;
 }): Product {
@@ -177,9 +179,10 @@ export function createProduct(of: {
   };
 
   const processOf = (name: string): Process => {
-    const policy = faults.happens("another version's policy", name === "B" ? 0.3 : 0)
+    const own = faults.happens("another version's policy", name === "B" ? 0.3 : 0)
       ? otherPolicy(choice)
       : startingPolicy;
+    const policy = of.readsEvents ? { ...own, eventsReadMs: 6 * hour } : own;
     const skewMs = faults.happens("clock ahead or behind", 0.1) ? choice.between(-300, 300) * second : 0;
     const version = name === "B" && of.isDeploying ? nextVersion(choice.chance(0.5)) : thisVersion;
     const life: Life = { name, isNext: version.isNext, hasEnded: false };

@@ -143,6 +143,15 @@ export function createProvider(of: {
       },
       books: {
         ...twin.books,
+        async *list(book, period) {
+          const rows = await network.call(life, {
+            kind: "look",
+            label: `list ${book}`,
+            effect: () => Array.fromAsync(twin.books.list(book, period)),
+            silence: noAnswer,
+          });
+          yield* rows;
+        },
         whose: (object) =>
           network.call(life, {
             kind: "look",

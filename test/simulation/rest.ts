@@ -11,6 +11,7 @@ import { readJournal } from "@barq/store/journal-item";
 import {
   connectorKey,
   counterKey,
+  eventsReadKey,
   furtherHoldPrefix,
   numberKey,
   refundPrefix,
@@ -286,7 +287,8 @@ function assertLocks({ table, station }: Of, sessions: readonly Session[]): void
 
 function assertEvents({ table }: Of): void {
   for (const item of table.items.all())
-    if (item.pk.startsWith("EV#")) must(item.due === undefined, () => `${item.pk} was never handled`);
+    if (item.pk.startsWith("EV#") && item.sk !== eventsReadKey.sk)
+      must(item.due === undefined, () => `${item.pk} was never handled`);
 }
 
 /** Numbers run from 1 without a gap, each is one session's, and no date falls as they rise. */

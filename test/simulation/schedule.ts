@@ -20,9 +20,11 @@ import { startAt } from "./operator.ts";
 import type { Plant, Product } from "./product.ts";
 import { createProduct } from "./product.ts";
 import { createProvider } from "./provider.ts";
-import { deliver, meddle, outage } from "./provider-people.ts";
+import type { Endpoint } from "./provider-people.ts";
+import { deafness, deliver, meddle, outage } from "./provider-people.ts";
 import { assertAtRest, assertSeals } from "./rest.ts";
 import { assertEvidence } from "./rest-disputes.ts";
+import { assertAllHeard } from "./rest-events.ts";
 import { seededChoice } from "./seeded-choice.ts";
 import { createTable } from "./table.ts";
 import { createTurns, Violation } from "./turns.ts";
@@ -58,6 +60,8 @@ export async function runSchedule(of: {
   });
   const turns = createTurns({ choice, startAt, trace: of.trace ?? null });
   const touched = new Set<string>();
+  const endpoint: Endpoint = { isShut: false };
+  const readsEvents = choice.chance(0.03);
   // What is made later is reached through these, since a commit tells the watch and a crash ends a process.
   let product: Product | undefined;
   let station: ChargingStation | undefined;
@@ -93,7 +97,7 @@ export async function runSchedule(of: {
     abilities,
     onMoved: (moved, byUs) => watch.moved(moved, byUs, table.items),
     onNews: (news) => {
-      if (product) void deliver({ turns, faults, choice, product }, news);
+      if (product) void deliver({ turns, faults, choice, product, endpoint }, news);
     },
     onLooked: (session) => watch.looked(session),
     onRefused: (code) => watch.refused(code),
@@ -109,7 +113,8 @@ export async function runSchedule(of: {
     connections: { post: async (connection, frame) => station?.receive(connection, frame) ?? "gone" },
     plant: of.plant ?? null,
     onAppended: () => void drainOn(),
-    isDeploying: choice.chance(0.2),
+    isDeploying: choice.chance(0.15),
+    readsEvents,
   });
   station = createStation({ turns, faults, choice, product });
   const decided = new Set<string>();
@@ -163,7 +168,8 @@ export async function runSchedule(of: {
     if (choice.chance(0.25)) void meddle({ ...surroundings, touched });
     if (choice.chance(0.06)) void outage(surroundings);
     const settled = () => watch.sessions().filter(({ state }) => state === "settled");
-    const isDisputing = abilities.partialCapture && choice.chance(0.12);
+    const isDisputing = abilities.partialCapture && choice.chance(readsEvents ? 0.5 : 0.08);
+    if (readsEvents) void deafness({ ...surroundings, endpoint });
     if (isDisputing) void disputeSomething({ ...surroundings, settled });
     if (choice.chance(isDisputing ? 0.6 : 0.25))
       void refundSomething({ ...surroundings, seed: of.seed, settled });
@@ -196,6 +202,10 @@ export async function runSchedule(of: {
       await turns.sleep(26 * hour);
     }
     await assertAtRest(all);
+    if (readsEvents) {
+      await turns.sleep(7 * hour);
+      assertAllHeard(all, turns.now());
+    }
     await assertSeals(all);
     isOver = true;
   });

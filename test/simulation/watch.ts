@@ -13,7 +13,7 @@ import type { PaymentCapabilities } from "@barq/payments/port";
 import { readDispute } from "@barq/store/dispute-item";
 import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, disputePrefix, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
+import { connectorKey, disputePrefix, furtherHoldKey } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
@@ -21,6 +21,7 @@ import type { Faults } from "./faults.ts";
 import { isReshaped, understood } from "./next-version.ts";
 import { identity, tenant } from "./operator.ts";
 import type { Moved } from "./provider.ts";
+import { restless, sessionOf } from "./restless.ts";
 import type { Written } from "./table.ts";
 import type { Turns } from "./turns.ts";
 
@@ -343,17 +344,3 @@ export function createWatch(of: {
 
 const text = (value: unknown): string =>
   JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
-
-const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
-  const item = items.peek(sessionKey(tenant, id));
-  return item && readSession(understood(item));
-};
-
-function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
-  const open = [...known.values()].filter(({ state }) => !isTerminal(state));
-  if (open.length === 0) return [];
-  const work = new Set(items.peekAll(workPartition(tenant)).map(({ session }) => session));
-  return open
-    .filter(({ state, id }) => state !== "review" || !work.has(id))
-    .map(({ id, state }) => `${id} is ${state}`);
-}
