@@ -14,6 +14,7 @@ import type { Session } from "@barq/domain/session";
 import { correctionChange } from "@barq/store/correction-item";
 import { auditAct } from "./audit-act.ts";
 import { correctionsOf } from "./correct-session.ts";
+import { isDisputed } from "./dispute-store.ts";
 import type { SagaPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
@@ -103,8 +104,9 @@ function factsOf(session: Session, asked: Correction, last: Correction | undefin
   };
 }
 
-/** The hold that the difference goes back to, or why none can give it. */
+/** The hold that the difference goes back to, or why none can give it: of what a bank has taken it would go back twice. */
 async function holdOrWhy(ports: SagaPorts, session: Session, minor: bigint): Promise<number | string> {
+  if (await isDisputed(ports, session.tenant, session.id)) return "disputed";
   const left = leftOf(session);
   if (minor > left.minor) return "more_than_is_left";
   try {

@@ -6,6 +6,7 @@ import { backOffMs } from "@barq/domain/session";
 import { readCorrection } from "@barq/store/correction-item";
 import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
+import { NewerItem } from "@barq/store/item-format";
 import {
   correctionPrefix,
   disputePrefix,
@@ -56,7 +57,8 @@ export async function sweep(ports: SagaPorts, atOnce = 8): Promise<Swept> {
           done++;
         } catch (error) {
           failed.push({ key, error });
-          await putOff(ports, item);
+          // What a newer version has written is its own to take up and to put off.
+          if (!(error instanceof NewerItem)) await putOff(ports, item);
         }
       }
     }

@@ -90,6 +90,8 @@ export interface TwinState {
    */
   keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A>;
   readonly calls: Readonly<Record<Verb, number>>;
+  /** pages whose money a bank has taken back: nothing of it is refunded meanwhile */
+  readonly disputed: Set<string>;
   /** everything that was ever told, in order: what the provider's list of events has */
   readonly events: ProviderNews[];
   /** Something happened to what a hold stands for; told once for each state it comes to. */
@@ -172,6 +174,7 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     holds,
     collections: new Map(),
     calls,
+    disputed: new Set(),
     events,
     announce: (hold, of) => tell(hold, of, clock()),
     holdOf(ref) {

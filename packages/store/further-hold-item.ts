@@ -2,6 +2,7 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { furtherHoldStates } from "@barq/domain/further-hold";
 import { bigint, bigintOr, number, numberOr, text, textOr } from "./fields.ts";
+import { assertKnownFormat, differing } from "./item-format.ts";
 import { dueShard, dueValue, furtherHoldKey, furtherHoldPrefix } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -35,13 +36,16 @@ export const furtherHoldPut = (hold: FurtherHold): Change => ({
 
 /** From the hold as it was read to what it is to be; the version rises by one. */
 export const furtherHoldChange = (before: FurtherHold, after: FurtherHold): Change => ({
-  put: itemOf({ ...after, version: before.version + 1 }),
+  update: furtherHoldKey(before.tenant, before.session, before.n),
+  set: differing(itemOf(before), itemOf({ ...after, version: before.version + 1 })),
   guards: [{ version: before.version }],
 });
 
 export const isFurtherHold = (item: Item): boolean => item.sk.startsWith(furtherHoldPrefix);
 
+/** @throws NewerItem */
 export function readFurtherHold(item: Item): FurtherHold {
+  assertKnownFormat(item);
   const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = furtherHoldStates.find((known) => known === item.st);
   if (!state) throw new Error("stored hold has no state");
