@@ -31,6 +31,7 @@ const further: FurtherHold = {
   tries: 0,
   due: moment,
   captured: null,
+  raiseTo: null,
 };
 
 const dispute: Dispute = {

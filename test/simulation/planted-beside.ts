@@ -34,6 +34,19 @@ export const plantedBeside: readonly PlantedBug[] = [
     },
   },
   {
+    name: "hold taken for raised when nobody answers",
+    plant: (ports) => ({
+      ...ports,
+      payments: {
+        ...ports.payments,
+        async raise(request) {
+          const answer = await ports.payments.raise(request);
+          return answer.kind === "unknown" ? { kind: "raised", heldAmount: request.holdAmount } : answer;
+        },
+      },
+    }),
+  },
+  {
     name: "refund asked for without a look at disputes",
     plant: (ports) => ({
       ...ports,

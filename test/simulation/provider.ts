@@ -106,6 +106,22 @@ export function createProvider(of: {
     if (own.length > 1) of.onWrong(`the refund ${request.refund} was given ${own.length} times`);
     return answer;
   };
+  const pay = <A extends { readonly kind: string }>(
+    life: Life,
+    verb: "open" | "capture" | "raise",
+    label: string,
+    act: () => Promise<A>,
+  ): Promise<A | typeof lost> =>
+    network.call<A | typeof lost>(life, {
+      kind: "pay",
+      label: `${verb} ${label}`,
+      effect: () => ours(act),
+      silence: () => lost,
+      spent() {
+        twin.faults.silence(verb, "spent");
+        return ours(act);
+      },
+    });
   const watchers: { readonly page: string; readonly from: Instant; readonly go: () => void }[] = [];
   const tellWatchers = (page: string | null): void => {
     const at = watchers.findIndex((watcher) => watcher.page === page && turns.now() >= watcher.from);
@@ -164,28 +180,13 @@ export function createProvider(of: {
       },
       payments: {
         ...payments,
-        open: (request) =>
-          network.call(life, {
-            kind: "pay",
-            label: `open ${request.key}`,
-            effect: () => ours(() => payments.open(request)),
-            silence: () => lost,
-            spent() {
-              twin.faults.silence("open", "spent");
-              return ours(() => payments.open(request));
-            },
-          }),
+        open: (request) => pay(life, "open", request.key, () => payments.open(request)),
         capture: (request) =>
-          network.call(life, {
-            kind: "pay",
-            label: `capture ${request.key} ${request.captureAmount.minor}`,
-            effect: () => ours(() => payments.capture(request)),
-            silence: () => lost,
-            spent() {
-              twin.faults.silence("capture", "spent");
-              return ours(() => payments.capture(request));
-            },
-          }),
+          pay(life, "capture", `${request.key} ${request.captureAmount.minor}`, () =>
+            payments.capture(request),
+          ),
+        raise: (request) =>
+          pay(life, "raise", `${request.key} ${request.holdAmount.minor}`, () => payments.raise(request)),
         release(request) {
           // The adapter reads first and then ends what it has read: a page, or an intent. Done late it still ends only that.
           let meant: TwinHold["standing"] | null | undefined;

@@ -218,6 +218,16 @@ export function createWatch(of: {
     );
   };
 
+  /** Nothing is on record as held that is not held. */
+  const onRaised = (session: Session, holds: readonly Readonly<TwinHold>[]): void => {
+    const recorded = session.hold?.stands ? session.hold.holdAmount.minor : 0n;
+    const hold = holds.find(({ page }) => page === session.hold?.page);
+    must(
+      hold === undefined || recorded <= hold.holdAmount.minor,
+      () => `${session.id} has ${recorded} on record, and ${hold?.holdAmount.minor} are held`,
+    );
+  };
+
   const onFurther = (after: Item, holds: readonly Readonly<TwinHold>[]): void => {
     const { state, page, session, n } = readFurtherHold(after);
     if (state !== "held" || touched.has(session)) return;
@@ -244,15 +254,17 @@ export function createWatch(of: {
       .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
     const left = sealed.total - others;
     const isAll = !abilities.partialCapture && left > 0n;
-    const owed = left < hold.holdAmount.minor && !isAll ? left : hold.holdAmount.minor;
+    // A hold that was raised, and nobody knows it yet, gives what is on record as held.
+    const onRecord = hold.labels.hold === 1 ? session.hold?.holdAmount.minor : undefined;
+    const heldMinor = onRecord ?? hold.holdAmount.minor;
+    const owed = left < heldMinor && !isAll ? left : heldMinor;
     must(
       session.state === "settling" || session.state === "review",
       () => `${id} is captured while it is ${session.state}`,
     );
     must(
       hold.capturedAmount?.minor === owed,
-      () =>
-        `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${hold.holdAmount.minor} held`,
+      () => `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${heldMinor} held`,
     );
   };
 
@@ -286,6 +298,7 @@ export function createWatch(of: {
           onSession(each.before, session);
           isAboutUse = true;
           onHeld(session, holds);
+          onRaised(session, holds);
         } else if (sk.startsWith("EVSE#")) {
           if (each.before?.act !== each.after?.act) {
             onLock(each, items);
