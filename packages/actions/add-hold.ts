@@ -8,7 +8,7 @@ import { enterHold } from "@barq/domain/further-hold";
 import { planHold } from "@barq/domain/hold";
 import { minute } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
-import { add, parseAmount } from "@barq/domain/money";
+import { add, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { effectKey, heldOf } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
@@ -42,7 +42,7 @@ export async function addHold(
     throw new Fault("state_conflict", "More can be held only while the car charges.", {
       state: session.state,
     });
-  const more = parseAmount(amountText, session.currency);
+  const more = cardFloor(parseAmount(amountText, session.currency));
   const least = ports.payments.least(session.currency);
   if (more.minor < least.minor) throw new Fault("limit_too_small", "So little cannot be held.", { least });
   const known = await furtherHoldsOf(ports, session);

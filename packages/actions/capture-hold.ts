@@ -4,6 +4,7 @@
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
+import { cardFloor } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
@@ -11,6 +12,7 @@ import { furtherHoldChange } from "@barq/store/further-hold-item";
 import type { Change } from "@barq/store/port";
 import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
+import type { Standing } from "./issue-receipt.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { journalOf } from "./journal.ts";
 import type { MoneyPorts, SagaPorts } from "./ports.ts";
@@ -30,6 +32,8 @@ interface Captured {
   /** what is asked of the provider: what is still owed, as far as this hold goes, or all of it where no part can be taken */
   readonly captureMinor: bigint;
   readonly further: FurtherHold | null;
+  /** the session's journal, where it was read beside the capture */
+  readonly standing?: Standing;
 }
 
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */
@@ -68,7 +72,8 @@ async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | u
   const { hold, sealed } = session;
   const n = Number(/^capture\.(\d+)$/.exec(session.effect?.name ?? "")?.[1]);
   if (!hold || !sealed || !(n >= 1)) return undefined;
-  const owed = sealed.total - (session.captured ?? 0n);
+  const { currency } = session;
+  const owed = cardFloor({ minor: sealed.total - (session.captured ?? 0n), currency }).minor;
   const within = (heldMinor: bigint): bigint => askedOf(ports.payments.capabilities, heldMinor, owed);
   if (n === 1) {
     const ref = { page: hold.page, intent: hold.intent };
@@ -95,12 +100,17 @@ async function attempt(ports: MoneyPorts, wanted: Session, before: Session, of: 
   }
   const { effect } = session;
   if (!effect) return session;
-  const answer = await ports.payments.capture({
-    key: effectKey(ports.environment, session.id, effect),
-    ref: of.ref,
-    captureAmount: { minor: of.captureMinor, currency: session.currency },
-  });
-  if (answer.kind === "captured") return goOn(ports, session, of, answer.capturedAmount.minor);
+  // The journal is read beside the call, so that the settlement waits for nothing more.
+  const [answer, standing] = await Promise.all([
+    ports.payments.capture({
+      key: effectKey(ports.environment, session.id, effect),
+      ref: of.ref,
+      captureAmount: { minor: of.captureMinor, currency: session.currency },
+    }),
+    journalOf(ports, session.tenant, session.id),
+  ]);
+  if (answer.kind === "captured")
+    return goOn(ports, session, { ...of, standing }, answer.capturedAmount.minor);
   if (answer.kind === "refused" && answer.code === "idempotency_error") {
     return toReview(ports, session, "capture_key_reused");
   }
@@ -114,7 +124,10 @@ async function goOn(ports: MoneyPorts, session: Session, of: Captured, minor: bi
   const { kept, over } = keptOf(session, minor);
   const captured = (session.captured ?? 0n) + kept;
   if (over > 0n && ports.payments.capabilities.partialCapture)
-    return toReview(ports, session, "captured_too_much", { captured: (captured + over).toString() });
+    return toReview(ports, session, "captured_too_much", {
+      captured: (captured + over).toString(),
+      hold: `${of.n}`,
+    });
   const after = {
     ...session,
     captured,
@@ -166,11 +179,11 @@ async function settle(
     due: null,
   });
   const woken = await wakeFurtherHolds(ports, session, of?.n);
-  const deposit = ports.payments.capabilities.hold
-    ? null
-    : await journalOf(ports, session.tenant, session.id);
   const back = of ? returning(ports, session, of.n, { minor: over, currency: session.currency }) : [];
-  return issueReceipt(ports, session, settled, [...done, ...woken, ...back], deposit);
+  return issueReceipt(ports, session, settled, [...done, ...woken, ...back], {
+    standing: of?.standing,
+    isOfDeposit: !ports.payments.capabilities.hold,
+  });
 }
 
 const waitMs = (ports: MoneyPorts, tries: number): number =>

@@ -70,7 +70,7 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
 
 /**
  * Whether the price was not computed up to the register that the person stated, or only by putting readings aside that were
- * believed before: the meter is believed before a person is.
+ * believed before, or by an end after which energy still flowed: the meter is believed before a person is.
  */
 async function isAgainstReadings(
   ports: SagaPorts,
@@ -80,7 +80,7 @@ async function isAgainstReadings(
   { files }: Extract<SealWork, { kind: "sealed" }>,
 ): Promise<boolean> {
   const stated = meterMwh(asked.meterStop);
-  if (stated === null) return false;
+  if (stated === null && asked.endedAt === null) return false;
   const before = await ports.archive.get(sealedName(tenant, id, "proof", standing));
   const [now, then] = [files.parts.proof?.bytes, before].map((bytes) => {
     if (!bytes) throw new Error(`a proof of session ${id} is missing`);
@@ -88,7 +88,15 @@ async function isAgainstReadings(
     return result;
   });
   if (!now || !then) return true;
+  if (stated === null) return hasFlowed(now.rejected, then.rejected);
   return BigInt(now.register_stop_mwh) !== stated || now.rejected.length > then.rejected.length;
+}
+
+/** The register moved among the readings that an earlier end puts aside; one that stood still says nothing against it. */
+function hasFlowed(now: Proof["result"]["rejected"], then: Proof["result"]["rejected"]): boolean {
+  const nameOf = ({ at, value }: Proof["result"]["rejected"][number]): string => `${at}|${value}`;
+  const known = new Set(then.map(nameOf));
+  return new Set(now.filter((one) => !known.has(nameOf(one))).map(({ value }) => value)).size > 1;
 }
 
 /** What is known better now, over what an earlier correction knew better, over what was sealed. */

@@ -1,0 +1,293 @@
+/** What somebody who meant harm to the money found, or an unlucky order of people, banks and keys: each is told to the end. */
+import { addHold } from "@barq/actions/add-hold";
+import { confirmHold } from "@barq/actions/confirm-hold";
+import { correctionsOf, correctSession } from "@barq/actions/correct-session";
+import { disputesOf } from "@barq/actions/dispute-store";
+import { furtherHoldsOf } from "@barq/actions/further-holds";
+import { receiveEvent } from "@barq/actions/receive-event";
+import { workItem } from "@barq/actions/work-queue";
+import type { Instant } from "@barq/domain/instant";
+import { day, hour, minute } from "@barq/domain/instant";
+import { balances, startingAccounts } from "@barq/domain/ledger";
+import type { Session } from "@barq/domain/session";
+import { enter } from "@barq/domain/session";
+import { saleOnly } from "@barq/payments/memory-abilities";
+import type { ProviderNews } from "@barq/payments/port";
+import { sessionChange } from "@barq/store/session-item";
+import { describe, expect, it } from "vitest";
+import { give, isChained, refundsIn, settledSession } from "./refunded.ts";
+import { charge, inReview, openRow, personIn } from "./resolving.ts";
+import type { World } from "./world.ts";
+import { chargingSession, createWorld } from "./world.ts";
+
+const balanceOf = async (world: World, id: string, account: keyof typeof startingAccounts): Promise<bigint> =>
+  balances(await world.journal(id)).get(`${startingAccounts[account]} MAD`) ?? 0n;
+const whys = async (world: World): Promise<readonly string[]> =>
+  (await world.work()).map(({ why }) => why).sort();
+
+async function told(world: World, news: ProviderNews): Promise<void> {
+  const { body, signature } = world.provider.sign(news);
+  await receiveEvent(world.ports, body, signature);
+}
+async function tellAll(world: World): Promise<void> {
+  for (const news of world.provider.events) await told(world, news);
+  await world.settleDown();
+}
+
+/** Charges for an hour to so many Wh, and leaves. */
+async function chargeTo(world: World, transactionId: number, wh: number): Promise<void> {
+  await charge(world, transactionId, wh);
+  await world.stop(transactionId, `${1_000_000 + wh}`);
+  await world.status("Available");
+  await world.pass(minute);
+}
+
+async function added(world: World, session: Session, amount: string): Promise<string | null> {
+  const { hold } = await addHold(world.ports, world.tenant, session.id, amount);
+  world.provider.driver.pay(hold.page);
+  await confirmHold(world.ports, world.tenant, session.id);
+  return hold.page;
+}
+
+describe("a hold that was captured outside Barq, of a session that owes less than can be captured", () => {
+  it("is never written off as if nothing had been taken: what was too much is a person's until it is back", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.provider.faults.dashboard(session.hold?.page ?? null, { capture: 25_000n });
+    await chargeTo(world, transactionId, 500);
+    const person = personIn(world);
+    await person.resolve((await openRow(world, session, "captured_elsewhere")).id, { act: "settle" });
+    await world.pass(minute);
+    // 2.25 are owed and 250.00 are with us.
+    expect(await world.session(session.id)).toMatchObject({
+      state: "review",
+      captured: null,
+      writtenOff: null,
+    });
+    const row = await openRow(world, session, "captured_too_much");
+    expect(row.amount).toEqual({ minor: 25_000n, currency: "MAD" });
+    await person.resolve(row.id, { act: "returned" });
+    await world.pass(minute);
+    expect(await world.session(session.id)).toMatchObject({
+      state: "settled",
+      captured: 225n,
+      writtenOff: null,
+    });
+    expect(await balanceOf(world, session.id, "clearing")).toBe(225n);
+  });
+
+  it("that owes nothing at all ends with nothing captured, once everything is back", async () => {
+    const { world, session, person } = await inReview();
+    world.provider.faults.dashboard(session.hold?.page ?? null, { capture: 25_000n });
+    const [row] = await world.work();
+    await person.settle(row?.id ?? "", { meterStop: "1000000", meterStart: "1000000" });
+    await world.pass(minute);
+    await person.resolve((await openRow(world, session, "captured_elsewhere")).id, { act: "settle" });
+    await world.pass(minute);
+    await person.resolve((await openRow(world, session, "captured_too_much")).id, { act: "returned" });
+    await world.pass(minute);
+    const after = await world.session(session.id);
+    expect([after.state, after.captured, after.receivable, after.writtenOff]).toEqual([
+      "settled",
+      0n,
+      null,
+      null,
+    ]);
+    expect(await world.journal(session.id)).toEqual([]);
+  });
+});
+
+describe("a dispute", () => {
+  it("of what others captured is booked before the price is, and the journal is one chain all the same", async () => {
+    const { world, session, person } = await inReview();
+    world.provider.faults.dashboard(session.hold?.page ?? null, { capture: 5_400n });
+    await tellAll(world);
+    world.provider.issuer.dispute(session.hold?.page ?? null);
+    await tellAll(world);
+    await person.settle((await openRow(world, session, "captured_elsewhere")).id, { meterStop: "1012000" });
+    await world.pass(minute);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
+    const journal = await world.journal(session.id);
+    expect(journal.map(({ kind }) => kind)).toEqual(["dispute", "capture"]);
+    expect(isChained(journal)).toBe(true);
+  });
+
+  it("of what others captured and a person gave back leaves one chain with the write-off", async () => {
+    const { world, session, person } = await inReview();
+    const page = session.hold?.page ?? null;
+    for (let n = 0; n < 60; n++) world.provider.faults.silence("capture", "spent");
+    await person.settle((await openRow(world, session, "meter_backwards")).id, { meterStop: "1012000" });
+    await world.pass(5 * hour, 5 * minute);
+    world.provider.faults.dashboard(page, { capture: 25_000n });
+    world.provider.issuer.dispute(page);
+    await tellAll(world);
+    await person.resolve((await openRow(world, session, "captured_elsewhere")).id, { act: "returned" });
+    await world.pass(minute);
+    const journal = await world.journal(session.id);
+    expect(journal.map(({ kind }) => kind)).toEqual(["dispute", "write_off"]);
+    expect(isChained(journal)).toBe(true);
+  });
+
+  it("whose labels name another session is never booked there, and is booked where its hold is", async () => {
+    const world = await createWorld();
+    const disputed = await settledSession(world);
+    const { session: other } = await chargingSession(world, { key: "key-2", connector: 2, body: {} });
+    const object = world.provider.issuer.dispute(disputed.hold?.page ?? null);
+    const type = "charge.dispute.created";
+    const { tenant } = world;
+    const labels = { tenant, session: other.id, intent: null, at: world.now() };
+    await told(world, { event: "ev_1", type, kind: "dispute", isOver: false, object, ...labels });
+    await world.settleDown();
+    expect(await world.journal(other.id)).toEqual([]);
+    expect(await disputesOf(world.ports, tenant, other.id)).toEqual([]);
+    expect((await world.journal(disputed.id)).map(({ kind }) => kind)).toEqual(["capture", "dispute"]);
+  });
+});
+
+describe("a further hold that is cancelled behind our back", () => {
+  it("stops the car whose limits it had raised, and a person is told", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    const page = await added(world, session, "100.00");
+    world.provider.faults.dashboard(page, "cancel");
+    // Nobody sent an event: it is looked at by the hour.
+    await world.pass(61 * minute, minute);
+    const stopping = await world.session(session.id);
+    expect([stopping.state, stopping.why]).toEqual(["stopping", "hold_lost"]);
+    await world.wake(session.id);
+    expect(world.hardware.sent.at(-1)?.command).toEqual({ kind: "remote_stop", transactionId });
+    expect(await whys(world)).toEqual(["hold_lost"]);
+    await world.stop(transactionId, "1012000");
+    await world.status("Available");
+    await world.pass(minute);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
+    expect((await furtherHoldsOf(world.ports, session)).map(({ state }) => state)).toEqual(["lapsed"]);
+  });
+});
+
+describe("too much of a further hold that somebody captured", () => {
+  it("ends with what was owed on record at that hold, once the rest is back", async () => {
+    const world = await createWorld();
+    const of = { limit: { kind: "amount", text: "40.00" } } as const;
+    const { session, transactionId } = await chargingSession(world, of);
+    const page = await added(world, session, "50.00");
+    world.provider.faults.dashboard(page, { capture: 5_000n });
+    await chargeTo(world, transactionId, 12_000);
+    const person = personIn(world);
+    await person.resolve((await openRow(world, session, "captured_too_much")).id, { act: "returned" });
+    await world.pass(minute);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
+    const [hold] = await furtherHoldsOf(world.ports, session);
+    expect(hold).toMatchObject({ state: "captured", captured: 1400n, due: null });
+    await person.resolve((await openRow(world, session, "captured_elsewhere_2")).id, { act: "acknowledge" });
+    await world.pass(3 * day, 6 * hour);
+    expect(await world.work()).toEqual([]);
+  });
+});
+
+describe("a deposit of a session that was priced and then given free", () => {
+  it("goes back whole, on books that are one chain and owe the driver nothing", async () => {
+    const world = await createWorld({ abilities: saleOnly });
+    const { session, transactionId } = await chargingSession(world);
+    const page = session.hold?.page ?? null;
+    world.provider.faults.confuse(page, "nobody knows");
+    await chargeTo(world, transactionId, 12_000);
+    // As when another version has sealed it, and the files are not those that were sealed.
+    const settling = await world.session(session.id);
+    const why = "proof_differs";
+    await world.store.commit([
+      sessionChange(settling, enter(settling, "review", world.now(), { effect: null, due: null, why })),
+      workItem(settling, why, world.now()),
+    ]);
+    world.provider.faults.confuse(page, null);
+    await personIn(world).resolve((await openRow(world, session, why)).id, { act: "release" });
+    await world.pass(5 * minute);
+    expect(await world.session(session.id)).toMatchObject({
+      state: "released",
+      captured: 0n,
+      writtenOff: 5400n,
+    });
+    const journal = await world.journal(session.id);
+    expect(journal.map(({ kind }) => kind)).toEqual(["deposit", "deposit_returned", "write_off"]);
+    expect(isChained(journal)).toBe(true);
+    expect(await balanceOf(world, session.id, "deposits")).toBe(0n);
+    expect(await balanceOf(world, session.id, "clearing")).toBe(0n);
+  });
+});
+
+describe("a correction", () => {
+  const correct = (
+    world: World,
+    session: string,
+    of: { readonly meterStop?: string; readonly endedAt?: Instant },
+  ) =>
+    correctSession(world.ports, world.tenant, {
+      session,
+      key: "k1",
+      body: {},
+      meterStop: of.meterStop ?? null,
+      endedAt: of.endedAt ?? null,
+      note: null,
+      who: "amina",
+    });
+
+  it("is sealed whatever Idempotency-Key a refund was asked for with", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(30 * minute);
+    await world.meter(transactionId, 1_015_000);
+    world.advance(10 * minute);
+    await world.stop(transactionId, "1020000");
+    await world.status("Available");
+    await world.settleDown();
+    await give(world, session.id, { key: `correction|${session.id}|k1`, text: "1.00" });
+    await correct(world, session.id, { meterStop: "1018000" });
+    await world.pass(minute);
+    expect((await correctionsOf(world.ports, world.tenant, session.id)).map(({ state }) => state)).toEqual([
+      "sealed",
+    ]);
+    expect((await refundsIn(world, session.id)).map(({ refundAmount }) => refundAmount.minor).sort()).toEqual(
+      [100n, 900n],
+    );
+  });
+
+  const perHour = {
+    id: "HOUR",
+    currency: "MAD",
+    tax_included: "YES",
+    elements: [{ price_components: [{ type: "TIME", price: 60, vat: 20, step_size: 1 }] }],
+  } as const;
+
+  it("to an end after which energy still flowed is refused: the meter is believed before a person is", async () => {
+    const world = await createWorld({ tariff: perHour });
+    const { session, transactionId } = await chargingSession(world);
+    await chargeTo(world, transactionId, 6000);
+    const { startedAt, captured } = await world.session(session.id);
+    expect(captured).toBe(6000n);
+    await correct(world, session.id, { endedAt: (startedAt ?? 0) + 10 * minute });
+    await world.pass(minute);
+    expect((await correctionsOf(world.ports, world.tenant, session.id)).map(({ why }) => why)).toEqual([
+      "readings_disagree",
+    ]);
+    expect(await refundsIn(world, session.id)).toEqual([]);
+  });
+
+  it("to an end after which the register stood still is sealed", async () => {
+    const world = await createWorld({ tariff: perHour });
+    const { session, transactionId } = await chargingSession(world);
+    for (let n = 1; n <= 12; n++) {
+      world.advance(5 * minute);
+      await world.meter(transactionId, 1_000_000 + Math.min(n, 6) * 500);
+      await world.settleDown(1);
+    }
+    await world.stop(transactionId, "1003000");
+    await world.status("Available");
+    await world.pass(minute);
+    const { startedAt } = await world.session(session.id);
+    await correct(world, session.id, { endedAt: (startedAt ?? 0) + 31 * minute });
+    await world.pass(minute);
+    expect(await correctionsOf(world.ports, world.tenant, session.id)).toMatchObject([
+      { state: "sealed", corrected: { total: 3100n } },
+    ]);
+  });
+});
