@@ -4,7 +4,6 @@
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
-import { cardFloor } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
@@ -19,7 +18,7 @@ import type { MoneyPorts, SagaPorts } from "./ports.ts";
 import { returning } from "./return-deposit.ts";
 import { ensureArchived } from "./seal-session.ts";
 import { writeStep } from "./session-store.ts";
-import { askedOf, keptOf, leastTaken, patienceOf, readsFirst } from "./settle-difference.ts";
+import { askedOf, keptOf, leastTaken, patienceOf, payable, readsFirst } from "./settle-difference.ts";
 import { toReview } from "./stop-station.ts";
 
 /** Within some three hours; until then the hold is far from its end. */
@@ -72,9 +71,8 @@ async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | u
   const { hold, sealed } = session;
   const n = Number(/^capture\.(\d+)$/.exec(session.effect?.name ?? "")?.[1]);
   if (!hold || !sealed || !(n >= 1)) return undefined;
-  const { currency } = session;
-  const owed = cardFloor({ minor: sealed.total - (session.captured ?? 0n), currency }).minor;
-  const within = (heldMinor: bigint): bigint => askedOf(ports.payments.capabilities, heldMinor, owed);
+  const within = (heldMinor: bigint): bigint =>
+    askedOf(ports.payments.capabilities, heldMinor, payable(session));
   if (n === 1) {
     const ref = { page: hold.page, intent: hold.intent };
     return { n, ref, captureMinor: within(hold.holdAmount.minor), further: null };

@@ -5,7 +5,7 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Money } from "@barq/domain/money";
-import { parseAmount } from "@barq/domain/money";
+import { amountText, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Refund, RefundReason } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { isDisputed } from "./dispute-store.ts";
@@ -98,6 +98,9 @@ function amountAsked(session: Session, { amount }: RefundAsked): Money | null {
   if (asked && asked.currency !== currency)
     throw new Fault("amount_invalid", `This session was paid in ${currency}.`, { currency });
   if (asked && asked.minor <= 0n) throw new Fault("amount_invalid", "A refund is an amount above zero.");
+  const nearest = asked && cardFloor(asked);
+  if (asked && nearest?.minor !== asked.minor)
+    throw new Fault("amount_invalid", `No card is given ${amountText(asked)} ${currency}.`, { nearest });
   const left = leftOf(session);
   if (left.minor <= 0n) {
     throw new Fault("state_conflict", "Nothing is left to give back of this session.", {

@@ -9,6 +9,7 @@ import { cdrIdOf } from "@barq/domain/correction";
 import { creditCdr } from "@barq/domain/credit-cdr";
 import { meterMwh } from "@barq/domain/energy-reading";
 import { Fault } from "@barq/domain/fault";
+import { cardFloor } from "@barq/domain/money";
 import type { Proof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { correctionChange } from "@barq/store/correction-item";
@@ -38,7 +39,8 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
   if (work.kind === "review") return turnDown(ports, asked, work.why);
   if (await isAgainstReadings(ports, session, asked, standing.sha256, work))
     return turnDown(ports, asked, "readings_disagree");
-  const minor = standing.total - work.sealed.total;
+  const taken = (minor: bigint): bigint => cardFloor({ minor, currency: session.currency }).minor;
+  const minor = taken(standing.total) - taken(work.sealed.total);
   if (minor === 0n) return turnDown(ports, asked, "comes_to_the_same");
   if (minor < 0n) return turnDown(ports, asked, "would_cost_more");
   const hold = await holdOrWhy(ports, session, minor);

@@ -1,6 +1,7 @@
 /** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 import type { TwinHold, TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
@@ -89,6 +90,8 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           if (!hold || !taken) {
             return { kind: "refused", code: "charge_not_refundable", why: "Nothing was captured." };
           }
+          if (cardFloor(refundAmount).minor !== refundAmount.minor)
+            return { kind: "refused", code: "amount_invalid", why: "No card could be given it." };
           const leftMinor = taken.minor - givenBack(hold.page);
           if (refundAmount.minor <= 0n || refundAmount.minor > leftMinor) {
             const code = leftMinor === 0n ? "charge_already_refunded" : "amount_too_large";
