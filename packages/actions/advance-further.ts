@@ -16,7 +16,7 @@ import { depositTaken, returning } from "./return-deposit.ts";
 import { loadSession, writeStep } from "./session-store.ts";
 import { captureBeforeOf } from "./settle-difference.ts";
 import { chargingEnds } from "./stop-station.ts";
-import { workItem } from "./work-queue.ts";
+import { toldOnce, workItem } from "./work-queue.ts";
 
 /** A hold that stands while its session runs is looked at again this often, and when its own window ends. */
 const standingLookMs = hour;
@@ -213,7 +213,10 @@ async function returnDeposit(ports: MoneyPorts, session: Session, hold: FurtherH
   return (await findFurtherHold(ports, hold.tenant, hold.session, hold.n)) ?? hold;
 }
 
-/** Somebody took it at the provider: a person compares, and nothing of ours touches it again. */
+/**
+ * Somebody took it at the provider: a person compares, and nothing of ours touches it again. Once its session's money has
+ * ended, so has the hold: the row of the queue is what is left to do.
+ */
 async function capturedElsewhere(
   ports: MoneyPorts,
   session: Session,
@@ -224,8 +227,10 @@ async function capturedElsewhere(
     captured: captured.toString(),
     hold: `${hold.n}`,
   });
-  const after = { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
-  return (await writeHold(ports, hold, after, [note])).hold;
+  const after = isTerminal(session.state)
+    ? enterHold(hold, "captured", { captured: 0n })
+    : { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
+  return (await writeHold(ports, hold, after, await toldOnce(ports, note))).hold;
 }
 
 async function later(ports: MoneyPorts, wanted: FurtherHold, before: FurtherHold): Promise<FurtherHold> {

@@ -185,6 +185,26 @@ describe("too much of a further hold that somebody captured", () => {
   });
 });
 
+describe("a further hold that somebody captured and no price ever needed", () => {
+  it("is told once, keeps its age, and is over when a person has seen it", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    const page = await added(world, session, "50.00");
+    world.provider.faults.dashboard(page, { capture: 5_000n });
+    await world.pass(2 * hour, 10 * minute);
+    const { id, at } = await openRow(world, session, "captured_elsewhere_2");
+    await world.pass(26 * hour, hour);
+    await chargeTo(world, transactionId, 12_000);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 5400n });
+    await world.pass(2 * day, 6 * hour);
+    expect((await openRow(world, session, "captured_elsewhere_2")).at).toBe(at);
+    expect((await furtherHoldsOf(world.ports, session))[0]).toMatchObject({ captured: 0n, due: null });
+    await personIn(world).resolve(id, { act: "acknowledge" });
+    await world.pass(3 * day, 6 * hour);
+    expect(await world.work()).toEqual([]);
+  });
+});
+
 describe("a deposit of a session that was priced and then given free", () => {
   it("goes back whole, on books that are one chain and owe the driver nothing", async () => {
     const world = await createWorld({ abilities: saleOnly });
