@@ -8,7 +8,7 @@ import type { Money } from "@barq/domain/money";
 import { amountText, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Refund, RefundReason } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { isDisputed } from "./dispute-store.ts";
+import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
@@ -47,12 +47,8 @@ export async function askRefund(
   const earlier = await findRefundById(ports, tenant, id);
   if (earlier) return repeat(earlier, fingerprint);
   const first = await loadSession(ports, tenant, asked.session);
-  // The bank has the money or may have it: it would be given back twice. What was asked for before is the provider's to refuse.
-  if (await isDisputed(ports, tenant, asked.session)) {
-    throw new Fault("state_conflict", "A bank disputes this payment: nothing is refunded.", {
-      disputed: true,
-    });
-  }
+  // The bank has the money or may have it: it would be given back twice. What is on its way already is the provider's to refuse.
+  if (await isDisputed(ports, tenant, asked.session)) throw disputedConflict();
   let session = first;
   for (let n = 0; n < mostTries; n++) {
     const refund = await planRefund(ports, session, asked, { id, fingerprint });

@@ -15,6 +15,7 @@ import type { Session } from "@barq/domain/session";
 import { correctionChange } from "@barq/store/correction-item";
 import { auditAct } from "./audit-act.ts";
 import { correctionsOf } from "./correct-session.ts";
+import { isDisputed } from "./dispute-store.ts";
 import type { SagaPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
@@ -43,6 +44,7 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
   const minor = taken(standing.total) - taken(work.sealed.total);
   if (minor === 0n) return turnDown(ports, asked, "comes_to_the_same");
   if (minor < 0n) return turnDown(ports, asked, "would_cost_more");
+  if (await isDisputed(ports, session.tenant, session.id)) return turnDown(ports, asked, "disputed");
   const hold = await holdOrWhy(ports, session, minor);
   if (typeof hold === "string") return turnDown(ports, asked, hold);
   const corrected: Corrected = { n, ...work.sealed, credits: standing.sha256 };
