@@ -5,6 +5,7 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold, isOpenHold } from "@barq/domain/further-hold";
 import { hour } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
@@ -37,7 +38,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
   switch (truth.kind) {
     case "held":
       if (!ports.payments.capabilities.hold) return joinDeposit(ports, session, hold, truth);
-      return isWanted && truth.heldAmount.minor === hold.holdAmount.minor
+      return isWanted && isSame(truth.heldAmount, hold.holdAmount)
         ? join(ports, session, hold, truth)
         : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
     case "open":
@@ -80,6 +81,10 @@ async function join(
   return recordHeld(ports, session, { ...raised, due: ends }, hold, truth);
 }
 
+/** A provider that holds in another currency holds something else, whatever the figure is. */
+const isSame = (one: Money, other: Money): boolean =>
+  one.minor === other.minor && one.currency === other.currency;
+
 const furtherWith = (session: Session, { n, holdAmount }: FurtherHold): NonNullable<Session["further"]> => ({
   last: Math.max(n, session.further?.last ?? n),
   heldMinor: (session.further?.heldMinor ?? 0n) + holdAmount.minor,
@@ -96,7 +101,7 @@ async function joinDeposit(
   truth: Extract<HoldTruth, { kind: "held" }>,
 ): Promise<FurtherHold> {
   const { minor } = truth.heldAmount;
-  if (minor !== hold.holdAmount.minor) return capturedElsewhere(ports, session, hold, minor);
+  if (!isSame(truth.heldAmount, hold.holdAmount)) return capturedElsewhere(ports, session, hold, minor);
   if (session.state === "charging") return join(ports, session, hold, truth);
   return recordHeld(ports, session, { ...session, further: furtherWith(session, hold) }, hold, truth);
 }

@@ -130,6 +130,29 @@ describe("a further hold that is cancelled behind our back", () => {
   });
 });
 
+describe("a further hold that the provider took in another currency", () => {
+  it("raises nothing and goes back, whatever the figure is", async () => {
+    const world = await createWorld();
+    const { session } = await chargingSession(world);
+    const { hold } = await addHold(world.ports, world.tenant, session.id, "100.00");
+    world.provider.driver.pay(hold.page);
+    const { payments } = world.ports;
+    const read: typeof payments.read = async (ref) => {
+      const truth = await payments.read(ref);
+      return truth.kind === "held"
+        ? { ...truth, heldAmount: { ...truth.heldAmount, currency: "EUR" } }
+        : truth;
+    };
+    await confirmHold({ ...world.ports, payments: { ...payments, read } }, world.tenant, session.id);
+    expect(await world.session(session.id)).toMatchObject({
+      further: null,
+      stopEnergyMwh: session.stopEnergyMwh,
+    });
+    expect((await furtherHoldsOf(world.ports, session))[0]?.state).toBe("released");
+    expect((await payments.read({ page: hold.page, intent: null })).kind).toBe("gone");
+  });
+});
+
 describe("too much of a further hold that somebody captured", () => {
   it("ends with what was owed on record at that hold, once the rest is back", async () => {
     const world = await createWorld();
