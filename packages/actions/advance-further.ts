@@ -10,9 +10,11 @@ import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
-import { furtherPageMs, limitsWith } from "./add-hold.ts";
+import { furtherPageMs } from "./add-hold.ts";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { limitsWith } from "./limits-with.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { advanceRaise } from "./raise-hold.ts";
 import { depositTaken, returning } from "./return-deposit.ts";
 import { loadSession, writeStep } from "./session-store.ts";
 import { captureBeforeOf } from "./settle-difference.ts";
@@ -26,11 +28,13 @@ const standingLookMs = hour;
 export async function confirmFurther(ports: MoneyPorts, session: Session): Promise<void> {
   if (session.hold === null || session.startedAt === null) return;
   for (const hold of await furtherHoldsOf(ports, session))
-    if (hold.state === "opening" || hold.state === "open") await advanceFurther(ports, hold);
+    if (hold.state === "raising" || hold.state === "opening" || hold.state === "open")
+      await advanceFurther(ports, hold);
 }
 
 export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Promise<FurtherHold> {
   if (!isOpenHold(hold)) return hold;
+  if (hold.state === "raising") return advanceRaise(ports, hold);
   const session = await loadSession(ports, hold.tenant, hold.session);
   const truth = await truthOf(ports, hold);
   if (hold.state === "held") return watchHeld(ports, session, hold, truth);

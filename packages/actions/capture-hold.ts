@@ -9,6 +9,7 @@ import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import type { Change } from "@barq/store/port";
+import { beyondHold } from "./capture-beyond.ts";
 import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
 import type { Standing } from "./issue-receipt.ts";
@@ -28,6 +29,7 @@ const mostTries = 40;
 interface Captured {
   readonly n: number;
   readonly ref: HoldRef;
+  readonly heldMinor: bigint;
   /** what is asked of the provider: what is still owed, as far as this hold goes, or all of it where no part can be taken */
   readonly captureMinor: bigint;
   readonly further: FurtherHold | null;
@@ -40,8 +42,14 @@ export async function captureHold(ports: SagaPorts, session: Session, archived: 
   const { effect, sealed } = session;
   if (session.state !== "settling" || !sealed) return session;
   if (effect?.name === onRecord.name) return settleOnRecord(ports, session);
-  const of = await holdOf(ports, session);
-  if (!of || !effect) return toReview(ports, session, "capture_without_hold");
+  const found = await holdOf(ports, session);
+  if (!found || !effect) return toReview(ports, session, "capture_without_hold");
+  const beyond = await beyondHold(ports, session, {
+    ...found,
+    owedMinor: sealed.total - (session.captured ?? 0n),
+  });
+  if (beyond === "unknown") return later(ports, session, found);
+  const of = beyond > found.heldMinor ? { ...found, captureMinor: beyond } : found;
   // Without its proof nothing is taken; but whoever sealed it may be capturing at this moment, so the state stays.
   if (!archived && !(await ensureArchived(ports, session))) return later(ports, session, of, "proof_differs");
   const { capabilities } = ports.payments;
@@ -75,12 +83,14 @@ async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | u
     askedOf(ports.payments.capabilities, heldMinor, payable(session));
   if (n === 1) {
     const ref = { page: hold.page, intent: hold.intent };
-    return { n, ref, captureMinor: within(hold.holdAmount.minor), further: null };
+    const heldMinor = hold.holdAmount.minor;
+    return { n, ref, heldMinor, captureMinor: within(heldMinor), further: null };
   }
   const further = await findFurtherHold(ports, session.tenant, session.id, n);
   if (!further) return undefined;
   const ref = { page: further.page, intent: further.intent };
-  return { n, ref, captureMinor: within(further.holdAmount.minor), further };
+  const heldMinor = further.holdAmount.minor;
+  return { n, ref, heldMinor, captureMinor: within(heldMinor), further };
 }
 
 /**

@@ -33,9 +33,10 @@ export async function issueReceipt(
   { standing: known, isOfDeposit = false }: Books = {},
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
-  const [counted, standing] = await Promise.all([
+  const [counted, standing, owed] = await Promise.all([
     owedNothing(ports, after),
     known ?? (hasPrice(after) ? journalOf(ports, tenant, id) : []),
+    receivableOpened(ports, after),
   ]);
   for (let race = 0; race < mostRaces; race++) {
     const year = yearOf(ports, before);
@@ -45,7 +46,7 @@ export async function issueReceipt(
       ...changes,
       ...entryOf(ports, after, standing, isOfDeposit),
       ...together,
-      ...receivableOpened(ports, after),
+      ...owed,
       ...counted,
     ]);
     // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.

@@ -3,7 +3,7 @@
  * back goes into the journal in the same commit, and the work queue says what a person is to do now.
  */
 import type { Dispute, DisputeFacts } from "@barq/domain/dispute";
-import { foldDispute, isSettled, takesEvidence } from "@barq/domain/dispute";
+import { foldDispute, freezesMoney, isSettled, takesEvidence } from "@barq/domain/dispute";
 import type { Instant } from "@barq/domain/instant";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
@@ -81,10 +81,12 @@ export async function writeTruth(
       ...workChanges(session, before, after, now),
       ...together,
     ];
+    // Journal entries go with a write of the session, so that two never take one place; and so does what freezes its money,
+    // so that no refund is asked for meanwhile.
+    const isFreezing = freezesMoney(after) && !(before && freezesMoney(before));
+    if (entries.length > 0 || isFreezing) changes.push(sessionChange(session, session));
     if (entries.length > 0) {
-      // Journal entries go with a write of the session, so that two never take one place.
       const standing = await journalOf(ports, session.tenant, session.id);
-      changes.push(sessionChange(session, session));
       changes.push(...appendedInOrder(ports, session.tenant, standing, entries));
     }
     if (changes.length === 0) return after;

@@ -47,10 +47,11 @@ export async function askRefund(
   const earlier = await findRefundById(ports, tenant, id);
   if (earlier) return repeat(earlier, fingerprint);
   const first = await loadSession(ports, tenant, asked.session);
-  // The bank has the money or may have it: it would be given back twice. What is on its way already is the provider's to refuse.
-  if (await isDisputed(ports, tenant, asked.session)) throw disputedConflict();
   let session = first;
   for (let n = 0; n < mostTries; n++) {
+    // The bank has the money or may have it: it would be given back twice. A dispute that comes about after this look writes
+    // the session, too. What is on its way already is the provider's to refuse.
+    if (await isDisputed(ports, tenant, asked.session)) throw disputedConflict();
     const refund = await planRefund(ports, session, asked, { id, fingerprint });
     const answer = await ports.store.commit(beginning(session, refund, asked.note));
     if (answer.written) return { refund, repeated: false };

@@ -115,8 +115,9 @@ function factsOf(session: Session, asked: Correction, last: Correction | undefin
   };
 }
 
-/** The hold that the difference goes back to, or why none can give it. */
+/** The hold that the difference goes back to, or why none can give it: of what a bank has taken it would go back twice. */
 async function holdOrWhy(ports: SagaPorts, session: Session, minor: bigint): Promise<number | string> {
+  if (await isDisputed(ports, session.tenant, session.id)) return "disputed";
   const left = leftOf(session);
   if (minor > left.minor) return "more_than_is_left";
   try {

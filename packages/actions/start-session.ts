@@ -4,6 +4,7 @@
  * Three sequential calls on the good path: the session (with the address's row and the connector's state beside it), the
  * provider, the page's id.
  */
+import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import type { HoldPlan } from "@barq/domain/hold";
 import { planHold } from "@barq/domain/hold";
@@ -15,6 +16,8 @@ import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
+import type { ConsentAsked } from "./collect-later.ts";
+import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import { admitAddress, isExempt } from "./limit-address.ts";
@@ -36,6 +39,8 @@ export interface StartRequest {
     | { readonly kind: "energy"; readonly kwhText: string }
     | null;
   readonly email: string | null;
+  /** to a later collection: the wording that was read, and the most that it named; null or absent: nothing was agreed to */
+  readonly consent?: ConsentAsked | null;
   readonly address: string;
   readonly carConfirmed: boolean;
   /** what the browser's cookie calls it; null for whoever has none */
@@ -46,6 +51,8 @@ export interface Started {
   readonly session: Session;
   readonly paymentUrl: string | null;
   readonly repeated: boolean;
+  /** what the driver agreed to be asked for later, as it was written */
+  readonly consent: Consent | null;
 }
 
 /** @throws Fault qr_*, limit_too_small, limit_too_large, idempotency_key_reused, too_many_requests, station_offline, connector_taken, connector_unavailable, provider_unavailable */
@@ -62,9 +69,13 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
     return repeat(ports, earlier, ports.identity.fingerprint(request.body));
   }
   const session = newSession(ports, place, plan, request);
+  const consent = agreedConsent(ports, session.hold?.holdAmount ?? null, request.consent ?? null);
   const day = isoDay(place.location.zone, session.createdAt);
   const [put, hasPlace, [meta, row, ...failures]] = await Promise.all([
-    ports.store.commit([{ put: sessionItem(session, day), guards: [{ absent: true }] }]),
+    ports.store.commit([
+      { put: sessionItem(session, day), guards: [{ absent: true }] },
+      ...consentGiven(session.tenant, session.id, consent),
+    ]),
     admitAddress(ports, place.tenant, request.address, session.id),
     ports.store.read([
       stationKey(place.tenant, place.station.id),
@@ -91,10 +102,13 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
       takeFree(ports, session, state.lockedBy),
       keepContact(ports, session, request),
     ]);
-    return { session: taken, paymentUrl: null, repeated: false };
+    return { session: taken, paymentUrl: null, repeated: false, consent };
   }
-  const [opened] = await Promise.all([openPage(ports, session, true), keepContact(ports, session, request)]);
-  return { ...opened, repeated: false };
+  const [opened] = await Promise.all([
+    openPage(ports, session, { isFirst: true, consent }),
+    keepContact(ports, session, request),
+  ]);
+  return { ...opened, repeated: false, consent };
 }
 
 /** The session that the same code and key made before. */
@@ -254,9 +268,10 @@ async function repeat(ports: MoneyPorts, earlier: Session, fingerprint: string):
       "This Idempotency-Key was used before with another body. Take a new one.",
     );
   }
+  const consent = await findConsent(ports, earlier.tenant, earlier.id);
   if (earlier.state !== "pending" || !earlier.hold)
-    return { session: earlier, paymentUrl: null, repeated: true };
-  return { ...(await openPage(ports, earlier)), repeated: true };
+    return { session: earlier, paymentUrl: null, repeated: true, consent };
+  return { ...(await openPage(ports, earlier, { isFirst: false, consent })), repeated: true, consent };
 }
 
 /** No hold was asked for: nothing has to be undone, the session is simply over. */

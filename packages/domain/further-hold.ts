@@ -6,6 +6,10 @@ import type { Instant } from "./instant.ts";
 import type { Money } from "./money.ts";
 
 export const furtherHoldStates = [
+  /** the session's own hold is asked to hold so much more, on the card that it stands on */
+  "raising",
+  /** it does: what was asked for is part of the session's own hold from here on */
+  "raised",
   /** asked for; the page's name is not known yet */
   "opening",
   "open",
@@ -21,6 +25,8 @@ export const furtherHoldStates = [
 export type FurtherHoldState = (typeof furtherHoldStates)[number];
 
 const followers: Readonly<Record<FurtherHoldState, readonly FurtherHoldState[]>> = {
+  raising: ["raised", "released", "failed"],
+  raised: [],
   opening: ["open", "held", "captured", "released", "failed"],
   open: ["held", "captured", "released", "failed"],
   held: ["captured", "released", "lapsed"],
@@ -47,6 +53,8 @@ export interface FurtherHold {
   readonly tries: number;
   readonly due: Instant | null;
   readonly captured: bigint | null;
+  /** what the session's own hold comes to when it is raised, in minor units; null where a page asks for a hold of its own */
+  readonly raiseTo: bigint | null;
 }
 
 /** Whether anything can still be taken from it or has to be given back. */

@@ -76,7 +76,10 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
         known.standing = standing;
         known.failedAt = standing === "failed" ? state.clock() : null;
         known.why = standing === "failed" ? "expired_or_canceled_card" : null;
-        noteDeposit(state.holds.get(known.page));
+        const hold = state.holds.get(known.page);
+        noteDeposit(hold);
+        const news = { type: `refund.${standing}`, kind: "refund", isOver: false } as const;
+        if (hold) state.announce(hold, { ...news, object: known.providerId });
       },
       confuse(status) {
         confusion = status;
@@ -92,6 +95,9 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           }
           if (cardFloor(refundAmount).minor !== refundAmount.minor)
             return { kind: "refused", code: "amount_invalid", why: "No card could be given it." };
+          if (state.disputed.has(hold.page)) {
+            return { kind: "refused", code: "charge_disputed", why: "A bank has taken the money back." };
+          }
           const leftMinor = taken.minor - givenBack(hold.page);
           if (refundAmount.minor <= 0n || refundAmount.minor > leftMinor) {
             const code = leftMinor === 0n ? "charge_already_refunded" : "amount_too_large";

@@ -176,4 +176,6 @@ async function insist<T>(
 }
 
 const isSilence = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "provider_unavailable";
+  error instanceof Error &&
+  "code" in error &&
+  (error.code === "provider_unavailable" || error.code === "busy");

@@ -17,13 +17,15 @@ import type { Life, Turns } from "./turns.ts";
 
 export interface Provider {
   readonly twin: MemoryPayments;
-  portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
+  portOf(
+    life: Life,
+  ): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "collecting" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
   /** Resolves when a process has seen a page open, at an instant or later. */
   seenOpen(page: string, from: Instant): Promise<void>;
-  /** The provider's event of a refund goes out. */
-  tellRefund(refund: string): void;
+  /** The provider's events of refunds, disputes and warnings go out, each once. */
+  tell(): void;
 }
 
 /** What a process of ours has made true of a hold. */
@@ -51,6 +53,7 @@ export function createProvider(of: {
   const { turns, network, faults } = of;
   const twin = createMemoryPayments({ clock: turns.now, abilities: of.abilities });
   const { payments } = twin;
+  let told = 0;
   const standings = new Map<string, TwinHold["standing"]>();
 
   const look = (byUs: boolean): void => {
@@ -115,25 +118,50 @@ export function createProvider(of: {
       new Promise((go) => {
         watchers.push({ page, from, go });
       }),
-    tellRefund(refund) {
-      const one = twin.all().findLast((each) => each.refund === refund);
-      const hold = one && twin.holds().find(({ page }) => page === one.page);
-      if (!one || !hold) return;
-      of.onNews({
-        event: `evt_${one.providerId}_${one.standing}`,
-        type: `refund.${one.standing}`,
-        kind: "refund",
-        isOver: false,
-        object: one.providerId,
-        intent: hold.intent,
-        tenant: hold.labels.tenant,
-        session: hold.labels.session,
-        at: turns.now(),
-      });
+    tell() {
+      for (const news of twin.events.slice(told)) if (news.kind !== "hold") of.onNews(news);
+      told = twin.events.length;
     },
     portOf: (life) => ({
-      disputes: twin.disputes,
-      books: twin.books,
+      disputes: {
+        read: (id) =>
+          network.call(life, {
+            kind: "look",
+            label: `look at ${id}`,
+            effect: () => twin.disputes.read(id),
+            silence: () => lost,
+          }),
+        give: (request) =>
+          network.call(life, {
+            kind: "give",
+            label: `give evidence ${request.key}`,
+            effect: () => ours(() => twin.disputes.give(request)),
+            silence: () => lost,
+            spent() {
+              twin.faults.silence("giveEvidence", "spent");
+              return ours(() => twin.disputes.give(request));
+            },
+          }),
+      },
+      books: {
+        ...twin.books,
+        async *list(book, period) {
+          const rows = await network.call(life, {
+            kind: "look",
+            label: `list ${book}`,
+            effect: () => Array.fromAsync(twin.books.list(book, period)),
+            silence: noAnswer,
+          });
+          yield* rows;
+        },
+        whose: (object) =>
+          network.call(life, {
+            kind: "look",
+            label: `whose is ${object}`,
+            effect: () => twin.books.whose(object),
+            silence: () => lost,
+          }),
+      },
       payments: {
         ...payments,
         open: (request) =>
@@ -231,6 +259,22 @@ export function createProvider(of: {
             kind: "look",
             label: `find refund ${request.refund}`,
             effect: () => twin.refunds.find(request),
+            silence: () => lost,
+          }),
+      },
+      collecting: {
+        collect: (request) =>
+          network.call(life, {
+            kind: "give",
+            label: `collect ${request.key} ${request.collectAmount.minor}`,
+            effect: () => twin.collecting.collect(request),
+            silence: () => lost,
+          }),
+        findCollection: (of) =>
+          network.call(life, {
+            kind: "look",
+            label: `find collection ${of.labels.session}`,
+            effect: () => twin.collecting.findCollection(of),
             silence: () => lost,
           }),
       },

@@ -4,19 +4,24 @@
  */
 import { entryHash } from "@barq/actions/journal";
 import { isReleasing } from "@barq/actions/release-hold";
+import { freezesMoney } from "@barq/domain/dispute";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { isTerminal, mayFollow } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
 import type { PaymentCapabilities } from "@barq/payments/port";
+import { readDispute } from "@barq/store/dispute-item";
 import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
+import { connectorKey, disputePrefix, furtherHoldKey } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import type { Faults } from "./faults.ts";
+import { isReshaped, understood } from "./next-version.ts";
 import { identity, tenant } from "./operator.ts";
 import type { Moved } from "./provider.ts";
+import { restless, sessionOf } from "./restless.ts";
 import type { Written } from "./table.ts";
 import type { Turns } from "./turns.ts";
 
@@ -52,12 +57,13 @@ export const takenOf = (
 
 export function createWatch(of: {
   readonly turns: Turns;
+  readonly faults: Faults;
   /** sessions whose hold was touched by others */
   readonly touched: ReadonlySet<string>;
   readonly abilities: PaymentCapabilities;
   readonly fail: (why: string) => void;
 }): Watch {
-  const { turns, touched, abilities, fail } = of;
+  const { turns, faults, touched, abilities, fail } = of;
   const takesWhole = !abilities.hold || !abilities.partialCapture;
   const known = new Map<string, Session>();
   const pages = new Map<string, string>();
@@ -105,6 +111,15 @@ export function createWatch(of: {
     must((now.refunded ?? 0n) <= (now.captured ?? 0n), () => `${name}: ${now.refunded} given back`);
   };
 
+  /** What a newer version has written an older one leaves as it is, and does not write where it would not understand it. */
+  const onOlder = ({ by, before, after, change }: Written): void => {
+    if (by.isNext || "delete" in change) return;
+    faults.count("older version writes what a newer one has written");
+    const name = `${before?.pk} ${before?.sk}`;
+    must(after?.nx === before?.nx, () => `${name}: what a newer version wrote was lost`);
+    must(!isReshaped(before), () => `${name}: an older version wrote what it does not understand`);
+  };
+
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
     const { before, after } = written;
     if (!after) {
@@ -114,7 +129,11 @@ export function createWatch(of: {
     must(before === undefined, () => `the journal entry ${after.sk} was written over`);
     const entry = readJournal(after);
     const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
-    must(standing.length === entry.n, () => `${entry.session}: entry ${entry.n} of ${standing.length}`);
+    // Money that is taken and lost at one sight is two entries of one commit.
+    must(
+      standing[entry.n - 1]?.hash === entry.hash,
+      () => `${entry.session}: entry ${entry.n} of ${standing.length}`,
+    );
     must(
       (standing[entry.n - 2]?.hash ?? null) === entry.previous,
       () => `${entry.session}: entry ${entry.n} is not chained`,
@@ -132,6 +151,12 @@ export function createWatch(of: {
       .filter(({ labels }) => labels.session === entry.session)
       .reduce((sum, hold) => sum + takenOf(abilities, hold), 0n);
     must(cleared <= captured, () => `${entry.session}: ${cleared} on the books, ${captured} at the provider`);
+  };
+
+  /** Nothing is given back of money that a bank has, or may have, as far as we know. */
+  const onRefund = ({ pk, sk }: Item, items: MemoryItems): void => {
+    const freezing = items.peekAll(pk, { prefix: disputePrefix }).map(readDispute).find(freezesMoney);
+    must(!freezing, () => `${pk}: ${sk} is asked for while ${freezing?.id} is ${freezing?.standing}`);
   };
 
   const onLock = ({ after }: Written, items: MemoryItems): void => {
@@ -251,12 +276,13 @@ export function createWatch(of: {
       let isAboutUse = false;
       for (const each of written) {
         const { pk, sk } = each.after ?? each.before ?? { pk: "", sk: "" };
+        if (each.before?.nx !== undefined) onOlder(each);
         if (sk === "META" && pk.includes("|S#")) {
           if (!each.after) {
             fail("a session was taken away");
             return;
           }
-          const session = readSession(each.after);
+          const session = readSession(understood(each.after));
           onSession(each.before, session);
           isAboutUse = true;
           onHeld(session, holds);
@@ -267,6 +293,8 @@ export function createWatch(of: {
           }
         } else if (sk.startsWith("H#")) {
           if (each.after && each.before?.st !== each.after.st) onFurther(each.after, holds);
+        } else if (sk.startsWith("R#")) {
+          if (!each.before && each.after) onRefund(each.after, items);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
@@ -316,17 +344,3 @@ export function createWatch(of: {
 
 const text = (value: unknown): string =>
   JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
-
-const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
-  const item = items.peek(sessionKey(tenant, id));
-  return item && readSession(item);
-};
-
-function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
-  const open = [...known.values()].filter(({ state }) => !isTerminal(state));
-  if (open.length === 0) return [];
-  const work = new Set(items.peekAll(workPartition(tenant)).map(({ session }) => session));
-  return open
-    .filter(({ state, id }) => state !== "review" || !work.has(id))
-    .map(({ id, state }) => `${id} is ${state}`);
-}
