@@ -9,7 +9,6 @@ import { correctionAsked, readCorrection } from "@barq/store/correction-item";
 import { correctionKey, correctionPrefix } from "@barq/store/keys";
 import { auditAct } from "./audit-act.ts";
 import { besideSession } from "./beside-session.ts";
-import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -41,7 +40,6 @@ export async function correctSession(
       "Something is still owed for this session. Settle that first, then correct what was captured.";
     throw new Fault("state_conflict", words);
   }
-  if (await isDisputed(ports, tenant, session.id)) throw disputedConflict();
   const now = ports.clock();
   const { meterStop, endedAt, who } = asked;
   if (meterStop !== null && !/^\d{1,12}(?:\.\d{1,3})?$/.test(meterStop))

@@ -44,7 +44,6 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
   const minor = taken(standing.total) - taken(work.sealed.total);
   if (minor === 0n) return turnDown(ports, asked, "comes_to_the_same");
   if (minor < 0n) return turnDown(ports, asked, "would_cost_more");
-  if (await isDisputed(ports, session.tenant, session.id)) return turnDown(ports, asked, "disputed");
   const hold = await holdOrWhy(ports, session, minor);
   if (typeof hold === "string") return turnDown(ports, asked, hold);
   const corrected: Corrected = { n, ...work.sealed, credits: standing.sha256 };
