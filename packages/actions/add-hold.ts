@@ -6,7 +6,7 @@ import { Fault } from "@barq/domain/fault";
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
 import { minute } from "@barq/domain/instant";
-import { parseAmount } from "@barq/domain/money";
+import { cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { effectKey } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
@@ -41,7 +41,7 @@ export async function addHold(
     throw new Fault("state_conflict", "More can be held only while the car charges.", {
       state: session.state,
     });
-  const more = parseAmount(amountText, session.currency);
+  const more = cardFloor(parseAmount(amountText, session.currency));
   const least = ports.payments.least(session.currency);
   if (more.minor < least.minor) throw new Fault("limit_too_small", "So little cannot be held.", { least });
   const known = await furtherHoldsOf(ports, session);

@@ -13,6 +13,7 @@ import { disputePointerKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { sessionChange } from "@barq/store/session-item";
 import { disputeWork, disputeWorkDone, findDispute, workOf } from "./dispute-store.ts";
+import { furtherHoldsOf } from "./further-holds.ts";
 import { appendedInOrder, journalOf } from "./journal.ts";
 import { NotYet } from "./not-yet.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
@@ -22,7 +23,7 @@ const mostRaces = 5;
 
 /**
  * News of a dispute: the provider is read, and its word is written with `together` in one commit.
- * @throws NotYet while the provider does not answer
+ * @throws NotYet while the provider does not answer, or names a hold that the session does not know as its own
  */
 export async function noteDispute(
   ports: DeskPorts,
@@ -36,7 +37,21 @@ export async function noteDispute(
     if (together.length > 0) await ports.store.commit(together);
     return;
   }
+  if (!(await isOfSession(ports, session, truth)))
+    throw new NotYet(`the dispute ${id} is of no hold of session ${session.id}`);
   await writeTruth(ports, session, id, truth, together);
+}
+
+/** The session says the same: it knows the hold, or has one whose name it never learnt and whose labels say whose it is. */
+async function isOfSession(
+  ports: Pick<ReadPorts, "store">,
+  session: Session,
+  truth: Extract<DisputeTruth, { kind: "dispute" }>,
+): Promise<boolean> {
+  const holds = [...(session.hold ? [session.hold] : []), ...(await furtherHoldsOf(ports, session))];
+  if (truth.intent !== null && holds.some(({ intent }) => intent === truth.intent)) return true;
+  const isLabelled = truth.tenant === session.tenant && truth.session === session.id;
+  return isLabelled && holds.some(({ intent }) => intent === null);
 }
 
 /** Folds the provider's word into what is on record, whoever else writes the session meanwhile. */

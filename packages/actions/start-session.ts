@@ -11,7 +11,7 @@ import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
-import { parseAmount } from "@barq/domain/money";
+import { cardCeiling, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
@@ -166,7 +166,7 @@ function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): 
       limit === null
         ? null
         : limit.kind === "amount"
-          ? { kind: "amount", value: parseAmount(limit.text, place.tariff.currency) }
+          ? { kind: "amount", value: cardFloor(parseAmount(limit.text, place.tariff.currency)) }
           : { kind: "energy", energyWh: whOf(limit.kwhText) },
     policy: place.policyHold,
     maxPowerW: place.connector.maxPowerW,
@@ -176,13 +176,14 @@ function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): 
   const tooSmall = (sold: Money): Fault => {
     // The provider holds no less than its own least, however little the station could sell.
     const provider = ports.payments.least(sold.currency);
-    const least = sold.minor > provider.minor ? sold : provider;
+    const least = cardCeiling(sold.minor > provider.minor ? sold : provider);
     return new Fault("limit_too_small", "So little cannot be sold here.", { least });
   };
   if (plan.kind === "limit_too_small") throw tooSmall(plan.least);
   if (plan.kind === "hold" && plan.holdAmount.minor < ports.payments.least(plan.holdAmount.currency).minor)
     throw tooSmall(plan.holdAmount);
-  return plan;
+  // A limit of the driver's own is what a card can pay already: nothing is held above it.
+  return plan.kind === "hold" ? { ...plan, holdAmount: cardCeiling(plan.holdAmount) } : plan;
 }
 
 function whOf(kwhText: string): bigint {

@@ -15,6 +15,7 @@ export const furtherHoldStates = [
   "open",
   /** it stands, and the session's limits have been raised by it */
   "held",
+  /** by us, or by others: of that nothing is on record as captured */
   "captured",
   "released",
   /** nobody paid, or the provider let it go before anything was taken */
@@ -26,8 +27,8 @@ export type FurtherHoldState = (typeof furtherHoldStates)[number];
 const followers: Readonly<Record<FurtherHoldState, readonly FurtherHoldState[]>> = {
   raising: ["raised", "released", "failed"],
   raised: [],
-  opening: ["open", "held", "released", "failed"],
-  open: ["held", "released", "failed"],
+  opening: ["open", "held", "captured", "released", "failed"],
+  open: ["held", "captured", "released", "failed"],
   held: ["captured", "released", "lapsed"],
   captured: [],
   released: [],

@@ -1,6 +1,7 @@
 /** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 import type { TwinHold, TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
@@ -92,6 +93,8 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           if (!hold || !taken) {
             return { kind: "refused", code: "charge_not_refundable", why: "Nothing was captured." };
           }
+          if (cardFloor(refundAmount).minor !== refundAmount.minor)
+            return { kind: "refused", code: "amount_invalid", why: "No card could be given it." };
           if (state.disputed.has(hold.page)) {
             return { kind: "refused", code: "charge_disputed", why: "A bank has taken the money back." };
           }

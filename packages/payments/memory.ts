@@ -11,6 +11,7 @@ import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 import { leastMoney } from "./least.ts";
 import { cardProvider } from "./memory-abilities.ts";
 import type { MemoryBooks } from "./memory-books.ts";
@@ -161,6 +162,8 @@ export function createMemoryPayments(options: {
         if (hold.standing !== "held") {
           return { kind: "refused", code: "payment_intent_unexpected_state", why: hold.standing };
         }
+        if (cardFloor(captureAmount).minor !== captureAmount.minor)
+          return { kind: "refused", code: "amount_invalid", why: "No card could pay it." };
         if (captureAmount.minor > mostCaptured(hold).minor || captureAmount.minor <= 0n) {
           const code = captureAmount.minor <= 0n ? "amount_too_small" : "amount_too_large";
           return { kind: "refused", code, why: "More or less than can be captured." };
@@ -231,6 +234,9 @@ export function createMemoryPayments(options: {
     }
     if (request.holdAmount.minor < leastMoney(request.holdAmount.currency).minor) {
       return { kind: "refused", code: "amount_too_small", why: "Less than the least that can be held." };
+    }
+    if (cardFloor(request.holdAmount).minor !== request.holdAmount.minor) {
+      return { kind: "refused", code: "amount_invalid", why: "No card could pay it." };
     }
     const page = `page_${++count}`;
     holds.set(page, {
