@@ -32,8 +32,8 @@ export interface TwinCard {
   readonly fingerprint: string | null;
   /** whether a hold on it can be raised: as often as it says, and from then on its bank says no */
   readonly raises?: number;
-  /** what can be captured beyond the hold, in hundredths of it */
-  readonly overPercent?: number;
+  /** what can be captured beyond the hold, in twentieths of it */
+  readonly overTwentieths?: number;
 }
 
 export interface TwinHold {

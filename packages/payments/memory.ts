@@ -117,8 +117,8 @@ export function createMemoryPayments(options: {
   };
   const mayBeRaised = ({ card }: TwinHold): boolean => abilities.increment && card.raises !== undefined;
   const mostCaptured = ({ card, holdAmount }: TwinHold): Money => {
-    const over = abilities.overcapture ? BigInt(card.overPercent ?? 0) : 0n;
-    return { ...holdAmount, minor: (holdAmount.minor * (100n + over)) / 100n };
+    const over = abilities.overcapture ? BigInt(card.overTwentieths ?? 0) : 0n;
+    return { ...holdAmount, minor: (holdAmount.minor * (20n + over)) / 20n };
   };
   const payments: Payments = {
     capabilities: abilities,

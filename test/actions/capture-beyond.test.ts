@@ -7,23 +7,23 @@ import type { World } from "./world.ts";
 import { chargeAndStop, chargingSession, createWorld } from "./world.ts";
 
 const agreed = (mostText: string) => ({ wording: 1, mostText });
-const over = (overPercent: number) => ({
+const over = (overTwentieths: number) => ({
   ...{ brand: "visa", last4: "4242", fingerprint: "twin_4242" },
-  overPercent,
+  overTwentieths,
 });
 
 /** 90.00 are held, by the driver's own limit, and the station stops late: 108.00 are owed. */
 async function owing(
   of: {
     readonly consent?: ReturnType<typeof agreed> | null;
-    readonly overPercent?: number;
+    readonly overTwentieths?: number;
     readonly before?: (world: World, session: Session) => unknown;
   } = {},
 ): Promise<{ readonly world: World; readonly session: Session }> {
-  const { consent = agreed("50.00"), overPercent = 25, before } = of;
+  const { consent = agreed("50.00"), overTwentieths = 5, before } = of;
   const world = await createWorld();
   const limit = { kind: "amount", text: "90.00" } as const;
-  const { session, transactionId } = await chargingSession(world, { consent, limit }, over(overPercent));
+  const { session, transactionId } = await chargingSession(world, { consent, limit }, over(overTwentieths));
   await before?.(world, session);
   await chargeAndStop(world, transactionId, 24_000);
   await world.pass(minute);
@@ -57,7 +57,7 @@ describe("a price beyond the hold", () => {
   });
 
   it("is taken no further than the charge allows, and the rest within what was agreed to later", async () => {
-    const { world, session } = await owing({ overPercent: 5 });
+    const { world, session } = await owing({ overTwentieths: 1 });
     expect(session).toMatchObject({ captured: 9450n, receivable: 1350n });
     await world.pass(day, minute * 30);
     expect(collected(world)).toEqual([1350n]);

@@ -17,7 +17,7 @@ const windowS = 7 * 86_400;
 
 /** Stripe, "Overcapture": 15 % in most categories with Visa, and none for EV charging with the others. */
 const overcaptures = (brand: string): boolean => brand === "visa";
-const most = (amount: number): number => Math.floor((amount * 115) / 100);
+const most = (amount: number): number => Math.floor((amount * 23) / 20);
 
 export function makeIntent(
   world: World,
