@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { CasesRan } from "./test/failure-cases/cases-ran.ts";
 import { LastLine } from "./test/last-line.ts";
 
 export default defineConfig({
@@ -11,6 +12,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    reporters: ["default", new LastLine()],
+    reporters: ["default", new CasesRan(), new LastLine()],
   },
 });

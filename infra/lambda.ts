@@ -8,7 +8,7 @@ import { archive } from "./archive.ts";
 import { buildEntry } from "./bundle/build.ts";
 import type { EntryName } from "./bundle/entries.ts";
 import { documentJwks, secrets } from "./secrets.ts";
-import { staff } from "./settings.ts";
+import { beyondHold, staff } from "./settings.ts";
 import { core, meter } from "./tables.ts";
 
 // The project's own esbuild, the one that the budgets are measured with; the platform has another.
@@ -57,6 +57,7 @@ export const asking = {
 export const paying = {
   STRIPE_KEY: secrets.stripe.value,
   STRIPE_WEBHOOK_SECRET: secrets.stripeWebhook.value,
+  STRIPE_BEYOND_HOLD: beyondHold,
 };
 export const sealing = { DOCUMENT_KEY: secrets.document.value };
 

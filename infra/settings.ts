@@ -5,6 +5,9 @@ const told = (name: string): string | undefined => process.env[name] || undefine
 /** where the product answers; API Gateway's own address where it is left out */
 export const domain = told("BARQ_DOMAIN");
 
+/** `on` where Stripe has agreed that the account raises holds and captures beyond them. */
+export const beyondHold = told("BARQ_STRIPE_BEYOND_HOLD") ?? "off";
+
 /** The operator's OIDC issuer, all of it or none: without one nobody at work comes in. */
 export const staff: Readonly<Record<string, string>> = Object.fromEntries(
   ["STAFF_ISSUER", "STAFF_AUDIENCE", "STAFF_JWKS_URL"].flatMap((name) => {

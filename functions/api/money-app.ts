@@ -45,7 +45,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
         const key = keyOf(c);
         const { body, raw } = await jsonBody(c, startBody, bodyLimits.short);
         const { limit } = body;
-        const { session, paymentUrl, repeated } = await startSession(ports, {
+        const { session, paymentUrl, repeated, consent } = await startSession(ports, {
           qr: body.qr,
           key,
           body: raw,
@@ -57,6 +57,9 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
                 ? { kind: "amount", text: limit.amount }
                 : { kind: "energy", kwhText: limit.energy_kwh },
           email: body.email ?? null,
+          consent: body.collect_later
+            ? { wording: body.collect_later.wording, mostText: body.collect_later.amount }
+            : null,
           address: addressOf(c),
           // Whoever starts through the API stands before the station with an app that has asked.
           carConfirmed: true,
@@ -68,6 +71,12 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
             reference: session.reference,
             state: session.state,
             hold: session.hold && amountOf(session.hold.holdAmount),
+            ...(consent && {
+              collect_later: {
+                wording: consent.wording,
+                most: amountOf({ minor: consent.mostMinor, currency: session.currency }),
+              },
+            }),
             payment: paymentUrl === null ? null : { url: paymentUrl },
             access_token: await who.accessOnStart(session, repeated),
           },

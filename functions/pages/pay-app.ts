@@ -27,7 +27,7 @@ import { bodyLimits, bySchema, formBody } from "../api/read-body.ts";
 import type { PayDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
 import { emptyForm, freshKey, scanAnswer } from "./scan-answer.ts";
-import { carConfirmedOf, limitOf, typedForm } from "./typed-start.ts";
+import { carConfirmedOf, consentOf, limitOf, typedForm } from "./typed-start.ts";
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -43,12 +43,14 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
 
   const start = async (c: DoorContext, fields: Fields): Promise<Response> => {
     const form = bySchema(startForm, fields);
+    const consent = consentOf(form);
     const asked = {
       qr: part(c, "qr"),
       locale: form.lang ?? pageLocale(c),
       limit: limitOf(form),
       email: form.email ? form.email : null,
       carConfirmed: carConfirmedOf(form),
+      ...(consent && { consent }),
     };
     const device = getCookie(c, deviceCookie) ?? freshKey();
     setCookie(c, deviceCookie, device, { ...deviceLife, secure: isSecure });

@@ -1,8 +1,9 @@
 /** The page behind a code as an answer: for whoever scans it, and again for whoever's start was refused. */
 import { randomBytes } from "node:crypto";
-import type { ReadPorts } from "@barq/actions/ports";
+import { collectLaterMost } from "@barq/actions/collect-later";
+import type { MoneyPorts } from "@barq/actions/ports";
 import { showConnector } from "@barq/actions/show-connector";
-import type { Amount } from "@barq/domain/money";
+import type { Amount, Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
 import { base32 } from "@barq/evidence/base32";
 import type { Locale } from "@barq/pages/locale";
@@ -19,6 +20,7 @@ export const emptyForm = (): StartFormView => ({
   limit: "",
   limitKind: "amount",
   email: "",
+  agreesLater: false,
 });
 
 interface ScanAsked {
@@ -34,7 +36,7 @@ interface ScanAsked {
 
 /** @throws Fault qr_invalid, qr_unknown, qr_revoked, tariff_missing, not_found */
 export async function scanAnswer(
-  ports: ReadPorts,
+  ports: MoneyPorts,
   payOrigins: readonly string[],
   asked: ScanAsked,
 ): Promise<Response> {
@@ -53,6 +55,7 @@ export async function scanAnswer(
     labels: view.location.labels,
     displayOrder: view.displayOrder,
     hold: view.hold && amountOf(view.hold),
+    laterMost: amountOrNull(collectLaterMost(ports, view.hold)),
     availability: view.availability,
     since: view.since,
     now: ports.clock(),
@@ -63,3 +66,5 @@ export async function scanAnswer(
   });
   return htmlAnswer(page, asked.status ?? 200, { formTargets: payOrigins, headers: asked.headers ?? {} });
 }
+
+const amountOrNull = (money: Money | null): Amount | null => money && amountOf(money);

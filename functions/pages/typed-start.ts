@@ -29,6 +29,12 @@ export function limitOf(form: Form): StartRequest["limit"] {
   return amount === "" || kind === "energy" ? null : { kind: "amount", text: typedDecimal(amount) };
 }
 
+/** What was agreed to, as the box's own value says it; a box that was left empty sends nothing. */
+export function consentOf({ collect_later: agreed }: Form): NonNullable<StartRequest["consent"]> | null {
+  const [wording, mostText] = agreed?.split(":") ?? [];
+  return wording === undefined || mostText === undefined ? null : { wording: Number(wording), mostText };
+}
+
 const yes: readonly string[] = ["yes", "on", "true", "1"];
 export const carConfirmedOf = (form: Pick<Form, "car_confirmed">): boolean =>
   yes.includes(form.car_confirmed ?? "");
@@ -42,5 +48,6 @@ export function typedForm(fields: Readonly<Record<string, string>>, key: string)
     limit: fields.limit || (isEnergy ? energy : (fields.limit_amount ?? "")),
     limitKind: isEnergy ? "energy" : "amount",
     email: fields.email ?? "",
+    agreesLater: fields.collect_later !== undefined,
   };
 }

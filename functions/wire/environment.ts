@@ -74,7 +74,12 @@ export const askingDoor = {
   STAFF_JWKS_URL: v.optional(v.pipe(v.string(), v.url())),
 } as const;
 
-export const moneyVariables = { STRIPE_KEY: word, STRIPE_WEBHOOK_SECRET: word } as const;
+export const moneyVariables = {
+  STRIPE_KEY: word,
+  STRIPE_WEBHOOK_SECRET: word,
+  /** the account may raise holds and capture beyond them where a card allows it (IC+ pricing, by agreement with Stripe) */
+  STRIPE_BEYOND_HOLD: v.optional(v.picklist(["on", "off"])),
+} as const;
 
 export const stationVariables = { OCPP_ENDPOINT: address } as const;
 

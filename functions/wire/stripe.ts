@@ -3,7 +3,11 @@
 import type { Clock } from "@barq/domain/instant";
 import type { StripeClientOptions } from "@barq/payments/stripe-client";
 
-export type Paying = { readonly STRIPE_KEY: string; readonly STRIPE_WEBHOOK_SECRET: string };
+export type Paying = {
+  readonly STRIPE_KEY: string;
+  readonly STRIPE_WEBHOOK_SECRET: string;
+  readonly STRIPE_BEYOND_HOLD?: "on" | "off" | undefined;
+};
 
 export const stripeOptions = (
   environment: Paying,
@@ -12,9 +16,11 @@ export const stripeOptions = (
   readonly webhookSecret: string;
   readonly clock: Clock;
   readonly environment: string;
+  readonly beyondHold: boolean;
 } => ({
   apiKey: environment.STRIPE_KEY,
   webhookSecret: environment.STRIPE_WEBHOOK_SECRET,
   clock: ports.clock,
   environment: ports.environment,
+  beyondHold: environment.STRIPE_BEYOND_HOLD === "on",
 });

@@ -5,18 +5,17 @@
 import { Fault } from "@barq/domain/fault";
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
-import { planHold } from "@barq/domain/hold";
 import { minute } from "@barq/domain/instant";
-import type { Money } from "@barq/domain/money";
-import { add, parseAmount } from "@barq/domain/money";
+import { cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { effectKey, heldOf } from "@barq/domain/session";
+import { effectKey } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldPut } from "@barq/store/further-hold-item";
-import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
-import { policyHoldOf, readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
+import { askedHold, findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { limitsWith } from "./limits-with.ts";
 import { lastCallMs, providerPageMs } from "./open-page.ts";
-import type { MoneyPorts, ReadPorts } from "./ports.ts";
+import type { MoneyPorts } from "./ports.ts";
+import { advanceRaise, raiseHold } from "./raise-hold.ts";
 import { loadSession } from "./session-store.ts";
 
 /** The page is ended by ourselves before the session's own can be; a driver who charges pays at once or not at all. */
@@ -42,40 +41,30 @@ export async function addHold(
     throw new Fault("state_conflict", "More can be held only while the car charges.", {
       state: session.state,
     });
-  const more = parseAmount(amountText, session.currency);
+  const more = cardFloor(parseAmount(amountText, session.currency));
   const least = ports.payments.least(session.currency);
   if (more.minor < least.minor) throw new Fault("limit_too_small", "So little cannot be held.", { least });
   const known = await furtherHoldsOf(ports, session);
   const pending = known.find(
-    (hold) => (hold.state === "opening" || hold.state === "open") && hold.holdAmount.minor === more.minor,
+    (hold) =>
+      (hold.state === "raising" || hold.state === "opening" || hold.state === "open") &&
+      hold.holdAmount.minor === more.minor,
   );
+  if (pending?.state === "raising") return { hold: await advanceRaise(ports, pending), paymentUrl: null };
   if (pending) return openFurther(ports, session, pending);
   await limitsWith(ports, session, more);
   if (known.length >= ports.policy.furtherHolds)
     throw new Fault("limit_too_large", "So many holds are not taken for one session.");
-  const now = ports.clock();
-  const asked: FurtherHold = {
-    tenant,
-    session: id,
-    n: known.length + 2,
-    version: 1,
-    state: "opening",
-    holdAmount: more,
-    page: null,
-    intent: null,
-    captureBefore: null,
-    createdAt: now,
-    attempt: 1,
-    tries: 0,
-    due: now + ports.policy.firstLookMs,
-    captured: null,
-  };
+  const raised = await raiseHold(ports, session, known, more);
+  if (raised && raised.state !== "failed") return { hold: raised, paymentUrl: null };
+  const asked = askedHold(ports, session, known.length + (raised ? 3 : 2), more);
   const put = await ports.store.commit([furtherHoldPut(asked)]);
   if (put.written) return openFurther(ports, session, asked, true);
   // Two presses at once: the other one took the number.
   const other = await findFurtherHold(ports, tenant, id, asked.n);
   if (!other || other.holdAmount.minor !== more.minor)
     throw new Fault("state_conflict", "Another hold is being asked for at this moment.");
+  if (other.state === "raising" || other.state === "raised") return { hold: other, paymentUrl: null };
   return openFurther(ports, session, other);
 }
 
@@ -155,37 +144,3 @@ async function askFirst(ports: MoneyPorts, session: Session, hold: FurtherHold):
 
 const unreachable = (): Fault =>
   new Fault("provider_unavailable", "The payment page could not be reached. Please try again in a moment.");
-
-/**
- * Energy and time at which charging must stop with so much more held than now, by the session's own tariff.
- * @throws Fault limit_too_large, and not_found for a place that is gone
- */
-export async function limitsWith(
-  ports: ReadPorts,
-  session: Session,
-  more: Money,
-): Promise<Pick<Session, "stopEnergyMwh" | "stopAfterMs">> {
-  const { tenant, pinned, currency } = session;
-  const [tariff, location, settings, station] = await Promise.all([
-    readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
-    readLocation(ports, tenant, pinned.location),
-    readSettings(ports, tenant),
-    readStation(ports, tenant, session.station),
-  ]);
-  const connector = station?.connectors.find((each) => each.number === session.connector);
-  const held = heldOf(session);
-  const policy = connector && location && policyHoldOf(location, settings, connector, currency);
-  if (!tariff || !policy || !held || !connector)
-    throw new Fault("not_found", "The place of this session is not known any more.");
-  const plan = planHold({
-    tariff,
-    limit: { kind: "amount", value: add(held, more) },
-    policy,
-    maxPowerW: connector.maxPowerW,
-    readingIntervalS: session.readingIntervalS,
-    maxSessionMs: ports.policy.longestSessionMs,
-  });
-  // What stands already was enough to sell, so more of it is; and a worst case that it covers needs no limit.
-  if (plan.kind !== "hold") return { stopEnergyMwh: null, stopAfterMs: null };
-  return { stopEnergyMwh: plan.stopEnergyMwh, stopAfterMs: plan.stopAfterMs };
-}

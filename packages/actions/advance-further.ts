@@ -5,18 +5,21 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold, isOpenHold } from "@barq/domain/further-hold";
 import { hour } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { backOffMs, effectKey, isTerminal } from "@barq/domain/session";
+import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
-import { furtherPageMs, limitsWith } from "./add-hold.ts";
+import { furtherPageMs } from "./add-hold.ts";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { limitsWith } from "./limits-with.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { advanceRaise } from "./raise-hold.ts";
 import { depositTaken, returning } from "./return-deposit.ts";
 import { loadSession, writeStep } from "./session-store.ts";
 import { captureBeforeOf } from "./settle-difference.ts";
 import { chargingEnds } from "./stop-station.ts";
-import { workItem } from "./work-queue.ts";
+import { toldOnce, workItem } from "./work-queue.ts";
 
 /** A hold that stands while its session runs is looked at again this often, and when its own window ends. */
 const standingLookMs = hour;
@@ -25,11 +28,13 @@ const standingLookMs = hour;
 export async function confirmFurther(ports: MoneyPorts, session: Session): Promise<void> {
   if (session.hold === null || session.startedAt === null) return;
   for (const hold of await furtherHoldsOf(ports, session))
-    if (hold.state === "opening" || hold.state === "open") await advanceFurther(ports, hold);
+    if (hold.state === "raising" || hold.state === "opening" || hold.state === "open")
+      await advanceFurther(ports, hold);
 }
 
 export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Promise<FurtherHold> {
   if (!isOpenHold(hold)) return hold;
+  if (hold.state === "raising") return advanceRaise(ports, hold);
   const session = await loadSession(ports, hold.tenant, hold.session);
   const truth = await truthOf(ports, hold);
   if (hold.state === "held") return watchHeld(ports, session, hold, truth);
@@ -37,7 +42,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
   switch (truth.kind) {
     case "held":
       if (!ports.payments.capabilities.hold) return joinDeposit(ports, session, hold, truth);
-      return isWanted && truth.heldAmount.minor === hold.holdAmount.minor
+      return isWanted && isSame(truth.heldAmount, hold.holdAmount)
         ? join(ports, session, hold, truth)
         : giveBack(ports, session, { ...hold, page: truth.ref.page, intent: truth.ref.intent });
     case "open":
@@ -80,6 +85,10 @@ async function join(
   return recordHeld(ports, session, { ...raised, due: ends }, hold, truth);
 }
 
+/** A provider that holds in another currency holds something else, whatever the figure is. */
+const isSame = (one: Money, other: Money): boolean =>
+  one.minor === other.minor && one.currency === other.currency;
+
 const furtherWith = (session: Session, { n, holdAmount }: FurtherHold): NonNullable<Session["further"]> => ({
   last: Math.max(n, session.further?.last ?? n),
   heldMinor: (session.further?.heldMinor ?? 0n) + holdAmount.minor,
@@ -96,7 +105,7 @@ async function joinDeposit(
   truth: Extract<HoldTruth, { kind: "held" }>,
 ): Promise<FurtherHold> {
   const { minor } = truth.heldAmount;
-  if (minor !== hold.holdAmount.minor) return capturedElsewhere(ports, session, hold, minor);
+  if (!isSame(truth.heldAmount, hold.holdAmount)) return capturedElsewhere(ports, session, hold, minor);
   if (session.state === "charging") return join(ports, session, hold, truth);
   return recordHeld(ports, session, { ...session, further: furtherWith(session, hold) }, hold, truth);
 }
@@ -143,10 +152,33 @@ async function watchHeld(
       ? capturedElsewhere(ports, session, hold, truth.capturedAmount.minor)
       : later(ports, hold, hold);
   if (truth.kind === "gone")
-    return (await writeHold(ports, hold, enterHold(hold, isOver ? "released" : "lapsed"))).hold;
+    return isOver
+      ? (await writeHold(ports, hold, enterHold(hold, "released"))).hold
+      : lost(ports, session, hold);
   if (isOver) return giveBack(ports, session, hold);
   const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;
+}
+
+/**
+ * It has ended behind our back. Its session's limits were raised by it, so that a car that charges is stopped in the same
+ * commit: what flows from here on is held by nothing.
+ */
+async function lost(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
+  const now = ports.clock();
+  const lapsed = enterHold(hold, "lapsed");
+  // In settling the capture finds out by itself, and leaves a receivable.
+  if (session.state === "settling") return (await writeHold(ports, hold, lapsed)).hold;
+  const facts = { hold: `${hold.n}`, held: hold.holdAmount.minor.toString() };
+  const note = workItem(session, "hold_lost", now, facts);
+  if (session.state !== "charging") return (await writeHold(ports, hold, lapsed, [note])).hold;
+  const effect = { name: "remote_stop", attempt: 1 };
+  const due = now + ports.policy.commandMs;
+  const stopping = enter(session, "stopping", now, { effect, due, why: "hold_lost" });
+  const written = await writeStep(ports, session, stopping, [furtherHoldChange(hold, lapsed), note]);
+  if (written.won) return { ...lapsed, version: hold.version + 1 };
+  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
+  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
 }
 
 /** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */
@@ -190,7 +222,10 @@ async function returnDeposit(ports: MoneyPorts, session: Session, hold: FurtherH
   return (await findFurtherHold(ports, hold.tenant, hold.session, hold.n)) ?? hold;
 }
 
-/** Somebody took it at the provider: a person compares, and nothing of ours touches it again. */
+/**
+ * Somebody took it at the provider: a person compares, and nothing of ours touches it again. Once its session's money has
+ * ended, so has the hold: the row of the queue is what is left to do.
+ */
 async function capturedElsewhere(
   ports: MoneyPorts,
   session: Session,
@@ -201,8 +236,10 @@ async function capturedElsewhere(
     captured: captured.toString(),
     hold: `${hold.n}`,
   });
-  const after = { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
-  return (await writeHold(ports, hold, after, [note])).hold;
+  const after = isTerminal(session.state)
+    ? enterHold(hold, "captured", { captured: 0n })
+    : { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
+  return (await writeHold(ports, hold, after, await toldOnce(ports, note))).hold;
 }
 
 async function later(ports: MoneyPorts, wanted: FurtherHold, before: FurtherHold): Promise<FurtherHold> {

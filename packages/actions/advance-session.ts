@@ -4,6 +4,7 @@
  */
 import type { Session } from "@barq/domain/session";
 import { captureHold } from "./capture-hold.ts";
+import { findConsent } from "./collect-later.ts";
 import { confirmHold } from "./confirm-hold.ts";
 import { isDecided } from "./decided.ts";
 import { openPage } from "./open-page.ts";
@@ -87,7 +88,8 @@ async function reopen(ports: SagaPorts, session: Session): Promise<Session> {
   const confirmed = await confirmHold(ports, session.tenant, session.id);
   if (confirmed.state !== "pending" || confirmed.effect === null) return confirmed;
   try {
-    return (await openPage(ports, confirmed)).session;
+    const consent = await findConsent(ports, session.tenant, session.id);
+    return (await openPage(ports, confirmed, { isFirst: false, consent })).session;
   } catch {
     // Still no answer: the session keeps its due, which confirmHold has moved.
     return confirmed;

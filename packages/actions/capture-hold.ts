@@ -9,15 +9,17 @@ import { backOffMs, effectKey, enter } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import type { Change } from "@barq/store/port";
+import { beyondHold } from "./capture-beyond.ts";
 import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
+import type { Standing } from "./issue-receipt.ts";
 import { issueReceipt } from "./issue-receipt.ts";
 import { journalOf } from "./journal.ts";
 import type { MoneyPorts, SagaPorts } from "./ports.ts";
 import { returning } from "./return-deposit.ts";
 import { ensureArchived } from "./seal-session.ts";
 import { writeStep } from "./session-store.ts";
-import { askedOf, keptOf, leastTaken, patienceOf, readsFirst } from "./settle-difference.ts";
+import { askedOf, keptOf, leastTaken, patienceOf, payable, readsFirst } from "./settle-difference.ts";
 import { toReview } from "./stop-station.ts";
 
 /** Within some three hours; until then the hold is far from its end. */
@@ -27,9 +29,12 @@ const mostTries = 40;
 interface Captured {
   readonly n: number;
   readonly ref: HoldRef;
+  readonly heldMinor: bigint;
   /** what is asked of the provider: what is still owed, as far as this hold goes, or all of it where no part can be taken */
   readonly captureMinor: bigint;
   readonly further: FurtherHold | null;
+  /** the session's journal, where it was read beside the capture */
+  readonly standing?: Standing;
 }
 
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */
@@ -37,8 +42,14 @@ export async function captureHold(ports: SagaPorts, session: Session, archived: 
   const { effect, sealed } = session;
   if (session.state !== "settling" || !sealed) return session;
   if (effect?.name === onRecord.name) return settleOnRecord(ports, session);
-  const of = await holdOf(ports, session);
-  if (!of || !effect) return toReview(ports, session, "capture_without_hold");
+  const found = await holdOf(ports, session);
+  if (!found || !effect) return toReview(ports, session, "capture_without_hold");
+  const beyond = await beyondHold(ports, session, {
+    ...found,
+    owedMinor: sealed.total - (session.captured ?? 0n),
+  });
+  if (beyond === "unknown") return later(ports, session, found);
+  const of = beyond > found.heldMinor ? { ...found, captureMinor: beyond } : found;
   // Without its proof nothing is taken; but whoever sealed it may be capturing at this moment, so the state stays.
   if (!archived && !(await ensureArchived(ports, session))) return later(ports, session, of, "proof_differs");
   const { capabilities } = ports.payments;
@@ -68,16 +79,18 @@ async function holdOf(ports: MoneyPorts, session: Session): Promise<Captured | u
   const { hold, sealed } = session;
   const n = Number(/^capture\.(\d+)$/.exec(session.effect?.name ?? "")?.[1]);
   if (!hold || !sealed || !(n >= 1)) return undefined;
-  const owed = sealed.total - (session.captured ?? 0n);
-  const within = (heldMinor: bigint): bigint => askedOf(ports.payments.capabilities, heldMinor, owed);
+  const within = (heldMinor: bigint): bigint =>
+    askedOf(ports.payments.capabilities, heldMinor, payable(session));
   if (n === 1) {
     const ref = { page: hold.page, intent: hold.intent };
-    return { n, ref, captureMinor: within(hold.holdAmount.minor), further: null };
+    const heldMinor = hold.holdAmount.minor;
+    return { n, ref, heldMinor, captureMinor: within(heldMinor), further: null };
   }
   const further = await findFurtherHold(ports, session.tenant, session.id, n);
   if (!further) return undefined;
   const ref = { page: further.page, intent: further.intent };
-  return { n, ref, captureMinor: within(further.holdAmount.minor), further };
+  const heldMinor = further.holdAmount.minor;
+  return { n, ref, heldMinor, captureMinor: within(heldMinor), further };
 }
 
 /**
@@ -95,12 +108,17 @@ async function attempt(ports: MoneyPorts, wanted: Session, before: Session, of: 
   }
   const { effect } = session;
   if (!effect) return session;
-  const answer = await ports.payments.capture({
-    key: effectKey(ports.environment, session.id, effect),
-    ref: of.ref,
-    captureAmount: { minor: of.captureMinor, currency: session.currency },
-  });
-  if (answer.kind === "captured") return goOn(ports, session, of, answer.capturedAmount.minor);
+  // The journal is read beside the call, so that the settlement waits for nothing more.
+  const [answer, standing] = await Promise.all([
+    ports.payments.capture({
+      key: effectKey(ports.environment, session.id, effect),
+      ref: of.ref,
+      captureAmount: { minor: of.captureMinor, currency: session.currency },
+    }),
+    journalOf(ports, session.tenant, session.id),
+  ]);
+  if (answer.kind === "captured")
+    return goOn(ports, session, { ...of, standing }, answer.capturedAmount.minor);
   if (answer.kind === "refused" && answer.code === "idempotency_error") {
     return toReview(ports, session, "capture_key_reused");
   }
@@ -114,7 +132,10 @@ async function goOn(ports: MoneyPorts, session: Session, of: Captured, minor: bi
   const { kept, over } = keptOf(session, minor);
   const captured = (session.captured ?? 0n) + kept;
   if (over > 0n && ports.payments.capabilities.partialCapture)
-    return toReview(ports, session, "captured_too_much", { captured: (captured + over).toString() });
+    return toReview(ports, session, "captured_too_much", {
+      captured: (captured + over).toString(),
+      hold: `${of.n}`,
+    });
   const after = {
     ...session,
     captured,
@@ -166,11 +187,11 @@ async function settle(
     due: null,
   });
   const woken = await wakeFurtherHolds(ports, session, of?.n);
-  const deposit = ports.payments.capabilities.hold
-    ? null
-    : await journalOf(ports, session.tenant, session.id);
   const back = of ? returning(ports, session, of.n, { minor: over, currency: session.currency }) : [];
-  return issueReceipt(ports, session, settled, [...done, ...woken, ...back], deposit);
+  return issueReceipt(ports, session, settled, [...done, ...woken, ...back], {
+    standing: of?.standing,
+    isOfDeposit: !ports.payments.capabilities.hold,
+  });
 }
 
 const waitMs = (ports: MoneyPorts, tries: number): number =>

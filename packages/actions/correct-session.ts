@@ -46,7 +46,8 @@ export async function correctSession(
     throw new Fault("invalid_request", "A register is a number of Wh with at most 3 decimals.");
   if (endedAt !== null && (endedAt < startedAt || endedAt > now))
     throw new Fault("invalid_request", "A session ends after it began, and before now.");
-  const id = ports.identity.refundId({ tenant, key: `correction|${session.id}|${asked.key}` });
+  // No caller's Idempotency-Key has a space in it: nobody's refund takes the id of a correction.
+  const id = ports.identity.refundId({ tenant, key: `correction ${session.id} ${asked.key}` });
   const correction: Correction = {
     tenant,
     session: session.id,

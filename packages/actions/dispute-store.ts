@@ -1,6 +1,7 @@
 /** Finding disputes, whether one of them freezes a session's money, and the row of the work queue that stands for each. */
 import type { Dispute } from "@barq/domain/dispute";
 import { freezesMoney, isSettled, takesEvidence } from "@barq/domain/dispute";
+import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { isoText } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
@@ -47,6 +48,9 @@ export async function disputesOf(
 /** Whether the session's money is frozen by a bank: nothing is refunded then, and nothing collected a second time. */
 export const isDisputed = async (ports: Remembering, tenant: string, session: string): Promise<boolean> =>
   (await disputesOf(ports, tenant, session)).some(freezesMoney);
+
+export const disputedConflict = (): Fault =>
+  new Fault("state_conflict", "A bank disputes this payment: nothing is refunded.", { disputed: true });
 
 /** A page of the tenant's disputes, those whose deadline is nearest first. */
 export async function listDisputes(ports: ReadPorts, tenant: string, from?: string): Promise<Page<Dispute>> {

@@ -23,7 +23,7 @@ import { findSession, writeStep } from "./session-store.ts";
 import { beginStop, toReview } from "./stop-station.ts";
 import { aheadMs } from "./take-start.ts";
 import { isWatched } from "./watch.ts";
-import { stationWork, workItem } from "./work-queue.ts";
+import { stationWork, toldOnce, workItem } from "./work-queue.ts";
 
 export function drainIntake(ports: StationPorts): Promise<void> {
   return ports.intake.drain((_station, records) => takeRecords(ports, records));
@@ -85,6 +85,7 @@ async function takeOfSession(ports: StationPorts, entries: readonly Entry[]): Pr
   let running: Running | null = null;
   for (const pack of packsOf(readings)) running = await writePack(ports, session, pack, late);
   if (running && hasWaited(ports.policy, session, running, now)) await beginStop(ports, session, "no_energy");
+  await noteAfterStop(ports, session, stop, entries);
   if (late || isIdling(session)) await noteLate(ports, session, entries);
   else if (stop?.news.kind === "stopped") await endSession(ports, session, stop.news, stop.record.arrivedAt);
   else if (ended?.news.kind === "transaction" || isAwaitingEvents(session)) {
@@ -227,6 +228,40 @@ async function noteLate(ports: StationPorts, session: Session, entries: readonly
   );
   for (const { news } of entries) if (news.kind === "stopped") await noteLateStop(ports, session, news);
 }
+
+/**
+ * The station said Stop and its register goes on rising: the driver owes nothing of that, and a person looks at the station,
+ * once (failure cases 27 and 36). A register that lies far from the Stop is another one, not this one going on.
+ */
+async function noteAfterStop(
+  ports: Pick<StationPorts, "store" | "clock">,
+  session: Session,
+  stop: Entry | undefined,
+  entries: readonly Entry[],
+): Promise<void> {
+  const said = stop?.news.kind === "stopped" ? stop.news : null;
+  const stopMwh = meterMwh(said ? said.meterStop : session.meterStop);
+  const stoppedAt = said ? (said.at ?? stop?.record.arrivedAt) : session.endedAt;
+  if (stopMwh === null || !stoppedAt) return;
+  const isLater = ({ at, arrivedAt }: ReturnType<typeof readingsOf>[number]): boolean =>
+    (at ?? arrivedAt) > stoppedAt;
+  const rises = entries
+    .flatMap(({ news, record }) =>
+      news.kind === "metered" ? registersMwh(readingsOf(news, record.arrivedAt).filter(isLater)) : [],
+    )
+    .map((register) => register - stopMwh)
+    .filter((rise) => rise >= leastAfterStopMwh && rise <= mostAfterStopMwh);
+  if (rises.length === 0) return;
+  const most = rises.reduce((a, b) => (b > a ? b : a));
+  const facts = { rise_mwh: `${most}`, stop_mwh: `${stopMwh}` };
+  const told = await toldOnce(ports, workItem(session, "energy_after_stop", ports.clock(), facts));
+  if (told.length > 0) await ports.store.commit(told);
+}
+
+/** 100 Wh: less is noise, or a meter that was read a moment later. */
+const leastAfterStopMwh = 100_000n;
+/** 100 kWh: as much as anybody takes before a person has looked. */
+const mostAfterStopMwh = 100_000_000n;
 
 /** A repeat of the Stop that ended the session is nothing. */
 async function noteLateStop(

@@ -1,5 +1,6 @@
 /** Reading and writing further holds: items beside their session, each written under its own version. */
 import type { FurtherHold } from "@barq/domain/further-hold";
+import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { furtherHoldChange, readFurtherHold } from "@barq/store/further-hold-item";
 import { furtherHoldKey, furtherHoldPrefix } from "@barq/store/keys";
@@ -24,6 +25,31 @@ export async function findFurtherHold(
   const [item] = await ports.store.read([furtherHoldKey(tenant, session, n)], { strong: true });
   return item && readFurtherHold(item);
 }
+
+/** A hold as it is when it is asked for: at a page, or by raising the session's own to a sum. */
+export const askedHold = (
+  { clock, policy }: Pick<ReadPorts, "clock" | "policy">,
+  { tenant, id }: Session,
+  n: number,
+  holdAmount: Money,
+  raiseTo: bigint | null = null,
+): FurtherHold => ({
+  tenant,
+  session: id,
+  n,
+  version: 1,
+  state: raiseTo === null ? "opening" : "raising",
+  holdAmount,
+  page: null,
+  intent: null,
+  captureBefore: null,
+  createdAt: clock(),
+  attempt: 1,
+  tries: 0,
+  due: clock() + policy.firstLookMs,
+  captured: null,
+  raiseTo,
+});
 
 /** The hold as it stands after the write, and whether it was this write that made it so. */
 export async function writeHold(

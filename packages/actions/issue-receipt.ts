@@ -7,16 +7,22 @@ import { settlementEntry, startingAccounts } from "@barq/domain/ledger";
 import { localParts } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
-import type { journalOf } from "./journal.ts";
-import { appended } from "./journal.ts";
+import { appended, journalOf } from "./journal.ts";
 import { foresee, mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
 import { owedNothing } from "./owed-nothing.ts";
 import type { ReadPorts } from "./ports.ts";
 import { receivableOpened } from "./receivables.ts";
 import { writeStep } from "./session-store.ts";
 
-/** The books of a session of which a deposit was taken: what stands in its journal already. */
-export type DepositBooks = Awaited<ReturnType<typeof journalOf>>;
+/** What stands in a session's journal before its price does: a deposit, a dispute of what others captured. */
+export type Standing = Awaited<ReturnType<typeof journalOf>>;
+
+interface Books {
+  /** read after the session was: whatever is booked later changes its version, and the commit is lost */
+  readonly standing?: Standing | undefined;
+  /** a deposit was taken and is on the books already */
+  readonly isOfDeposit?: boolean;
+}
 
 /** `together`: what else must be true when the session is settled. */
 export async function issueReceipt(
@@ -24,19 +30,23 @@ export async function issueReceipt(
   before: Session,
   after: Session,
   together: readonly Change[] = [],
-  deposit: DepositBooks | null = null,
+  { standing: known, isOfDeposit = false }: Books = {},
 ): Promise<Session> {
   const { tenant, id, pinned } = before;
-  const counted = await owedNothing(ports, after);
+  const [counted, standing, owed] = await Promise.all([
+    owedNothing(ports, after),
+    known ?? (hasPrice(after) ? journalOf(ports, tenant, id) : []),
+    receivableOpened(ports, after),
+  ]);
   for (let race = 0; race < mostRaces; race++) {
     const year = yearOf(ports, before);
     const { n, changes } = await nextNumber(ports, tenant, seriesOf(before, year), { session: id });
     const receipt = `${pinned.location}-${year}-${sixDigits(n)}`;
     const written = await writeStep(ports, before, { ...after, receipt }, [
       ...changes,
-      ...entryOf(ports, after, deposit),
+      ...entryOf(ports, after, standing, isOfDeposit),
       ...together,
-      ...receivableOpened(ports, after),
+      ...owed,
       ...counted,
     ]);
     // Lost at the number it is somebody else's receipt; lost elsewhere, whoever comes next sees how it stands now.
@@ -54,10 +64,17 @@ const seriesOf = ({ pinned }: Session, year: number): string =>
 export const foreseeReceipt = (ports: ReadPorts, session: Session): Promise<void> =>
   foresee(ports, session.tenant, seriesOf(session, yearOf(ports, session)));
 
+const hasPrice = ({ sealed }: Session): boolean => sealed !== null && sealed.total > 0n;
+
 /** The journal entry of a settlement; a session that costs nothing moves nothing on the books. */
-function entryOf(ports: ReadPorts, session: Session, deposit: DepositBooks | null): readonly Change[] {
+function entryOf(
+  ports: ReadPorts,
+  session: Session,
+  standing: Standing,
+  isOfDeposit: boolean,
+): readonly Change[] {
   const { sealed, currency } = session;
-  if (!sealed || sealed.total === 0n) return [];
+  if (!sealed || !hasPrice(session)) return [];
   const entry = settlementEntry({
     session: session.id,
     at: session.since,
@@ -66,9 +83,9 @@ function entryOf(ports: ReadPorts, session: Session, deposit: DepositBooks | nul
     captured: session.captured ?? 0n,
     receivable: session.receivable ?? 0n,
     writtenOff: session.writtenOff ?? 0n,
-    isOfDeposit: deposit !== null,
-    over: deposit === null ? (session.returned ?? 0n) : 0n,
+    isOfDeposit,
+    over: isOfDeposit ? 0n : (session.returned ?? 0n),
     accounts: startingAccounts,
   });
-  return [appended(ports, session.tenant, deposit ?? [], entry)];
+  return [appended(ports, session.tenant, standing, entry)];
 }

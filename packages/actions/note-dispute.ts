@@ -3,7 +3,7 @@
  * back goes into the journal in the same commit, and the work queue says what a person is to do now.
  */
 import type { Dispute, DisputeFacts } from "@barq/domain/dispute";
-import { foldDispute, isSettled, takesEvidence } from "@barq/domain/dispute";
+import { foldDispute, freezesMoney, isSettled, takesEvidence } from "@barq/domain/dispute";
 import type { Instant } from "@barq/domain/instant";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
@@ -13,6 +13,7 @@ import { disputePointerKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { sessionChange } from "@barq/store/session-item";
 import { disputeWork, disputeWorkDone, findDispute, workOf } from "./dispute-store.ts";
+import { furtherHoldsOf } from "./further-holds.ts";
 import { appendedInOrder, journalOf } from "./journal.ts";
 import { NotYet } from "./not-yet.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
@@ -22,7 +23,7 @@ const mostRaces = 5;
 
 /**
  * News of a dispute: the provider is read, and its word is written with `together` in one commit.
- * @throws NotYet while the provider does not answer
+ * @throws NotYet while the provider does not answer, or names a hold that the session does not know as its own
  */
 export async function noteDispute(
   ports: DeskPorts,
@@ -36,7 +37,21 @@ export async function noteDispute(
     if (together.length > 0) await ports.store.commit(together);
     return;
   }
+  if (!(await isOfSession(ports, session, truth)))
+    throw new NotYet(`the dispute ${id} is of no hold of session ${session.id}`);
   await writeTruth(ports, session, id, truth, together);
+}
+
+/** The session says the same: it knows the hold, or has one whose name it never learnt and whose labels say whose it is. */
+async function isOfSession(
+  ports: Pick<ReadPorts, "store">,
+  session: Session,
+  truth: Extract<DisputeTruth, { kind: "dispute" }>,
+): Promise<boolean> {
+  const holds = [...(session.hold ? [session.hold] : []), ...(await furtherHoldsOf(ports, session))];
+  if (truth.intent !== null && holds.some(({ intent }) => intent === truth.intent)) return true;
+  const isLabelled = truth.tenant === session.tenant && truth.session === session.id;
+  return isLabelled && holds.some(({ intent }) => intent === null);
 }
 
 /** Folds the provider's word into what is on record, whoever else writes the session meanwhile. */
@@ -66,10 +81,12 @@ export async function writeTruth(
       ...workChanges(session, before, after, now),
       ...together,
     ];
+    // Journal entries go with a write of the session, so that two never take one place; and so does what freezes its money,
+    // so that no refund is asked for meanwhile.
+    const isFreezing = freezesMoney(after) && !(before && freezesMoney(before));
+    if (entries.length > 0 || isFreezing) changes.push(sessionChange(session, session));
     if (entries.length > 0) {
-      // Journal entries go with a write of the session, so that two never take one place.
       const standing = await journalOf(ports, session.tenant, session.id);
-      changes.push(sessionChange(session, session));
       changes.push(...appendedInOrder(ports, session.tenant, standing, entries));
     }
     if (changes.length === 0) return after;

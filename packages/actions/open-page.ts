@@ -1,4 +1,5 @@
 /** The payment page of a pending session: opened under our key, or found again while it is open. */
+import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import { minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
@@ -19,6 +20,12 @@ const mostRaces = 8;
 /** Longer than a call to the provider can take, its repeats included. */
 export const lastCallMs = minute;
 
+interface Opening {
+  readonly isFirst: boolean;
+  /** the provider keeps the card only where the driver agreed */
+  readonly consent: Consent | null;
+}
+
 interface PageOf {
   readonly session: Session;
   readonly paymentUrl: string | null;
@@ -29,7 +36,7 @@ interface PageOf {
  * second page, so that whoever is not the first looks for what there is (`isFirst`: nobody can have asked before).
  * @throws Fault provider_unavailable
  */
-export async function openPage(ports: MoneyPorts, session: Session, isFirst = false): Promise<PageOf> {
+export async function openPage(ports: MoneyPorts, session: Session, of: Opening): Promise<PageOf> {
   const { hold, effect } = session;
   if (!hold) throw new Error("a pending session without a hold has no page");
   if (hold.page !== null) {
@@ -37,10 +44,10 @@ export async function openPage(ports: MoneyPorts, session: Session, isFirst = fa
     return { session, paymentUrl: truth.kind === "open" ? truth.url : null };
   }
   if (!effect) throw new Error("a page that was never opened is still intended");
-  if (!isFirst && !ports.payments.capabilities.idempotencyKeys) {
+  if (!of.isFirst && !ports.payments.capabilities.idempotencyKeys) {
     const known = await askFirst(ports, session, effect);
     if (known.kind === "page") return known;
-    return openPage(ports, known.session, true);
+    return openPage(ports, known.session, { ...of, isFirst: true });
   }
   // In the last minute nothing is opened any more: whoever ends the session must find every page there is.
   if (ports.clock() >= session.createdAt + ports.policy.pageMs - lastCallMs)
@@ -59,6 +66,7 @@ export async function openPage(ports: MoneyPorts, session: Session, isFirst = fa
     locale: session.pinned.locale,
     description: session.reference,
     statement: session.reference,
+    ...(of.consent && { savesCard: true }),
     paidUrl: `${ports.origin}/s/${session.id}/paid`,
     abandonedUrl: `${ports.origin}/s/${session.id}`,
     expiresAt: session.createdAt + providerPageMs,
@@ -75,7 +83,7 @@ export async function openPage(ports: MoneyPorts, session: Session, isFirst = fa
   // Without keys somebody else's page is another one: nobody may pay on ours, which is known to nobody else.
   if (current.state === "pending" && standing !== opened.ref.page) {
     await ports.payments.release({ key: `${ports.environment}#${session.id}#release.1#1`, ref: opened.ref });
-    return openPage(ports, current);
+    return openPage(ports, current, { ...of, isFirst: false });
   }
   // Somebody else was first: with the same page, or by ending the session, and then nobody may pay on it any more.
   if (current.state !== "failed")

@@ -40,6 +40,20 @@ interface CautiousHold {
 export const cautiousHoldMs = ({ cautiousHold }: Pick<Policy, "cautiousHold">, at: Instant): number =>
   cautiousHold.findLast(({ from }) => from <= at)?.ms ?? 0;
 
+/** What a driver may agree to be asked for afterwards, once and at most, from an instant on; a currency without one: nothing. */
+interface CollectLater {
+  readonly currency: string;
+  readonly from: Instant;
+  /** minor units */
+  readonly most: bigint;
+}
+
+export const collectLaterMinor = (
+  { collectLater }: Pick<Policy, "collectLater">,
+  currency: string,
+  at: Instant,
+): bigint => collectLater.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
+
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
 
@@ -110,6 +124,8 @@ export interface Policy {
   /** what could not be taken and is less than this (minor units) is written off at once, and what is more after so long */
   readonly receivableGivenUpMinor: bigint;
   readonly receivableMs: number;
+  /** of several in force the last one holds */
+  readonly collectLater: readonly CollectLater[];
   /** more sessions of a connector than this that owe nothing within the window are shown to a person */
   readonly owedNothing: { readonly most: number; readonly windowMs: number };
   /** why a session may be given free, from an instant on; of several lists the last in force holds */
@@ -155,6 +171,7 @@ export const startingPolicy: Policy = {
   approvalMs: 14 * 24 * hour,
   receivableGivenUpMinor: 500n,
   receivableMs: 90 * 24 * hour,
+  collectLater: [{ currency: "MAD", from: 0, most: 20_000n }],
   owedNothing: { most: 5, windowMs: 24 * hour },
   freeReasons: [
     {

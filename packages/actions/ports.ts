@@ -5,6 +5,7 @@
 import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
+import type { Collecting } from "@barq/payments/collecting";
 import type { Disputes } from "@barq/payments/disputes";
 import type { Hearing, Holding } from "@barq/payments/port";
 import type { AccountBooks, ProviderBooks } from "@barq/payments/provider-books";
@@ -80,6 +81,8 @@ export interface HookPorts extends ReadPorts {
 /** For people at work with money, and for the saga that finishes what they began. */
 export interface DeskPorts extends MoneyPorts {
   readonly refunds: Refunds;
+  /** what was not covered by a hold, by the card that paid it */
+  readonly collecting: Collecting;
   readonly disputes: Disputes;
   /** the provider's own lists, and whose an object there is */
   readonly books: ProviderBooks<"events">;

@@ -3,10 +3,11 @@ import { Fault } from "@barq/domain/fault";
 import type { Refund } from "@barq/domain/refund";
 import { enterRefund } from "@barq/domain/refund";
 import { auditAct } from "./audit-act.ts";
+import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
 import { loadRefund, refundWorkDone, writeRefund } from "./refund-store.ts";
 
-/** @throws Fault not_found, forbidden (the person who asked), state_conflict (nobody has to agree any more) */
+/** @throws Fault not_found, forbidden (the person who asked), state_conflict (nobody has to agree any more, disputed) */
 export async function approveRefund(
   ports: ReadPorts,
   tenant: string,
@@ -17,6 +18,7 @@ export async function approveRefund(
   if (read.askedBy === who)
     throw new Fault("forbidden", "Another person than the one who asked has to agree to this refund.");
   if (read.state !== "asked") return approved(read, who);
+  if (await isDisputed(ports, tenant, read.session)) throw disputedConflict();
   const now = ports.clock();
   const after = enterRefund(read, "approved", now, { approvedBy: who, due: now });
   const { refund } = await writeRefund(ports, read, after, [

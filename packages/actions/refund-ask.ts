@@ -5,10 +5,10 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Money } from "@barq/domain/money";
-import { parseAmount } from "@barq/domain/money";
+import { amountText, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Refund, RefundReason } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { isDisputed } from "./dispute-store.ts";
+import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
@@ -47,14 +47,11 @@ export async function askRefund(
   const earlier = await findRefundById(ports, tenant, id);
   if (earlier) return repeat(earlier, fingerprint);
   const first = await loadSession(ports, tenant, asked.session);
-  // The bank has the money or may have it: it would be given back twice. What was asked for before is the provider's to refuse.
-  if (await isDisputed(ports, tenant, asked.session)) {
-    throw new Fault("state_conflict", "A bank disputes this payment: nothing is refunded.", {
-      disputed: true,
-    });
-  }
   let session = first;
   for (let n = 0; n < mostTries; n++) {
+    // The bank has the money or may have it: it would be given back twice. A dispute that comes about after this look writes
+    // the session, too. What is on its way already is the provider's to refuse.
+    if (await isDisputed(ports, tenant, asked.session)) throw disputedConflict();
     const refund = await planRefund(ports, session, asked, { id, fingerprint });
     const answer = await ports.store.commit(beginning(session, refund, asked.note));
     if (answer.written) return { refund, repeated: false };
@@ -98,6 +95,9 @@ function amountAsked(session: Session, { amount }: RefundAsked): Money | null {
   if (asked && asked.currency !== currency)
     throw new Fault("amount_invalid", `This session was paid in ${currency}.`, { currency });
   if (asked && asked.minor <= 0n) throw new Fault("amount_invalid", "A refund is an amount above zero.");
+  const nearest = asked && cardFloor(asked);
+  if (asked && nearest?.minor !== asked.minor)
+    throw new Fault("amount_invalid", `No card is given ${amountText(asked)} ${currency}.`, { nearest });
   const left = leftOf(session);
   if (left.minor <= 0n) {
     throw new Fault("state_conflict", "Nothing is left to give back of this session.", {

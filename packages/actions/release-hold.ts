@@ -125,7 +125,8 @@ async function finish(ports: MoneyPorts, session: Session, isGone = true): Promi
   const hold = session.hold ? { ...session.hold, stands: false, released: isGone } : null;
   const released = enter(session, "released", now, { hold, effect: null, due: null });
   const woken = await wakeFurtherHolds(ports, session);
-  if (session.sealed) return issueReceipt(ports, session, released, woken);
+  const isOfDeposit = !ports.payments.capabilities.hold;
+  if (session.sealed) return issueReceipt(ports, session, released, woken, { isOfDeposit });
   const together = [...(await unlocking(ports, session)), ...woken];
   return (await writeStep(ports, session, released, together)).session;
 }
@@ -137,7 +138,15 @@ async function finish(ports: MoneyPorts, session: Session, isGone = true): Promi
 async function takenElsewhere(ports: MoneyPorts, session: Session, captured: bigint): Promise<Session> {
   const now = ports.clock();
   const hold = session.hold ? { ...session.hold, stands: false } : null;
-  const review = enter(session, "review", now, { hold, effect: null, due: null, why: "captured_elsewhere" });
+  // A release that owed nothing, or gave it away, had said so already: what was taken is for the settlement to compare.
+  const review = enter(session, "review", now, {
+    hold,
+    effect: null,
+    due: null,
+    captured: null,
+    writtenOff: null,
+    why: "captured_elsewhere",
+  });
   const note = workItem(session, "captured_elsewhere", now, { captured: captured.toString() });
   return (await writeStep(ports, session, review, [note, ...(await unlocking(ports, session))])).session;
 }

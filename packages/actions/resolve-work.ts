@@ -3,15 +3,17 @@
  * session: of two who resolve one case one wins, and the other is told how it stands. A repeat under its key changes nothing.
  */
 import { Fault } from "@barq/domain/fault";
+import { enterHold, isOpenHold } from "@barq/domain/further-hold";
 import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
-import { text, textOr } from "@barq/store/fields";
+import { mapOr, text, textOr } from "@barq/store/fields";
+import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { workPartition } from "@barq/store/keys";
 import type { Change, Item, Value } from "@barq/store/port";
 import { sessionChange } from "@barq/store/session-item";
 import { decidedChange, onRecord, sealing } from "./decided.ts";
-import { furtherHoldsOf } from "./further-holds.ts";
+import { findFurtherHold, furtherHoldsOf } from "./further-holds.ts";
 import { resolvedBy, showWork } from "./list-work.ts";
 import type { PersonAct } from "./person-act.ts";
 import { actRow, actsOn, isDone, repeatOf } from "./person-act.ts";
@@ -101,7 +103,7 @@ async function commitAct(
 ): Promise<boolean> {
   const at = ports.clock();
   const { after, changes, outcome } = session
-    ? await effectsOf(ports, request, session, text(row, "why"), at)
+    ? await effectsOf(ports, request, session, row, at)
     : unchanged(undefined);
   // A review ends as one: everything that was said of it goes with the act.
   const others =
@@ -128,11 +130,15 @@ async function effectsOf(
   ports: ReadPorts,
   request: ResolveRequest,
   session: Session,
-  why: string,
+  row: Item,
   at: Instant,
 ): Promise<Effects> {
   if (request.act === "retry") return unchanged({ ...session, due: at, tries: 0 });
-  if (request.act === "returned") return unchanged(returnedElsewhere(session, why, at));
+  if (request.act === "returned") {
+    const why = text(row, "why");
+    const changes = why === "captured_too_much" ? await furtherTaken(ports, session, row) : [];
+    return { ...unchanged(returnedElsewhere(session, why, at)), changes };
+  }
   if (request.act === "release") return freed(ports, request, session, at);
   return request.act === "settle" ? settled(ports, request, session, at) : unchanged(undefined);
 }
@@ -223,6 +229,15 @@ function returnedElsewhere(session: Session, why: string, at: Instant): Session 
     why: "given_free",
     ...givenFree(session),
   };
+}
+
+/** What was too much was taken of a further hold: what stays of it is what was still owed, and it is over. */
+async function furtherTaken(ports: ReadPorts, session: Session, row: Item): Promise<readonly Change[]> {
+  const n = Number(mapOr(row, "facts")?.hold ?? 1);
+  const hold = n > 1 ? await findFurtherHold(ports, session.tenant, session.id, n) : undefined;
+  if (!hold || !session.sealed || !isOpenHold(hold)) return [];
+  const captured = session.sealed.total - (session.captured ?? 0n);
+  return [furtherHoldChange(hold, enterHold(hold, "captured", { captured }))];
 }
 
 /** What is sealed and given free is written off, whole. */

@@ -9,11 +9,13 @@ import { cdrIdOf } from "@barq/domain/correction";
 import { creditCdr } from "@barq/domain/credit-cdr";
 import { meterMwh } from "@barq/domain/energy-reading";
 import { Fault } from "@barq/domain/fault";
+import { cardFloor } from "@barq/domain/money";
 import type { Proof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
 import { correctionChange } from "@barq/store/correction-item";
 import { auditAct } from "./audit-act.ts";
 import { correctionsOf } from "./correct-session.ts";
+import { isDisputed } from "./dispute-store.ts";
 import type { SagaPorts } from "./ports.ts";
 import { holdFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
@@ -38,7 +40,8 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
   if (work.kind === "review") return turnDown(ports, asked, work.why);
   if (await isAgainstReadings(ports, session, asked, standing.sha256, work))
     return turnDown(ports, asked, "readings_disagree");
-  const minor = standing.total - work.sealed.total;
+  const taken = (minor: bigint): bigint => cardFloor({ minor, currency: session.currency }).minor;
+  const minor = taken(standing.total) - taken(work.sealed.total);
   if (minor === 0n) return turnDown(ports, asked, "comes_to_the_same");
   if (minor < 0n) return turnDown(ports, asked, "would_cost_more");
   const hold = await holdOrWhy(ports, session, minor);
@@ -70,7 +73,7 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
 
 /**
  * Whether the price was not computed up to the register that the person stated, or only by putting readings aside that were
- * believed before: the meter is believed before a person is.
+ * believed before, or by an end after which energy still flowed: the meter is believed before a person is.
  */
 async function isAgainstReadings(
   ports: SagaPorts,
@@ -80,7 +83,7 @@ async function isAgainstReadings(
   { files }: Extract<SealWork, { kind: "sealed" }>,
 ): Promise<boolean> {
   const stated = meterMwh(asked.meterStop);
-  if (stated === null) return false;
+  if (stated === null && asked.endedAt === null) return false;
   const before = await ports.archive.get(sealedName(tenant, id, "proof", standing));
   const [now, then] = [files.parts.proof?.bytes, before].map((bytes) => {
     if (!bytes) throw new Error(`a proof of session ${id} is missing`);
@@ -88,7 +91,15 @@ async function isAgainstReadings(
     return result;
   });
   if (!now || !then) return true;
+  if (stated === null) return hasFlowed(now.rejected, then.rejected);
   return BigInt(now.register_stop_mwh) !== stated || now.rejected.length > then.rejected.length;
+}
+
+/** The register moved among the readings that an earlier end puts aside; one that stood still says nothing against it. */
+function hasFlowed(now: Proof["result"]["rejected"], then: Proof["result"]["rejected"]): boolean {
+  const nameOf = ({ at, value }: Proof["result"]["rejected"][number]): string => `${at}|${value}`;
+  const known = new Set(then.map(nameOf));
+  return new Set(now.filter((one) => !known.has(nameOf(one))).map(({ value }) => value)).size > 1;
 }
 
 /** What is known better now, over what an earlier correction knew better, over what was sealed. */
@@ -103,8 +114,9 @@ function factsOf(session: Session, asked: Correction, last: Correction | undefin
   };
 }
 
-/** The hold that the difference goes back to, or why none can give it. */
+/** The hold that the difference goes back to, or why none can give it: of what a bank has taken it would go back twice. */
 async function holdOrWhy(ports: SagaPorts, session: Session, minor: bigint): Promise<number | string> {
+  if (await isDisputed(ports, session.tenant, session.id)) return "disputed";
   const left = leftOf(session);
   if (minor > left.minor) return "more_than_is_left";
   try {

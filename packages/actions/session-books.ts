@@ -2,6 +2,7 @@
 
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { startingAccounts } from "@barq/domain/ledger";
+import { isAsking } from "@barq/domain/receivable";
 import type { OwnEntry, OwnRefund, SessionBooks } from "@barq/domain/reconciliation";
 import type { Refund, RefundState } from "@barq/domain/refund";
 import { isOfDeposit } from "@barq/domain/refund";
@@ -13,10 +14,12 @@ import {
   disputePrefix,
   furtherHoldPrefix,
   journalPrefix,
+  receivableSort,
   refundPrefix,
   sessionPartition,
 } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
+import { readReceivable } from "@barq/store/receivable-item";
 import { readRefund } from "@barq/store/refund-item";
 import { readSession } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
@@ -38,12 +41,21 @@ export function sessionBooksOf(items: readonly Item[]): SessionBooks | null {
   const session = readSession(meta);
   const under = (prefix: string): readonly Item[] => items.filter(({ sk }) => sk.startsWith(prefix));
   const refunds = under(refundPrefix).map(readRefund);
+  const owed = items.find(({ sk }) => sk === receivableSort);
+  const receivable = owed ? readReceivable(owed) : null;
+  const collection = receivable?.collection?.state === "collected" ? receivable.collection : null;
+  const intent = collection?.intent ?? null;
   return {
     session: session.id,
     reference: session.reference,
     state: session.state,
     currency: session.currency,
-    holds: holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold), refunds),
+    holds: [
+      ...holdsOf(session, under(furtherHoldPrefix).map(readFurtherHold), refunds),
+      ...(collection && intent !== null ? [{ intent, capturedMinor: collection.minor }] : []),
+    ],
+    collectedMinor: collection?.minor ?? null,
+    isCollecting: receivable !== null && isAsking(receivable),
     captured: session.captured,
     refunds: refunds.map(refundOf),
     disputes: under(disputePrefix)

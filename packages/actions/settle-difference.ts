@@ -5,6 +5,7 @@
  */
 import type { Instant } from "@barq/domain/instant";
 import { minute } from "@barq/domain/instant";
+import { cardFloor } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import type { Holding, HoldTruth, PaymentCapabilities } from "@barq/payments/port";
 import { cautiousHoldMs } from "./policy.ts";
@@ -41,12 +42,15 @@ export const captureBeforeOf = (
   return hold && !expiryKnown ? clock() + cautiousHoldMs(policy, clock()) : truth.captureBefore;
 };
 
+/** What a card can pay of what is owed still. */
+export const payable = ({ sealed, captured, currency }: Owing): bigint =>
+  cardFloor({ minor: (sealed?.total ?? 0n) - (captured ?? 0n), currency }).minor;
+
+type Owing = Pick<Session, "sealed" | "captured" | "currency">;
+
 /** What of it is kept, and what was taken beyond the price. Where parts can be taken there is nothing beyond it. */
-export function keptOf(
-  session: Pick<Session, "sealed" | "captured">,
-  takenMinor: bigint,
-): { readonly kept: bigint; readonly over: bigint } {
-  const owed = (session.sealed?.total ?? 0n) - (session.captured ?? 0n);
+export function keptOf(session: Owing, takenMinor: bigint): { readonly kept: bigint; readonly over: bigint } {
+  const owed = payable(session);
   const kept = takenMinor < owed ? takenMinor : owed;
   return { kept, over: takenMinor - kept };
 }

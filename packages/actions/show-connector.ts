@@ -2,6 +2,7 @@
 import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import { cardCeiling } from "@barq/domain/money";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
 import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Availability } from "./connector-state.ts";
@@ -80,7 +81,7 @@ export async function showConnector(ports: ReadPorts, qr: string): Promise<Conne
     power: { maxW: connector.maxPowerW, kind: connector.powerType },
     tariff,
     displayOrder: jurisdictionOf(ports.policy, location.country, ports.clock()).displayOrder,
-    hold: plan.kind === "hold" ? plan.holdAmount : plan.kind === "limit_too_small" ? plan.least : null,
+    hold: plan.kind === "free" ? null : cardCeiling(plan.kind === "hold" ? plan.holdAmount : plan.least),
     availability: own?.availability ?? "offline",
     since: own?.state.statusAt ?? null,
     others: states

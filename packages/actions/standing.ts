@@ -54,7 +54,7 @@ export async function readStanding(ports: Pick<ReadPorts, "store">, tenant: stri
       .map(readSession)
       .filter(({ state }) => !isTerminal(state)),
     furtherHolds: items.filter(isFurtherHold).map(readFurtherHold),
-    receivables: items.filter(({ sk, st }) => sk === receivableSort && st === "open"),
+    receivables: items.filter(({ sk, st }) => sk === receivableSort && (st === "open" || st === "asking")),
     rows,
     dues: items.filter((item) => item.due !== undefined).map((item) => number(item, "due")),
   };

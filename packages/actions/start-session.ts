@@ -4,17 +4,20 @@
  * Three sequential calls on the good path: the session (with the address's row and the connector's state beside it), the
  * provider, the page's id.
  */
+import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import type { HoldPlan } from "@barq/domain/hold";
 import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
-import { parseAmount } from "@barq/domain/money";
+import { cardCeiling, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
+import type { ConsentAsked } from "./collect-later.ts";
+import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import { admitAddress, isExempt } from "./limit-address.ts";
@@ -36,6 +39,8 @@ export interface StartRequest {
     | { readonly kind: "energy"; readonly kwhText: string }
     | null;
   readonly email: string | null;
+  /** to a later collection: the wording that was read, and the most that it named; null or absent: nothing was agreed to */
+  readonly consent?: ConsentAsked | null;
   readonly address: string;
   readonly carConfirmed: boolean;
   /** what the browser's cookie calls it; null for whoever has none */
@@ -46,6 +51,8 @@ export interface Started {
   readonly session: Session;
   readonly paymentUrl: string | null;
   readonly repeated: boolean;
+  /** what the driver agreed to be asked for later, as it was written */
+  readonly consent: Consent | null;
 }
 
 /** @throws Fault qr_*, limit_too_small, limit_too_large, idempotency_key_reused, too_many_requests, station_offline, connector_taken, connector_unavailable, provider_unavailable */
@@ -62,9 +69,13 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
     return repeat(ports, earlier, ports.identity.fingerprint(request.body));
   }
   const session = newSession(ports, place, plan, request);
+  const consent = agreedConsent(ports, session.hold?.holdAmount ?? null, request.consent ?? null);
   const day = isoDay(place.location.zone, session.createdAt);
   const [put, hasPlace, [meta, row, ...failures]] = await Promise.all([
-    ports.store.commit([{ put: sessionItem(session, day), guards: [{ absent: true }] }]),
+    ports.store.commit([
+      { put: sessionItem(session, day), guards: [{ absent: true }] },
+      ...consentGiven(session.tenant, session.id, consent),
+    ]),
     admitAddress(ports, place.tenant, request.address, session.id),
     ports.store.read([
       stationKey(place.tenant, place.station.id),
@@ -91,10 +102,13 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
       takeFree(ports, session, state.lockedBy),
       keepContact(ports, session, request),
     ]);
-    return { session: taken, paymentUrl: null, repeated: false };
+    return { session: taken, paymentUrl: null, repeated: false, consent };
   }
-  const [opened] = await Promise.all([openPage(ports, session, true), keepContact(ports, session, request)]);
-  return { ...opened, repeated: false };
+  const [opened] = await Promise.all([
+    openPage(ports, session, { isFirst: true, consent }),
+    keepContact(ports, session, request),
+  ]);
+  return { ...opened, repeated: false, consent };
 }
 
 /** The session that the same code and key made before. */
@@ -152,7 +166,7 @@ function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): 
       limit === null
         ? null
         : limit.kind === "amount"
-          ? { kind: "amount", value: parseAmount(limit.text, place.tariff.currency) }
+          ? { kind: "amount", value: cardFloor(parseAmount(limit.text, place.tariff.currency)) }
           : { kind: "energy", energyWh: whOf(limit.kwhText) },
     policy: place.policyHold,
     maxPowerW: place.connector.maxPowerW,
@@ -162,13 +176,14 @@ function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): 
   const tooSmall = (sold: Money): Fault => {
     // The provider holds no less than its own least, however little the station could sell.
     const provider = ports.payments.least(sold.currency);
-    const least = sold.minor > provider.minor ? sold : provider;
+    const least = cardCeiling(sold.minor > provider.minor ? sold : provider);
     return new Fault("limit_too_small", "So little cannot be sold here.", { least });
   };
   if (plan.kind === "limit_too_small") throw tooSmall(plan.least);
   if (plan.kind === "hold" && plan.holdAmount.minor < ports.payments.least(plan.holdAmount.currency).minor)
     throw tooSmall(plan.holdAmount);
-  return plan;
+  // A limit of the driver's own is what a card can pay already: nothing is held above it.
+  return plan.kind === "hold" ? { ...plan, holdAmount: cardCeiling(plan.holdAmount) } : plan;
 }
 
 function whOf(kwhText: string): bigint {
@@ -253,9 +268,10 @@ async function repeat(ports: MoneyPorts, earlier: Session, fingerprint: string):
       "This Idempotency-Key was used before with another body. Take a new one.",
     );
   }
+  const consent = await findConsent(ports, earlier.tenant, earlier.id);
   if (earlier.state !== "pending" || !earlier.hold)
-    return { session: earlier, paymentUrl: null, repeated: true };
-  return { ...(await openPage(ports, earlier)), repeated: true };
+    return { session: earlier, paymentUrl: null, repeated: true, consent };
+  return { ...(await openPage(ports, earlier, { isFirst: false, consent })), repeated: true, consent };
 }
 
 /** No hold was asked for: nothing has to be undone, the session is simply over. */

@@ -4,6 +4,7 @@
  */
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
+import { hour } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
@@ -37,14 +38,21 @@ export async function beginStop(
     : written.session;
 }
 
-/** The instant at which charging must be stopped: the frozen time limit, or the longest session there may be. */
+/** So long before its hold lapses a session is stopped, so that it can still be captured (failure case 6). */
+const beforeLapseMs = hour;
+
+/** When charging must be stopped: the frozen time limit, the longest session there may be, or an hour before the hold lapses. */
 export function chargingEnds(
   ports: Pick<ReadPorts, "policy">,
   session: Session,
   startedAt: Instant,
 ): Instant {
-  const longest = startedAt + ports.policy.longestSessionMs;
-  return session.stopAfterMs === null ? longest : Math.min(longest, startedAt + session.stopAfterMs);
+  const lapses = session.hold?.stands ? session.hold.captureBefore : null;
+  return Math.min(
+    startedAt + (session.stopAfterMs ?? ports.policy.longestSessionMs),
+    startedAt + ports.policy.longestSessionMs,
+    lapses === null ? Number.POSITIVE_INFINITY : lapses - beforeLapseMs,
+  );
 }
 
 /**

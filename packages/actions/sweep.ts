@@ -6,6 +6,7 @@ import { backOffMs } from "@barq/domain/session";
 import { readCorrection } from "@barq/store/correction-item";
 import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
+import { NewerItem } from "@barq/store/item-format";
 import {
   correctionPrefix,
   disputePrefix,
@@ -21,9 +22,9 @@ import { advanceDispute } from "./advance-dispute.ts";
 import { advanceFurther } from "./advance-further.ts";
 import { advanceSession } from "./advance-session.ts";
 import { catchUpEvents } from "./catch-up-events.ts";
+import { advanceReceivable } from "./collect-receivable.ts";
 import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
-import { giveUpOverdue } from "./receivables.ts";
 import { advanceRefund } from "./refund-advance.ts";
 import { sealCorrection } from "./seal-correction.ts";
 import { findSession } from "./session-store.ts";
@@ -56,7 +57,8 @@ export async function sweep(ports: SagaPorts, atOnce = 8): Promise<Swept> {
           done++;
         } catch (error) {
           failed.push({ key, error });
-          await putOff(ports, item);
+          // What a newer version has written is its own to take up and to put off.
+          if (!(error instanceof NewerItem)) await putOff(ports, item);
         }
       }
     }
@@ -90,7 +92,7 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await advanceFurther(ports, readFurtherHold(item));
     return;
   }
-  if (item.sk === receivableSort) return giveUpOverdue(ports, item);
+  if (item.sk === receivableSort) return advanceReceivable(ports, item);
   const session = readSession(item);
   await advanceSession(ports, session.tenant, session.id);
 }

@@ -65,7 +65,8 @@ async function takeHoldNews(ports: SagaPorts, session: Session, event: Received)
 
 /** @throws NotYet when the provider does not say whose it is */
 async function sessionOf(ports: SagaPorts, event: Received): Promise<Session | undefined> {
-  if (event.tenant !== null && event.session !== null)
+  // A dispute's own labels are whoever's who writes at the provider: the hold's that it is about count.
+  if (event.tenant !== null && event.session !== null && event.kind !== "dispute")
     return findSession(ports, event.tenant, event.session, { strong: true });
   for (const name of [event.intent, event.object]) {
     if (name === null) continue;

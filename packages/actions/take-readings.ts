@@ -2,6 +2,7 @@
  * MeterValues and StopTransaction: durable first, then acknowledged, and every reading looked at by the guard that stops
  * a session before its limit. What belongs to no session is listed for a person and acknowledged all the same.
  */
+import { showsPower } from "@barq/domain/plausibility";
 import type { Session } from "@barq/domain/session";
 import type { StationNews } from "@barq/stations/port";
 import { textOr } from "@barq/store/fields";
@@ -10,7 +11,7 @@ import { guardLimit } from "./guard-limit.ts";
 import { flowing, noteFlowing } from "./note-flowing.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
-import { stationWork } from "./work-queue.ts";
+import { stationWork, toldOnce } from "./work-queue.ts";
 
 type MeterNews = Extract<StationNews, { kind: "metered" | "stopped" }>;
 
@@ -21,9 +22,10 @@ export async function takeReadings(
   news: MeterNews,
 ): Promise<void> {
   const now = ports.clock();
-  const { id, waiting } = await sessionOf(ports, tenant, station, news);
+  const { id, waiting, isNobodys = false } = await sessionOf(ports, tenant, station, news);
   if (id === null) {
     if (news.kind === "metered" && waiting) await noteFlowing(ports, waiting, news);
+    if (news.kind === "metered" && isNobodys) await noteUnsold(ports, tenant, station, news);
     // Readings of no session (clock-aligned values, the main meter) are not billing input; a Stop of no session is a person's.
     if (news.kind === "stopped") {
       await ports.store.commit([
@@ -38,9 +40,12 @@ export async function takeReadings(
   }
   await ports.intake.append({ station, arrivedAt: now, body: JSON.stringify({ tenant, session: id, news }) });
   if (news.kind !== "metered") return;
-  const named = news.transactionId !== null && news.transactionId > 0 ? news.transactionId : null;
-  await guardLimit(ports, tenant, id, named, news.readings);
+  await guardLimit(ports, tenant, id, isOurs(news.transactionId) ? news.transactionId : null, news.readings);
 }
+
+/** A number that can have been given here: all of ours are positive and have 31 bits. -1 and 9223372036854775807 are a station's own. */
+const isOurs = (transactionId: number | null): transactionId is number =>
+  transactionId !== null && transactionId > 0 && transactionId <= 0x7fff_ffff;
 
 async function sessionOf(
   ports: StationPorts,
@@ -60,9 +65,9 @@ async function sessionOf(
   }
   if (news.kind === "stopped" || news.connector === 0) return { id: null };
   const session = await lockingSession(ports, tenant, station, news.connector);
-  // An offline start answered with an id of its own (-1): matched by the connector, judged by a person (case 22).
-  const isOwn = news.transactionId === null || news.transactionId <= 0;
-  if (isOwn && (session?.state === "charging" || session?.state === "stopping")) return { id: session.id };
+  // An offline start that bears a number of the station's own: matched by the connector, judged by a person (case 22).
+  if (!isOurs(news.transactionId) && (session?.state === "charging" || session?.state === "stopping"))
+    return { id: session.id };
   return withoutStart(session);
 }
 
@@ -70,13 +75,45 @@ interface Found {
   readonly id: string | null;
   /** the session whose start was asked for at this connector, where no Start has come */
   readonly waiting?: Session;
+  /** no session has the connector */
+  readonly isNobodys?: boolean;
 }
 
 /** Readings of a transaction of which we never heard: perhaps that of the session which waits for its Start. */
 function withoutStart(session: Session | undefined): Found {
-  if (session?.state === "starting") return { id: null, waiting: session };
+  if (session === undefined) return { id: null, isNobodys: true };
+  if (session.state === "starting") return { id: null, waiting: session };
   // A person is looking at it, and needs what still comes.
-  return { id: session?.state === "review" && session.why === flowing ? session.id : null };
+  return { id: session.state === "review" && session.why === flowing ? session.id : null };
+}
+
+/** Power at a connector that no session has: somebody takes energy that nobody pays for, and a person is told once (failure case 24). */
+async function noteUnsold(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  { connector, transactionId, readings }: Extract<MeterNews, { kind: "metered" }>,
+): Promise<void> {
+  const power = readings.find(showsPower);
+  if (!power) return;
+  await ports.cache.get(`unsold|${tenant}|${station}|${connector}`, async () => {
+    const facts = {
+      connector,
+      power: `${power.value} ${power.unit ?? "W"}`,
+      ...(transactionId === null ? {} : { transaction: transactionId }),
+    };
+    const row = stationWork(
+      tenant,
+      station,
+      `FLOW#${connector}`,
+      "energy_without_session",
+      ports.clock(),
+      facts,
+    );
+    const told = await toldOnce(ports, row);
+    if (told.length > 0) await ports.store.commit(told);
+    return true;
+  });
 }
 
 async function lockingSession(

@@ -26,6 +26,10 @@ const nextSteps: Readonly<Record<string, string>> = {
     "Energy flowed without a hold: find out who was plugged in, and check the station's profile.",
   energy_without_start:
     "Energy flows and the station never said that it began: look at it there, then settle by its register, or release.",
+  energy_without_session:
+    "Power flows at a connector that no session has: look at it there. The register's continuity says later how much it was.",
+  energy_after_stop:
+    "The register went on rising after the Stop: see that the station has really stopped. The driver pays to the Stop alone; the register's continuity says how much was sold to nobody.",
   stop_without_session: "Keep for reconciliation; no driver is asked for it.",
   captured_elsewhere:
     "The hold was captured outside Barq: settle the session if it is owed, else give the money back at the provider and say so (returned).",
@@ -44,7 +48,7 @@ const nextSteps: Readonly<Record<string, string>> = {
   hold_lapsed: "The hold has lapsed: settle the session, and what is owed becomes a receivable.",
   stop_came_late: "The Stop has come: settle the session from its readings.",
   receivable_open:
-    "Ask the driver to pay by another way, then collect; or give it up. By policy it ends by itself.",
+    "Ask the driver to pay by another way, then collect; or give it up. By policy it ends by itself. Where the driver had agreed to it their card was asked first: `collection` says what it came to.",
   refund_waits:
     "A refund above the limit: somebody else than the one who asked agrees to it, or lets it lapse.",
   refund_refused: "Nothing was given back: read the provider's code, then ask again or transfer by hand.",
@@ -97,6 +101,7 @@ const beyondReview: ReadonlySet<string> = new Set([
   "stop_after_sealing",
   "events_after_sealing",
   "stop_after_release",
+  "energy_after_stop",
 ]);
 
 /** Empty where a machine is at work already: its outcome, or what becomes of it, is told. */

@@ -92,7 +92,8 @@ export function rowOf(item: Item, session: Session | undefined): WorkRow {
     connector: numberOr(item, "connector"),
     nextStep: nextStepOf(why),
     facts: factsOf(item),
-    acts: resolved ? [] : actsFor(why, session),
+    // The card is still being asked: nobody else ends it meanwhile.
+    acts: resolved || factsOf(item).collection === "unclear" ? [] : actsFor(why, session),
     ...amountOf(item, why, session),
     sessionState: session?.state ?? null,
     captureBefore: session?.hold?.stands ? session.hold.captureBefore : null,
@@ -115,8 +116,11 @@ function amountOf(
   const { currency, sealed, receivable } = session;
   const captured = /^\d+$/.exec(factsOf(item).captured ?? "")?.[0];
   if (captured !== undefined) return { amount: { minor: BigInt(captured), currency }, amountIs: "captured" };
-  if (why === "receivable_open" && receivable !== null)
-    return { amount: { minor: receivable, currency }, amountIs: "owed" };
+  if (why === "receivable_open" && receivable !== null) {
+    // Where a part was collected, the rest is what it is about.
+    const open = /^\d+$/.exec(factsOf(item).open_minor ?? "")?.[0];
+    return { amount: { minor: open === undefined ? receivable : BigInt(open), currency }, amountIs: "owed" };
+  }
   if (sealed) return { amount: { minor: sealed.total, currency }, amountIs: "owed" };
   return session.hold?.stands
     ? { amount: heldOf(session), amountIs: "held" }

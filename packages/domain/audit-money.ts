@@ -10,6 +10,8 @@ export function checkMoney(
   session: Session,
   further: readonly FurtherHold[],
   books: Pick<SessionBooks, "refunds" | "entries">,
+  /** what its driver agreed to beyond the hold */
+  agreedMinor = 0n,
 ): readonly Finding[] {
   const { currency, hold, sealed, receipt } = session;
   const findings: Finding[] = [];
@@ -24,7 +26,7 @@ export function checkMoney(
   const captured = session.captured ?? 0n;
   const byOthers = further.reduce((sum, one) => sum + (one.captured ?? 0n), 0n);
   const gave = [
-    ...(hold ? [{ n: 1, heldMinor: hold.holdAmount.minor, minor: captured - byOthers }] : []),
+    ...(hold ? [{ n: 1, heldMinor: hold.holdAmount.minor + agreedMinor, minor: captured - byOthers }] : []),
     ...further.map(({ n, holdAmount, captured: minor }) => ({
       n,
       heldMinor: holdAmount.minor,

@@ -6,11 +6,16 @@ import type { Instant } from "./instant.ts";
 import type { Money } from "./money.ts";
 
 export const furtherHoldStates = [
+  /** the session's own hold is asked to hold so much more, on the card that it stands on */
+  "raising",
+  /** it does: what was asked for is part of the session's own hold from here on */
+  "raised",
   /** asked for; the page's name is not known yet */
   "opening",
   "open",
   /** it stands, and the session's limits have been raised by it */
   "held",
+  /** by us, or by others: of that nothing is on record as captured */
   "captured",
   "released",
   /** nobody paid, or the provider let it go before anything was taken */
@@ -20,8 +25,10 @@ export const furtherHoldStates = [
 export type FurtherHoldState = (typeof furtherHoldStates)[number];
 
 const followers: Readonly<Record<FurtherHoldState, readonly FurtherHoldState[]>> = {
-  opening: ["open", "held", "released", "failed"],
-  open: ["held", "released", "failed"],
+  raising: ["raised", "released", "failed"],
+  raised: [],
+  opening: ["open", "held", "captured", "released", "failed"],
+  open: ["held", "captured", "released", "failed"],
   held: ["captured", "released", "lapsed"],
   captured: [],
   released: [],
@@ -46,6 +53,8 @@ export interface FurtherHold {
   readonly tries: number;
   readonly due: Instant | null;
   readonly captured: bigint | null;
+  /** what the session's own hold comes to when it is raised, in minor units; null where a page asks for a hold of its own */
+  readonly raiseTo: bigint | null;
 }
 
 /** Whether anything can still be taken from it or has to be given back. */

@@ -36,6 +36,22 @@ export function exponentOf(currency: string): number {
   return exponent;
 }
 
+/**
+ * What an amount that a card pays is a multiple of, in minor units: card networks settle two decimals at most, so that of a
+ * currency with three the last digit is 0 (Stripe, "Currencies"). @throws Fault currency_unknown
+ */
+const cardStep = (currency: string): bigint => 10n ** BigInt(Math.max(0, exponentOf(currency) - 2));
+
+/** The most that a card can pay of it. @throws Fault currency_unknown */
+export const cardFloor = ({ minor, currency }: Money): Money => ({
+  minor: minor - (minor % cardStep(currency)),
+  currency,
+});
+
+/** The least that a card can pay and that covers it. @throws Fault currency_unknown */
+export const cardCeiling = ({ minor, currency }: Money): Money =>
+  cardFloor({ minor: minor + cardStep(currency) - 1n, currency });
+
 export const money = (minor: bigint, currency: string): Money => ({ minor, currency });
 export const zero = (currency: string): Money => ({ minor: 0n, currency });
 

@@ -9,6 +9,7 @@ import type { Amount, Money } from "./money.ts";
 import { amountOf, zero } from "./money.ts";
 import type { PriceLine } from "./price.ts";
 import type { PricedResult, PricedTax } from "./priced-result.ts";
+import type { Receivable } from "./receivable.ts";
 import type { Refund } from "./refund.ts";
 import { isOnBooks } from "./refund.ts";
 import type { Session } from "./session.ts";
@@ -84,6 +85,14 @@ export interface Receipt {
   readonly returned: Amount | null;
   readonly receivable: Amount | null;
   readonly written_off: Amount | null;
+  /** what of the receivable was paid since: from the card that was kept with the driver's consent, or in another way */
+  readonly collected: readonly {
+    readonly amount: Amount;
+    readonly at: string;
+    readonly by: "card" | "person";
+  }[];
+  /** what of the receivable is still open; null where nothing is */
+  readonly still_owed: Amount | null;
   /** what was sent back to the driver's bank since; one that the bank would not take is not among them */
   readonly refunds: readonly {
     readonly amount: Amount;
@@ -112,6 +121,7 @@ interface ReceiptFacts {
   readonly issuer: { readonly name: string; readonly lines: readonly string[] };
   readonly brand: string;
   readonly refunds?: readonly Refund[];
+  readonly receivable?: Receivable | null;
   /** what the location calls what it sells */
   readonly labels: Labels;
 }
@@ -183,6 +193,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     returned: session.returned === null ? null : amountOf(inCurrency(session.returned)),
     receivable: session.receivable === null ? null : amountOf(inCurrency(session.receivable)),
     written_off: session.writtenOff === null ? null : amountOf(inCurrency(session.writtenOff)),
+    ...sinceThen(session, facts.receivable ?? null),
     refunds: (facts.refunds ?? []).flatMap(({ creditNote, refundAmount, ...refund }) =>
       creditNote && isOnBooks(refund)
         ? [
@@ -197,5 +208,33 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
     card: session.hold?.last4 ? { brand: session.hold.brand ?? "card", last4: session.hold.last4 } : null,
     statement: `${facts.brand.toUpperCase().slice(0, 10)}* ${session.reference}`,
     proof_sha256: session.sealed?.sha256 ?? null,
+  };
+}
+
+/** What became of the receivable: the receipt's own figures stay as they were when it was issued. */
+function sinceThen(
+  { receivable: minor, currency }: Session,
+  receivable: Receivable | null,
+): Pick<Receipt, "collected" | "still_owed"> {
+  if (minor === null) return { collected: [], still_owed: null };
+  const { collection } = receivable ?? {};
+  const byCard =
+    collection?.state === "collected" && collection.collectedAt !== null
+      ? [{ minor: collection.minor, at: collection.collectedAt, by: "card" as const }]
+      : [];
+  // What the card did not pay was paid, all of it, when somebody said so.
+  const left = byCard.reduce((sum, paid) => sum - paid.minor, minor);
+  const byPerson =
+    receivable?.state === "collected" && left > 0n
+      ? [{ minor: left, at: receivable.at, by: "person" as const }]
+      : [];
+  const owed = byPerson.length > 0 ? 0n : left;
+  return {
+    collected: [...byCard, ...byPerson].map((paid) => ({
+      amount: amountOf({ minor: paid.minor, currency }),
+      at: isoText(paid.at),
+      by: paid.by,
+    })),
+    still_owed: owed > 0n ? amountOf({ minor: owed, currency }) : null,
   };
 }

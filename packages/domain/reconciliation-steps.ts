@@ -18,6 +18,8 @@ const nextSteps: Readonly<Record<string, string>> = {
     "The provider knows it by name and its list has lost it: run again, and ask the provider if it stays.",
   ledger_differs:
     "The session's journal says another amount than the session: read it, and undo the wrong entry.",
+  collection_ledger_differs:
+    "Taken later from the driver's card, and not in the journal: read both, and put the missing entry on the books.",
   refund_ledger_differs:
     "The refunds in the journal are not those on record: read it, and undo the wrong entry.",
   refund_elsewhere: "Somebody refunded it outside Barq: put it on the books with an entry and a credit note.",

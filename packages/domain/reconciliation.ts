@@ -20,8 +20,15 @@ export interface SessionBooks {
   readonly reference: string;
   readonly state: SessionState;
   readonly currency: string;
-  /** its holds whose intents are known, and what each gave; null where that is not written down yet */
+  /**
+   * its holds whose intents are known, and what each gave; null where that is not written down yet. What was collected later
+   * from a kept card is an intent of its own, and the last of them
+   */
   readonly holds: readonly { readonly intent: string; readonly capturedMinor: bigint | null }[];
+  /** what was collected later from a kept card; null while nothing was */
+  readonly collectedMinor?: bigint | null;
+  /** a kept card is being asked: what the provider has of that may not be here yet */
+  readonly isCollecting?: boolean;
   /** over all its holds; null while nothing is settled */
   readonly captured: bigint | null;
   readonly refunds: readonly OwnRefund[];
@@ -98,6 +105,7 @@ export function judgeIntent(there: IntentThere, own: SessionBooks | null): Verdi
   if (!own || !hold) {
     // A page on which nobody paid in the end owes nothing to anybody, whoever remembers it.
     const moves = standing === "held" || standing === "captured";
+    if (moves && own?.isCollecting) return say("missing_here", "not_yet_here");
     return moves ? say("missing_here", own ? "hold_unknown" : "no_session") : say("matched", null);
   }
   if (standing === "held")
@@ -158,6 +166,10 @@ export function judgeLedger(own: SessionBooks): Verdict | null {
       why,
     );
   if (booked !== captured) return say("ledger_differs", captured, booked);
+  // A person's word that it was paid otherwise is an entry of the same kind, of money that is not this provider's.
+  const collected = clearingOf(own, "collected");
+  if (collected < (own.collectedMinor ?? 0n))
+    return say("collection_ledger_differs", own.collectedMinor ?? 0n, collected);
   const given = own.refunds.reduce(
     (sum, { standing, refundMinor }) =>
       standing === "pending" || standing === "succeeded" ? sum + refundMinor : sum,
@@ -257,7 +269,10 @@ export function judgeMovement(there: MovementThere, own: SessionBooks | null): V
   if (!own) return say("missing_here", "no_session");
   if (there.isRepeated) return say("differs", "moved_twice");
   if (mine === 0n)
-    return say("missing_here", own.state === "settling" ? "not_yet_here" : "movement_without_record");
+    return say(
+      "missing_here",
+      own.state === "settling" || own.isCollecting ? "not_yet_here" : "movement_without_record",
+    );
   if (mine !== presented.minor) return say("differs", "movement_differs");
   return isExchangedRightly(there) ? say("matched", null) : say("differs", "exchange_differs");
 }

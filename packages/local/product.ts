@@ -187,6 +187,7 @@ async function startOn(
       ...(apiBase ? { apiBase } : {}),
       clock: clock.now,
       environment: "local",
+      beyondHold: settings.beyondHold,
     }),
   };
 

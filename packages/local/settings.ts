@@ -26,6 +26,8 @@ export interface Settings {
   readonly region: string;
   /** STRIPE_*: the real provider instead of the stand-in */
   readonly stripe: StripeSettings | null;
+  /** STRIPE_BEYOND_HOLD=on: holds may be raised and captured beyond where a card allows it */
+  readonly beyondHold: boolean;
   /** BARQ_LIMITS=on: limits against abuse bind loopback too, by the last address in X-Forwarded-For */
   readonly limits: boolean;
 }
@@ -70,6 +72,7 @@ export function settingsOf(environment: Environment): Settings {
     dynamodbEndpoint,
     region: environment.AWS_REGION ?? "local",
     stripe,
+    beyondHold: environment.STRIPE_BEYOND_HOLD === "on",
     limits: limits === "on",
   };
 }

@@ -6,6 +6,7 @@ import { parseInstant } from "@barq/domain/instant";
 import { localParts } from "@barq/domain/legal-time";
 import { plainFlags } from "@barq/domain/quirk-profiles";
 import type { Receipt } from "@barq/domain/receipt";
+import { collectedWordsOf } from "./collected-words.ts";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { fact, layout, pathPart, withLocale } from "./layout.ts";
@@ -93,13 +94,20 @@ ${fact(words.duration, html`<bdi>${durationText(endedAt - startedAt, locale)}</b
 
 function moneyCard(receipt: Receipt, locale: Locale): Html {
   const words = wordsOf(locale).receipt;
-  const { hold, captured, released, returned, receivable, written_off: writtenOff, card, refunds } = receipt;
+  const { hold, captured, released, returned, collected, written_off: writtenOff, card, refunds } = receipt;
+  const { still_owed: owed, local } = receipt;
+  const since = collectedWordsOf(locale);
   return html`<section class="card"><h2>${words.money}</h2><dl>
 ${hold && fact(words.held, moneyHtml(hold, locale))}
 ${fact(words.captured, moneyHtml(captured, locale))}
 ${released && !(returned && /^[0.]*$/.test(released.amount)) && fact(words.released, moneyHtml(released, locale))}
 ${returned && fact(refundWordsOf(locale).sent, moneyHtml(returned, locale))}
-${receivable && fact(words.receivable, moneyHtml(receivable, locale))}
+${owed && fact(words.receivable, moneyHtml(owed, locale))}${collected.map(({ amount, at, by }) =>
+  fact(
+    html`${since[by]} <small>${ltr(shortDay(parseInstant(at) ?? 0, local.zone))}</small>`,
+    moneyHtml(amount, locale),
+  ),
+)}
 ${writtenOff && fact(words.writtenOff, moneyHtml(writtenOff, locale))}
 ${card && fact(words.card, ltr(`${card.brand} •••• ${card.last4}`))}${refunds.map((refund) => refundRow(refund, receipt, locale))}</dl>
 ${(refunds.length > 0 || returned) && html`<p>${refundWordsOf(locale).bankTakesDays}</p>`}

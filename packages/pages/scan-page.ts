@@ -42,6 +42,8 @@ export interface ScanView {
   /** in which order its country wants dimensions shown; null: as the tariff has them */
   readonly displayOrder: readonly Dimension[] | null;
   readonly hold: Amount | null;
+  /** the most that may be taken later where the driver agrees; null: nothing is offered */
+  readonly laterMost: Amount | null;
   readonly availability: Availability;
   readonly since: Instant | null;
   readonly now: Instant;

@@ -1,8 +1,10 @@
 /** The form that starts a session. It works without scripts, and shows again what was typed when a start was refused. */
+
+import { consentWordsOf, currentWording } from "./consent-words.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { pathPart } from "./layout.ts";
-import { currencyName } from "./money-text.ts";
+import { currencyName, moneyHtml } from "./money-text.ts";
 import { plugName } from "./plug.ts";
 import type { ScanView } from "./scan-page.ts";
 import { scanWordsOf } from "./scan-words.ts";
@@ -14,6 +16,8 @@ export interface StartFormView {
   readonly limit: string;
   readonly limitKind: "amount" | "energy";
   readonly email: string;
+  /** the driver had agreed when the start was refused; nobody has before they did */
+  readonly agreesLater: boolean;
 }
 
 /** No e-mail address is longer (RFC 5321, 4.5.3.1.3). */
@@ -35,7 +39,7 @@ ${
 }
 <label for="email">${words.email} <small>(${words.optional})</small></label>
 <div class="field"><input id="email" name="email" type="email" autocomplete="email" maxlength="${longestEmail}" value="${form.email}"></div></details>
-<button>${view.hold === null ? words.start : words.toPayment}</button>
+${laterQuestion(view)}<button>${view.hold === null ? words.start : words.toPayment}</button>
 ${view.hold !== null && html`<p><small>${words.paymentNote}</small></p>`}</form>`;
 }
 
@@ -50,4 +54,12 @@ function carQuestion(view: ScanView): Html {
   return html`<div class="note wait"><p>${words.plugged(plug, since)}</p>
 <label class="check"><input type="checkbox" name="car_confirmed" value="yes" required>${words.yourCar}</label>
 <p><small>${words.notYourCar}</small></p></div>`;
+}
+
+/** Unticked, and outside of what is folded away: who agrees has read it. Its value says which words, and how much. */
+function laterQuestion({ locale, operator, laterMost, form }: ScanView): Html | null {
+  if (laterMost === null) return null;
+  const words = consentWordsOf(locale);
+  return html`<label class="check"><input type="checkbox" name="collect_later" value="${currentWording}:${laterMost.amount}"${form.agreesLater && html` checked`}>${words.agree(html`<bdi>${operator}</bdi>`, moneyHtml(laterMost, locale))}</label>
+<p><small>${words.means}</small></p>`;
 }

@@ -5,18 +5,21 @@ import type { PaymentCapabilities } from "./port.ts";
 export const cardProvider: PaymentCapabilities = {
   hold: true,
   partialCapture: true,
-  overcapture: false,
-  increment: false,
+  overcapture: true,
+  increment: true,
   expiryKnown: true,
   idempotencyKeys: true,
-  savedCard: false,
+  savedCard: true,
   refunds: true,
 };
 
 /** Pre-authorisations that are captured whole or not at all, for nobody knows how long, by calls that act again when repeated. */
 export const bankGateway: PaymentCapabilities = {
   ...cardProvider,
+  savedCard: false,
   partialCapture: false,
+  overcapture: false,
+  increment: false,
   expiryKnown: false,
   idempotencyKeys: false,
 };

@@ -89,6 +89,22 @@ export function createMemoryBooks(
         movement: hold.capturedAt === null ? null : `move_${hold.intent}`,
       };
     }
+    for (const { intent, at, labels, collectAmount, declined } of state.collections.values()) {
+      const { tenant, session, environment } = labels;
+      yield {
+        kind: "intent",
+        id: intent,
+        createdAt: at,
+        tenant,
+        session,
+        environment,
+        standing: declined ? "unpaid" : "captured",
+        authorisedAmount: collectAmount,
+        capturedAmount: { ...collectAmount, minor: declined ? 0n : collectAmount.minor },
+        hold: null,
+        movement: declined ? null : `move_${intent}`,
+      };
+    }
   }
   function* refunds(): Iterable<RefundRow> {
     for (const one of all.refunds()) {
@@ -112,7 +128,7 @@ export function createMemoryBooks(
       hold: TwinHold,
       of: Pick<MovementRow, "id" | "createdAt" | "type" | "source" | "refund">,
       presented: Money,
-      isTaken = false,
+      { isTaken = false, intent = hold.intent }: { isTaken?: boolean; intent?: string | null } = {},
     ): MovementRow => {
       const sign = of.type === "refund" || isTaken ? -1n : 1n;
       const exact = (2n * presented.minor * rateTenThousandths + 10_000n) / 20_000n;
@@ -121,7 +137,7 @@ export function createMemoryBooks(
         kind: "movement",
         ...of,
         ...labelsOf(hold),
-        intent: hold.intent,
+        intent,
         isRepeated: false,
         presentedAmount: presented,
         gross: euros(sign * exact),
@@ -135,6 +151,11 @@ export function createMemoryBooks(
       if (hold.capturedAt === null || !hold.capturedAmount) continue;
       const of = { type: "charge", source: `charge_${hold.intent}`, refund: null } as const;
       yield row(hold, { ...of, id: `move_${hold.intent}`, createdAt: hold.capturedAt }, hold.capturedAmount);
+    }
+    for (const { intent, page, at, collectAmount, declined } of state.collections.values()) {
+      if (declined) continue;
+      const of = { type: "charge", source: `charge_${intent}`, refund: null } as const;
+      yield row(holdAt(page), { ...of, id: `move_${intent}`, createdAt: at }, collectAmount, { intent });
     }
     for (const one of all.refunds()) {
       if (lost.has(one.page)) continue;
@@ -155,7 +176,7 @@ export function createMemoryBooks(
       for (const [n, { at, isBack }] of one.moves.entries()) {
         const of = { type: "dispute", source: one.id, refund: null } as const;
         const id = `move_${one.id}_${n + 1}`;
-        yield row(hold, { ...of, id, createdAt: at }, one.disputedAmount, !isBack);
+        yield row(hold, { ...of, id, createdAt: at }, one.disputedAmount, { isTaken: !isBack });
       }
     }
     for (const one of added) if (one.kind === "movement") yield one;
@@ -247,8 +268,10 @@ export function createMemoryBooks(
         for (const one of carried()) if (one.payout.id === payout) yield* one.rows;
       },
       async whose(object) {
-        const hold = holdBehind(state, object);
-        return hold ? { kind: "labelled", ...labelsOf(hold), intent: hold.intent } : { kind: "none" };
+        const collection = state.collections.get(object);
+        const hold = holdBehind(state, collection?.page ?? object);
+        const intent = collection?.intent ?? hold?.intent ?? null;
+        return hold ? { kind: "labelled", ...labelsOf(hold), intent } : { kind: "none" };
       },
     },
     elsewhere: {

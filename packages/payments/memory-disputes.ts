@@ -70,6 +70,9 @@ export function createMemoryDisputes(state: TwinState): MemoryDisputes {
     tell(dispute, standing);
   };
   const tell = (dispute: TwinDispute, what: string): void => {
+    const isTaken = ({ page, isWithdrawn }: TwinDispute): boolean => page === dispute.page && isWithdrawn;
+    if ([...disputes.values()].some(isTaken)) state.disputed.add(dispute.page);
+    else state.disputed.delete(dispute.page);
     const hold = state.holdOf({ page: dispute.page, intent: null });
     if (!hold) return;
     dispute.changes++;

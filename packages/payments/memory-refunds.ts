@@ -1,6 +1,7 @@
 /** The twin of a provider's refunds: over the same holds as memory.ts, with our own ids kept for ever. */
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 import type { TwinHold, TwinState } from "./memory-state.ts";
 import { lost } from "./memory-state.ts";
 import type { Refunded, Refunds, RefundTruth } from "./refunds.ts";
@@ -75,7 +76,10 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
         known.standing = standing;
         known.failedAt = standing === "failed" ? state.clock() : null;
         known.why = standing === "failed" ? "expired_or_canceled_card" : null;
-        noteDeposit(state.holds.get(known.page));
+        const hold = state.holds.get(known.page);
+        noteDeposit(hold);
+        const news = { type: `refund.${standing}`, kind: "refund", isOver: false } as const;
+        if (hold) state.announce(hold, { ...news, object: known.providerId });
       },
       confuse(status) {
         confusion = status;
@@ -88,6 +92,11 @@ export function createMemoryRefunds(state: TwinState): MemoryRefunds {
           const taken = hold ? takenOf(hold) : null;
           if (!hold || !taken) {
             return { kind: "refused", code: "charge_not_refundable", why: "Nothing was captured." };
+          }
+          if (cardFloor(refundAmount).minor !== refundAmount.minor)
+            return { kind: "refused", code: "amount_invalid", why: "No card could be given it." };
+          if (state.disputed.has(hold.page)) {
+            return { kind: "refused", code: "charge_disputed", why: "A bank has taken the money back." };
           }
           const leftMinor = taken.minor - givenBack(hold.page);
           if (refundAmount.minor <= 0n || refundAmount.minor > leftMinor) {

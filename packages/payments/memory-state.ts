@@ -6,6 +6,7 @@ import type { Clock, Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import { cardProvider } from "./memory-abilities.ts";
+import type { TwinCollection } from "./memory-collecting.ts";
 import type { HoldLabels, HoldRef, PaymentCapabilities, ProviderNews } from "./port.ts";
 
 export type Verb =
@@ -13,8 +14,11 @@ export type Verb =
   | "read"
   | "find"
   | "capture"
+  | "raise"
   | "release"
   | "refund"
+  | "collect"
+  | "findCollection"
   | "findRefund"
   | "readDispute"
   | "giveEvidence";
@@ -26,6 +30,10 @@ export interface TwinCard {
   readonly brand: string;
   readonly last4: string;
   readonly fingerprint: string | null;
+  /** whether a hold on it can be raised: as often as it says, and from then on its bank says no */
+  readonly raises?: number;
+  /** what can be captured beyond the hold, in twentieths of it */
+  readonly overTwentieths?: number;
 }
 
 export interface TwinHold {
@@ -37,7 +45,10 @@ export interface TwinHold {
   intentAt: Instant | null;
   capturedAt: Instant | null;
   readonly expiresAt: Instant;
-  readonly holdAmount: Money;
+  readonly savesCard: boolean;
+  holdAmount: Money;
+  /** how often it was raised, or tried to be */
+  raises: number;
   standing: "open" | "held" | "captured" | "released" | "lapsed" | "expired";
   captureBefore: Instant | null;
   capturedAmount: Money | null;
@@ -66,6 +77,8 @@ export interface TwinState {
   readonly clock: Clock;
   readonly abilities: PaymentCapabilities;
   readonly holds: Map<string, TwinHold>;
+  /** payments by kept cards, by their intents */
+  readonly collections: Map<string, TwinCollection>;
   /** The hold as it stands by now: pages end and holds lapse by the clock. */
   holdOf(ref: HoldRef): TwinHold | undefined;
   /** How the next call of a verb stays silent; null when it does not. Counts the call. */
@@ -77,6 +90,8 @@ export interface TwinState {
    */
   keyed<A extends { readonly kind: string }>(verb: Verb): Keyed<A>;
   readonly calls: Readonly<Record<Verb, number>>;
+  /** pages whose money a bank has taken back: nothing of it is refunded meanwhile */
+  readonly disputed: Set<string>;
   /** everything that was ever told, in order: what the provider's list of events has */
   readonly events: ProviderNews[];
   /** Something happened to what a hold stands for; told once for each state it comes to. */
@@ -102,8 +117,11 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     read: 0,
     find: 0,
     capture: 0,
+    raise: 0,
     release: 0,
     refund: 0,
+    collect: 0,
+    findCollection: 0,
     findRefund: 0,
     readDispute: 0,
     giveEvidence: 0,
@@ -154,7 +172,9 @@ export function createTwinState(clock: Clock, abilities: PaymentCapabilities = c
     clock,
     abilities,
     holds,
+    collections: new Map(),
     calls,
+    disputed: new Set(),
     events,
     announce: (hold, of) => tell(hold, of, clock()),
     holdOf(ref) {

@@ -10,10 +10,14 @@
 import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 import { leastMoney } from "./least.ts";
 import { cardProvider } from "./memory-abilities.ts";
 import type { MemoryBooks } from "./memory-books.ts";
 import { createMemoryBooks } from "./memory-books.ts";
+import type { MemoryCollecting } from "./memory-collecting.ts";
+import { createMemoryCollecting } from "./memory-collecting.ts";
 import type { MemoryDisputes } from "./memory-disputes.ts";
 import { createMemoryDisputes } from "./memory-disputes.ts";
 import type { MemoryRefunds } from "./memory-refunds.ts";
@@ -28,11 +32,12 @@ import type {
   PaymentCapabilities,
   Payments,
   ProviderNews,
+  Raised,
   Released,
   VerifiedNews,
 } from "./port.ts";
 
-export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks {
+export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBooks, MemoryCollecting {
   readonly payments: Payments;
   /** everything that was ever told, in order */
   readonly events: readonly ProviderNews[];
@@ -64,6 +69,8 @@ export interface MemoryPayments extends MemoryRefunds, MemoryDisputes, MemoryBoo
 /** As at the provider: a hold can be captured for a week. */
 const windowMs = 7 * day;
 const toleranceS = 300;
+/** As at the provider, declines included. */
+const mostRaises = 10;
 
 export function createMemoryPayments(options: {
   readonly clock: Clock;
@@ -75,6 +82,7 @@ export function createMemoryPayments(options: {
   const { holds, holdOf, silenceOf } = state;
   const openings = state.keyed<Opened>("open");
   const captures = state.keyed<Captured>("capture");
+  const raises = state.keyed<Raised>("raise");
   const releases = state.keyed<Released>("release");
   const refunds = createMemoryRefunds(state);
   const disputes = createMemoryDisputes(state);
@@ -97,13 +105,20 @@ export function createMemoryPayments(options: {
           ref,
           heldAmount: hold.holdAmount,
           captureBefore: abilities.expiryKnown ? hold.captureBefore : null,
-          card: hold.card,
+          mayBeRaised: mayBeRaised(hold),
+          mostCaptured: mostCaptured(hold),
+          card: { brand: hold.card.brand, last4: hold.card.last4, fingerprint: hold.card.fingerprint },
         };
       case "captured":
         return { kind: "captured", ref, capturedAmount: hold.capturedAmount ?? hold.holdAmount };
       default:
         return { kind: "gone", ref, why: hold.standing, declinedCard: hold.declinedCard };
     }
+  };
+  const mayBeRaised = ({ card }: TwinHold): boolean => abilities.increment && card.raises !== undefined;
+  const mostCaptured = ({ card, holdAmount }: TwinHold): Money => {
+    const over = abilities.overcapture ? BigInt(card.overTwentieths ?? 0) : 0n;
+    return { ...holdAmount, minor: (holdAmount.minor * (20n + over)) / 20n };
   };
   const payments: Payments = {
     capabilities: abilities,
@@ -114,6 +129,9 @@ export function createMemoryPayments(options: {
     async read(ref) {
       if (silenceOf("read") !== null) return lost;
       const hold = holdOf(ref);
+      const collection = hold ? undefined : state.collections.get(ref.intent ?? "");
+      if (collection && !collection.declined)
+        return { kind: "captured", ref, capturedAmount: collection.collectAmount };
       return hold ? truthOf(hold) : { kind: "unknown", why: "resource_missing" };
     },
     async find(labels, since) {
@@ -144,7 +162,9 @@ export function createMemoryPayments(options: {
         if (hold.standing !== "held") {
           return { kind: "refused", code: "payment_intent_unexpected_state", why: hold.standing };
         }
-        if (captureAmount.minor > hold.holdAmount.minor || captureAmount.minor <= 0n) {
+        if (cardFloor(captureAmount).minor !== captureAmount.minor)
+          return { kind: "refused", code: "amount_invalid", why: "No card could pay it." };
+        if (captureAmount.minor > mostCaptured(hold).minor || captureAmount.minor <= 0n) {
           const code = captureAmount.minor <= 0n ? "amount_too_small" : "amount_too_large";
           return { kind: "refused", code, why: "More or less than can be captured." };
         }
@@ -156,6 +176,20 @@ export function createMemoryPayments(options: {
         hold.capturedAt = clock();
         state.announce(hold, holdNews(hold));
         return { kind: "captured", capturedAmount: captureAmount };
+      });
+    },
+    async raise({ key, ref, holdAmount }) {
+      return raises(key, [ref.intent, holdAmount], () => {
+        const hold = holdOf(ref);
+        if (hold?.standing !== "held")
+          return { kind: "refused", code: "payment_intent_unexpected_state", why: "It does not stand." };
+        if (!mayBeRaised(hold) || hold.raises === mostRaises)
+          return { kind: "refused", code: "incremental_authorization_not_allowed", why: "Not this one." };
+        if (holdAmount.minor <= hold.holdAmount.minor)
+          return { kind: "refused", code: "amount_too_small", why: "It is no more than is held." };
+        if (hold.raises++ >= (hold.card.raises ?? 0)) return { kind: "declined", code: "card_declined" };
+        hold.holdAmount = holdAmount;
+        return { kind: "raised", heldAmount: holdAmount };
       });
     },
     async release({ key, ref, pageOnly }) {
@@ -201,6 +235,9 @@ export function createMemoryPayments(options: {
     if (request.holdAmount.minor < leastMoney(request.holdAmount.currency).minor) {
       return { kind: "refused", code: "amount_too_small", why: "Less than the least that can be held." };
     }
+    if (cardFloor(request.holdAmount).minor !== request.holdAmount.minor) {
+      return { kind: "refused", code: "amount_invalid", why: "No card could pay it." };
+    }
     const page = `page_${++count}`;
     holds.set(page, {
       page,
@@ -211,6 +248,8 @@ export function createMemoryPayments(options: {
       capturedAt: null,
       expiresAt: request.expiresAt,
       holdAmount: request.holdAmount,
+      savesCard: request.savesCard === true && abilities.savedCard,
+      raises: 0,
       standing: "open",
       captureBefore: null,
       capturedAmount: null,
@@ -232,6 +271,7 @@ export function createMemoryPayments(options: {
   return {
     payments,
     ...refunds,
+    ...createMemoryCollecting(state),
     holds: () => [...holds.keys()].flatMap((page) => holdOf({ page, intent: null }) ?? []),
     ...disputes,
     ...createMemoryBooks(state, { refunds: refunds.all, disputes: disputes.allDisputes }),

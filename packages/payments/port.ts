@@ -17,6 +17,7 @@ export interface PaymentCapabilities {
   readonly expiryKnown: boolean;
   /** false: a repeat acts again, so that the provider's own word is asked for before every repeat */
   readonly idempotencyKeys: boolean;
+  /** a card can be kept with its hold, and asked once more without its holder (collecting.ts) */
   readonly savedCard: boolean;
   readonly refunds: boolean;
 }
@@ -39,6 +40,8 @@ export interface OpenHold {
   readonly description: string;
   /** what the bank prints behind the account's own name, so that a driver finds the session again; at most 10 letters and digits */
   readonly statement: string;
+  /** the driver agreed to a later collection: the provider keeps the card, and this only then */
+  readonly savesCard?: boolean;
   /** where the payment page sends the driver back to, paid or not */
   readonly paidUrl: string;
   readonly abandonedUrl: string;
@@ -60,6 +63,10 @@ export type HoldTruth =
       readonly ref: HoldRef;
       readonly heldAmount: Money;
       readonly captureBefore: Instant | null;
+      /** Whether the charge of this payment says that its hold may be raised; a bonus, and never a plan. */
+      readonly mayBeRaised: boolean;
+      /** what it says can be captured at most: the hold, or more */
+      readonly mostCaptured: Money;
       readonly card: { readonly brand: string; readonly last4: string; readonly fingerprint: string | null };
     }
   | { readonly kind: "captured"; readonly ref: HoldRef; readonly capturedAmount: Money }
@@ -81,6 +88,13 @@ export type Opened =
 export type Captured =
   | { readonly kind: "captured"; readonly capturedAmount: Money }
   /** the provider will not: the hold lapsed, was cancelled, or is in a state we must look at */
+  | { readonly kind: "refused"; readonly code: string; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+export type Raised =
+  | { readonly kind: "raised"; readonly heldAmount: Money }
+  /** the bank said no to more, and the hold stands as it was */
+  | { readonly kind: "declined"; readonly code: string }
   | { readonly kind: "refused"; readonly code: string; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
 
@@ -131,6 +145,12 @@ export interface Holding {
     readonly ref: HoldRef;
     readonly captureAmount: Money;
   }): Promise<Captured>;
+  /** Holds more on the same card, where the charge allows it. `holdAmount` is the new total; nobody is asked at a page. */
+  raise(request: {
+    readonly key: string;
+    readonly ref: HoldRef;
+    readonly holdAmount: Money;
+  }): Promise<Raised>;
   /**
    * Expires the page before the hold stands, cancels the intent from then on. `pageOnly`: a hold that stands by then is
    * refused (`hold_stands`) and left alone, because somebody else may be recording it at this moment.

@@ -1,6 +1,6 @@
 /** Money on its way to Stripe and back: there it is an integer JSON number of minor units. */
 import type { Money } from "@barq/domain/money";
-import { exponentOf } from "@barq/domain/money";
+import { cardFloor } from "@barq/domain/money";
 
 /** Stripe takes at most eight digits of minor units. */
 const mostMinor = 99_999_999n;
@@ -19,7 +19,7 @@ export function toStripeAmount(value: Money): StripeAmount {
   if (value.minor > mostMinor) {
     return unsayable("amount_too_large", `${value.minor} has more than the eight digits Stripe takes.`);
   }
-  if (exponentOf(value.currency) === 3 && value.minor % 10n !== 0n) {
+  if (cardFloor(value).minor !== value.minor) {
     return unsayable("amount_invalid", `The last digit of an amount in ${value.currency} must be 0.`);
   }
   return { kind: "amount", amountMinor: Number(value.minor), currency: value.currency.toLowerCase() };

@@ -3,6 +3,7 @@
  * to a person in the end, never to a default branch.
  */
 import { second } from "@barq/domain/instant";
+import type { Money } from "@barq/domain/money";
 import type Stripe from "stripe";
 import type { HoldRef, HoldTruth } from "./port.ts";
 import { fromStripeAmount } from "./stripe-amount.ts";
@@ -41,11 +42,8 @@ export function intentTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTru
     case "requires_capture":
       return heldTruth(intent, ref);
     case "succeeded": {
-      // Never the charge's amount_refunded: the released rest of a partial capture may be shown there.
-      const capturedAmount = fromStripeAmount(intent.amount_received, intent.currency);
-      return capturedAmount
-        ? { kind: "captured", ref, capturedAmount }
-        : unknown("amount_received_unreadable");
+      const capturedAmount = capturedOf(intent);
+      return capturedAmount ? { kind: "captured", ref, capturedAmount } : unknown("capture_unreadable");
     }
     case "canceled":
       return {
@@ -59,17 +57,32 @@ export function intentTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTru
   }
 }
 
+/**
+ * What was captured, once nothing more can be: only then is the rest of the hold released, and said to be. Never told from the
+ * charge's amount_refunded, where a released rest may be shown too.
+ */
+export const capturedOf = (intent: Stripe.PaymentIntent): Money | undefined =>
+  intent.status === "succeeded" && intent.amount_capturable === 0
+    ? fromStripeAmount(intent.amount_received, intent.currency)
+    : undefined;
+
 function heldTruth(intent: Stripe.PaymentIntent, ref: HoldRef): HoldTruth {
   const charge = intent.latest_charge;
   const card = typeof charge === "object" ? charge?.payment_method_details?.card : undefined;
   const heldAmount = fromStripeAmount(intent.amount_capturable, intent.currency);
   if (!card || !heldAmount) return unknown("hold_unreadable");
   const { capture_before: captureBeforeS } = card;
+  const most =
+    card.overcapture?.status === "available"
+      ? fromStripeAmount(card.overcapture.maximum_amount_capturable, intent.currency)
+      : null;
   return {
     kind: "held",
     ref,
     heldAmount,
     captureBefore: Number.isSafeInteger(captureBeforeS) && captureBeforeS ? captureBeforeS * second : null,
+    mayBeRaised: card.incremental_authorization?.status === "available",
+    mostCaptured: most && most.minor > heldAmount.minor ? most : heldAmount,
     card: {
       brand: card.brand ?? "unknown",
       last4: card.last4 ?? "",

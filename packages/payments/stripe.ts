@@ -11,16 +11,19 @@ import type { Clock } from "@barq/domain/instant";
 import { hour, second } from "@barq/domain/instant";
 import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
-import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Released } from "./port.ts";
+import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Raised, Released } from "./port.ts";
 import { fromStripeAmount, toStripeAmount } from "./stripe-amount.ts";
 import { failureOf } from "./stripe-errors.ts";
-import { intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
+import { textIn } from "./stripe-member.ts";
+import { capturedOf, intentTruth, pageTruth, refOf } from "./stripe-truth.ts";
 
 interface StripePayments {
   readonly stripe: Stripe;
   readonly clock: Clock;
   /** local, preview, production: refused when a request carries another one, because keys are made from it */
   readonly environment: string;
+  /** The account may hold and capture more than was authorised where a card allows it (IC+ pricing, by agreement with Stripe). */
+  readonly beyondHold?: boolean;
 }
 
 /** Stripe keeps a page open for 24 hours at most. */
@@ -31,7 +34,7 @@ const mostListPages = 50;
 const clockMarginS = 120;
 
 export function createStripePayments(options: StripePayments): Holding {
-  const { stripe, clock, environment } = options;
+  const { stripe, clock, environment, beyondHold = false } = options;
 
   const readTruth = async (ref: HoldRef): Promise<HoldTruth> => {
     try {
@@ -67,7 +70,7 @@ export function createStripePayments(options: StripePayments): Holding {
       };
     }
     try {
-      const page = await stripe.checkout.sessions.create(pageParameters(request, said), {
+      const page = await stripe.checkout.sessions.create(pageParameters(request, said, beyondHold), {
         idempotencyKey: request.key,
       });
       return page.status === "open" && page.url
@@ -123,8 +126,8 @@ export function createStripePayments(options: StripePayments): Holding {
         { amount_to_capture: said.amountMinor },
         { idempotencyKey: key },
       );
-      const capturedAmount = fromStripeAmount(after.amount_received, after.currency);
-      return after.status === "succeeded" && capturedAmount
+      const capturedAmount = capturedOf(after);
+      return capturedAmount
         ? { kind: "captured", capturedAmount }
         : { kind: "unknown", why: `intent_${String(after.status)}` };
     } catch (error) {
@@ -140,6 +143,28 @@ export function createStripePayments(options: StripePayments): Holding {
     const truth = await readTruth(ref);
     if (truth.kind === "unknown") return truth;
     return truth.ref.intent ?? { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
+  };
+
+  const raise: Holding["raise"] = async ({ key, ref, holdAmount }): Promise<Raised> => {
+    const said = toStripeAmount(holdAmount);
+    if (said.kind === "unsayable") return { kind: "refused", code: said.code, why: said.why };
+    if (ref.intent === null)
+      return { kind: "refused", code: "no_hold", why: "Nobody has paid on this page." };
+    try {
+      const after = await stripe.paymentIntents.incrementAuthorization(
+        ref.intent,
+        { amount: said.amountMinor },
+        { idempotencyKey: key },
+      );
+      const heldAmount = fromStripeAmount(after.amount_capturable, after.currency);
+      return after.status === "requires_capture" && heldAmount?.minor === holdAmount.minor
+        ? { kind: "raised", heldAmount }
+        : { kind: "unknown", why: `intent_${String(after.status)}` };
+    } catch (error) {
+      const failure = failureOf(error);
+      const isDeclined = failure.kind === "refused" && textIn(error, "type") === "StripeCardError";
+      return isDeclined ? { kind: "declined", code: failure.code } : failure;
+    }
   };
 
   const release: Holding["release"] = async ({ key, ref, pageOnly }): Promise<Released> => {
@@ -159,11 +184,11 @@ export function createStripePayments(options: StripePayments): Holding {
     capabilities: {
       hold: true,
       partialCapture: true,
-      overcapture: false,
-      increment: false,
+      overcapture: beyondHold,
+      increment: beyondHold,
       expiryKnown: true,
       idempotencyKeys: true,
-      savedCard: false,
+      savedCard: true,
       refunds: true,
     },
     least: leastMoney,
@@ -171,6 +196,7 @@ export function createStripePayments(options: StripePayments): Holding {
     read: readTruth,
     find,
     capture,
+    raise,
     release,
   };
 }
@@ -202,9 +228,15 @@ function releasedBy(truth: HoldTruth, failure: ReturnType<typeof failureOf> | nu
   }
 }
 
+const moreIfAvailable = {
+  request_incremental_authorization: "if_available",
+  request_overcapture: "if_available",
+} as const;
+
 function pageParameters(
   request: OpenHold,
   said: { readonly amountMinor: number; readonly currency: string },
+  beyondHold: boolean,
 ): Stripe.Checkout.SessionCreateParams {
   const { labels } = request;
   const metadata = {
@@ -236,11 +268,14 @@ function pageParameters(
     expires_at: Math.floor(request.expiresAt / second),
     // The page's metadata is not the intent's: without both, the intent's events could not be folded.
     metadata,
+    ...(request.savesCard && { customer_creation: "always" as const }),
     // With the account's own name of at most 10 signs and "* " it stays within the 22 that banks print.
     payment_intent_data: {
       capture_method: "manual",
       metadata,
       statement_descriptor_suffix: request.statement,
+      ...(request.savesCard && { setup_future_usage: "off_session" as const }),
     },
+    ...(beyondHold && { payment_method_options: { card: moreIfAvailable } }),
   };
 }

@@ -3,6 +3,7 @@ import type { Correction } from "@barq/domain/correction";
 import { correctionStates } from "@barq/domain/correction";
 import { refundReasons } from "@barq/domain/refund";
 import { list, number, numberOr, text, textOr } from "./fields.ts";
+import { assertKnownFormat, differing } from "./item-format.ts";
 import { correctionKey, correctionPrefix, dueShard, dueValue } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -45,11 +46,14 @@ export const correctionAsked = (correction: Correction): Change => ({
 
 /** From the correction as it was read to what it is to be. */
 export const correctionChange = (before: Correction, after: Correction): Change => ({
-  put: correctionItem({ ...after, version: before.version + 1 }),
+  update: correctionKey(before.tenant, before.session, before.id),
+  set: differing(correctionItem(before), correctionItem({ ...after, version: before.version + 1 })),
   guards: [{ version: before.version }],
 });
 
+/** @throws NewerItem */
 export function readCorrection(item: Item): Correction {
+  assertKnownFormat(item);
   const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = correctionStates.find((known) => known === item.st);
   const reason = refundReasons.find((known) => known === item.rs);

@@ -2,6 +2,7 @@
 import type { Dispute } from "@barq/domain/dispute";
 import { disputeStandings } from "@barq/domain/dispute";
 import { bigint, bigintOr, list, number, numberOr, text } from "./fields.ts";
+import { assertKnownFormat, differing } from "./item-format.ts";
 import { disputeKey, disputePrefix, dueShard, dueValue } from "./keys.ts";
 import type { Change, Item } from "./port.ts";
 
@@ -28,12 +29,19 @@ export function disputeItem(dispute: Dispute): Item {
 }
 
 /** The change from the dispute as it was read (undefined: there was none) to what it is to be; the version rises by one. */
-export const disputeChange = (before: Dispute | undefined, after: Dispute): Change => ({
-  put: disputeItem({ ...after, version: (before?.version ?? 0) + 1 }),
-  guards: [before ? { version: before.version } : { absent: true }],
-});
+export function disputeChange(before: Dispute | undefined, after: Dispute): Change {
+  const item = disputeItem({ ...after, version: (before?.version ?? 0) + 1 });
+  if (!before) return { put: item, guards: [{ absent: true }] };
+  return {
+    update: disputeKey(before.tenant, before.session, before.id),
+    set: differing(disputeItem(before), item),
+    guards: [{ version: before.version }],
+  };
+}
 
+/** @throws NewerItem */
 export function readDispute(item: Item): Dispute {
+  assertKnownFormat(item);
   const standing = disputeStandings.find((known) => known === item.st);
   const booked = (["nothing", "withdrawn", "lost"] as const).find((known) => known === item.bk);
   if (!standing || !booked) throw new Error("stored dispute has no standing");

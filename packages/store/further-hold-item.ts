@@ -2,6 +2,7 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { furtherHoldStates } from "@barq/domain/further-hold";
 import { bigint, bigintOr, number, numberOr, text, textOr } from "./fields.ts";
+import { assertKnownFormat, differing } from "./item-format.ts";
 import { dueShard, dueValue, furtherHoldKey, furtherHoldPrefix } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -21,6 +22,7 @@ function itemOf(hold: FurtherHold): Item {
     due: hold.due,
     d: hold.due === null ? null : dueValue(dueShard(hold.session)),
     cap: hold.captured?.toString() ?? null,
+    rto: hold.raiseTo?.toString() ?? null,
   };
   const there = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
   return { ...Object.fromEntries(there), ...furtherHoldKey(hold.tenant, hold.session, hold.n) };
@@ -34,13 +36,16 @@ export const furtherHoldPut = (hold: FurtherHold): Change => ({
 
 /** From the hold as it was read to what it is to be; the version rises by one. */
 export const furtherHoldChange = (before: FurtherHold, after: FurtherHold): Change => ({
-  put: itemOf({ ...after, version: before.version + 1 }),
+  update: furtherHoldKey(before.tenant, before.session, before.n),
+  set: differing(itemOf(before), itemOf({ ...after, version: before.version + 1 })),
   guards: [{ version: before.version }],
 });
 
 export const isFurtherHold = (item: Item): boolean => item.sk.startsWith(furtherHoldPrefix);
 
+/** @throws NewerItem */
 export function readFurtherHold(item: Item): FurtherHold {
+  assertKnownFormat(item);
   const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = furtherHoldStates.find((known) => known === item.st);
   if (!state) throw new Error("stored hold has no state");
@@ -59,5 +64,6 @@ export function readFurtherHold(item: Item): FurtherHold {
     tries: number(item, "tr"),
     due: numberOr(item, "due"),
     captured: bigintOr(item, "cap"),
+    raiseTo: bigintOr(item, "rto"),
   };
 }

@@ -80,6 +80,12 @@ export const decisionKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "DECISION",
 });
+export const consentSort = "CONSENT";
+/** What the driver agreed to be asked for later; never changed, and only there where they did. */
+export const consentKey = (tenant: string, session: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: consentSort,
+});
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",

@@ -46,9 +46,11 @@ export function assertCommit(changes: readonly Change[]): void {
   if (new Set(names).size !== changes.length) throw new Error("a commit names an item once");
 }
 
+const indexedTypes = Object.entries(indexTypes);
+
 /** As DynamoDB refuses them: an index's attribute in another type than the index has. */
 function assertIndexed(fields: Readonly<Record<string, Value | null>>): void {
-  for (const [field, type] of Object.entries(indexTypes)) {
+  for (const [field, type] of indexedTypes) {
     const value = fields[field] ?? null;
     if (value !== null && typeof value !== type)
       throw new Error(`the field "${field}" of an index is no ${type}`);
@@ -106,7 +108,7 @@ export function createMemoryItems(items: Iterable<Item> = []): MemoryItems {
       partitions.get(pk)?.delete(sk);
     } else if ("update" in change) {
       const key = change.update;
-      const fields: Record<string, Value> = { ...peek(key) };
+      const fields: Key & Record<string, Value> = { ...peek(key), pk: key.pk, sk: key.sk };
       for (const [field, value] of Object.entries(change.set ?? {})) {
         if (value === null) delete fields[field];
         else fields[field] = copyOf(value);
@@ -115,7 +117,7 @@ export function createMemoryItems(items: Iterable<Item> = []): MemoryItems {
         const before = fields[field];
         fields[field] = (typeof before === "number" ? before : 0) + by;
       }
-      set({ ...fields, pk: key.pk, sk: key.sk });
+      set(fields);
     }
   };
 

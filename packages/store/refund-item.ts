@@ -2,6 +2,7 @@
 import type { Refund } from "@barq/domain/refund";
 import { everyRefundReason, refundStates } from "@barq/domain/refund";
 import { bigint, bigintOr, list, number, numberOr, text, textOr } from "./fields.ts";
+import { assertKnownFormat, differing } from "./item-format.ts";
 import { dueShard, dueValue, refundKey } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -44,21 +45,16 @@ export const refundItem = (refund: Refund): Item => ({
 
 /** From the refund as it was read to what it is to be, guarded by the version and state that were read. */
 export function refundChange(before: Refund, after: Refund): Change {
-  const [old, now] = [changing(before), changing({ ...after, version: before.version + 1 })];
-  const set: Record<string, Value | null> = {};
-  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const value = now[name] ?? null;
-    if (JSON.stringify(value) !== JSON.stringify(old[name] ?? null)) set[name] = value;
-  }
   return {
     update: refundKey(before.tenant, before.session, before.id),
-    set,
+    set: differing(changing(before), changing({ ...after, version: before.version + 1 })),
     guards: [{ version: before.version }, { field: "st", in: [before.state] }],
   };
 }
 
-/** The refund of an item that was read. */
+/** The refund of an item that was read. @throws NewerItem */
 export function readRefund(item: Item): Refund {
+  assertKnownFormat(item);
   const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = refundStates.find((known) => known === item.st);
   const reason = everyRefundReason.find((known) => known === item.rs);

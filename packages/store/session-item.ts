@@ -17,6 +17,7 @@ import {
   text,
   textOr,
 } from "./fields.ts";
+import { assertKnownFormat, differing, knownFormat } from "./item-format.ts";
 import { dueShard, dueValue, referenceValue, sessionKey, stationDayValue } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
@@ -122,16 +123,9 @@ export function sessionItem(session: Session, day: string): Item {
  * the version that were read. The version rises by one.
  */
 export function sessionChange(before: Session, after: Session): Change {
-  const old = changing(before);
-  const now = changing({ ...after, version: before.version + 1 });
-  const set: Record<string, Value | null> = {};
-  for (const name of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const value = now[name] ?? null;
-    if (JSON.stringify(value) !== JSON.stringify(old[name] ?? null)) set[name] = value;
-  }
   return {
     update: sessionKey(before.tenant, before.id),
-    set,
+    set: differing(changing(before), changing({ ...after, version: before.version + 1 })),
     guards: [{ version: before.version }, { field: "st", in: [before.state] }],
   };
 }
@@ -156,7 +150,7 @@ export const stoppingChange = (
   update: sessionKey(tenant, id),
   set: { st: "stopping", si: of.now, ef: "remote_stop#1", due: of.due, why: of.why, tr: null },
   add: { v: 1 },
-  guards: [{ field: "st", in: ["charging"] }],
+  guards: [{ field: "st", in: ["charging"] }, knownFormat],
 });
 
 function readHold(fields: { readonly [name: string]: Value }, currency: string): Hold {
@@ -187,8 +181,9 @@ function readPinned(values: readonly Value[]): Pinned {
   };
 }
 
-/** The session of an item that was read. */
+/** The session of an item that was read. @throws NewerItem */
 export function readSession(item: Item): Session {
+  assertKnownFormat(item);
   const state = sessionStates.find((known) => known === item.st);
   if (!state) throw new Error("stored session has no state");
   const currency = text(item, "cur");

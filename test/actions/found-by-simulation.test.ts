@@ -1,8 +1,11 @@
 /** What schedules of the simulator have found (test/simulation), each told in order and for good. */
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
+import { correctSession, findCorrection } from "@barq/actions/correct-session";
 import { moveSession } from "@barq/actions/move-session";
+import { noteDispute } from "@barq/actions/note-dispute";
 import { askRefund } from "@barq/actions/refund-ask";
+import { sealCorrection } from "@barq/actions/seal-correction";
 import { stopSession } from "@barq/actions/stop-session";
 import { sweep } from "@barq/actions/sweep";
 import { minute, second } from "@barq/domain/instant";
@@ -193,5 +196,58 @@ describe("a refund whose call is under way", () => {
       await sweep({ ...world.ports, refunds: silent });
     }
     expect(new Set(keys).size).toBe(1);
+  });
+});
+
+describe("a refund that is asked for while a bank takes the money back", () => {
+  it("is refused, although nobody disputed anything when the asker looked", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await chargeAndStop(world, transactionId, 20_000);
+    await world.pass(minute);
+    const dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+    let isNoted = false;
+    const commit: Store["commit"] = async (changes) => {
+      if (!isNoted) {
+        isNoted = true;
+        await noteDispute(world.ports, await world.session(session.id), dispute, []);
+      }
+      return world.store.commit(changes);
+    };
+    const ports = { ...world.ports, store: { ...world.store, commit } };
+    const asked = {
+      session: session.id,
+      key: "r1",
+      body: {},
+      amount: null,
+      reason: "goodwill",
+      note: null,
+      who: "one",
+    } as const;
+    await expect(askRefund(ports, tenant, asked)).rejects.toMatchObject({ code: "state_conflict" });
+    expect((await world.session(session.id)).refunded).toBeNull();
+    expect(world.provider.all()).toEqual([]);
+  });
+});
+
+describe("a correction while a bank has the money", () => {
+  it("changes nothing and gives nothing back, and the person reads why", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await world.meter(transactionId, 1_015_000);
+    world.advance(20 * minute);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    const dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
+    await noteDispute(world.ports, await world.session(session.id), dispute, []);
+    const asked = { key: "fix", body: {}, meterStop: "1018000", endedAt: null, note: null, who: "one" };
+    const { correction } = await correctSession(world.ports, tenant, { ...asked, session: session.id });
+    await sealCorrection(world.ports, correction);
+    expect(await findCorrection(world.ports, tenant, session.id, correction.id)).toMatchObject({
+      state: "refused",
+      why: "disputed",
+      corrected: null,
+    });
+    expect((await world.session(session.id)).refunded).toBeNull();
   });
 });

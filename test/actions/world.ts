@@ -32,6 +32,7 @@ import { createMemoryIntake } from "@barq/intake/memory";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
 import { cardProvider } from "@barq/payments/memory-abilities";
+import type { TwinCard } from "@barq/payments/memory-state";
 import type { PaymentCapabilities } from "@barq/payments/port";
 import type { MemoryStations } from "@barq/stations/memory";
 import { createMemoryStations } from "@barq/stations/memory";
@@ -135,6 +136,7 @@ export async function createWorld(options: WorldOptions = {}) {
     archive: through(archive, ["put", "get"]),
     payments: through(provider.payments, ["open", "read", "find", "capture", "release"]),
     refunds: through(provider.refunds, ["refund", "find"]),
+    collecting: through(provider.collecting, ["collect", "findCollection"]),
     disputes: through(provider.disputes, ["read", "give"]),
     books: through(provider.books, ["whose"]),
     stations: through(hardware, ["send"]),
@@ -315,10 +317,14 @@ export const register = (at: Instant, value: string, more: Partial<Reading> = {}
 });
 
 /** A driver who starts and pays; the hold is on record afterwards. */
-export async function paidSession(world: World, of: Parameters<World["start"]>[0] = {}): Promise<Session> {
+export async function paidSession(
+  world: World,
+  of: Parameters<World["start"]>[0] = {},
+  card?: TwinCard,
+): Promise<Session> {
   const { session } = await world.start(of);
   const opened = await world.session(session.id);
-  world.provider.driver.pay(opened.hold?.page ?? null);
+  world.provider.driver.pay(opened.hold?.page ?? null, card);
   world.advance(11 * second);
   await world.settleDown();
   return world.session(session.id);
@@ -328,9 +334,10 @@ export async function paidSession(world: World, of: Parameters<World["start"]>[0
 export async function chargingSession(
   world: World,
   of: Parameters<World["start"]>[0] = {},
+  card?: TwinCard,
 ): Promise<{ readonly session: Session; readonly transactionId: number }> {
   const { connector = 1 } = of ?? {};
-  const paid = await paidSession(world, of);
+  const paid = await paidSession(world, of, card);
   await world.status("Preparing", connector);
   await world.settleDown();
   const transactionId = await world.begin(paid.id, "1000000", connector);

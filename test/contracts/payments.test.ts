@@ -9,6 +9,9 @@ import { stripeBench } from "./stripe-bench.ts";
 
 const startAt: Instant = Date.parse("2026-11-24T15:00:00.250Z");
 
+const card = { brand: "visa", last4: "4242", fingerprint: "twin_4242" };
+const cards = { raises: { raises: 99 }, raises_no_more: { raises: 0 }, over: { overTwentieths: 3 }, never: {} };
+
 async function twinBench(abilities: PaymentCapabilities): Promise<PaymentsBench> {
   let now = startAt;
   const { payments, driver, faults, news } = createMemoryPayments({ clock: () => now, abilities });
@@ -18,7 +21,7 @@ async function twinBench(abilities: PaymentCapabilities): Promise<PaymentsBench>
     advance: async (ms) => {
       now += ms;
     },
-    pay: async (page) => driver.pay(page),
+    pay: async (page, beyond = "never") => driver.pay(page, { ...card, ...cards[beyond] }),
     decline: async (page) => driver.decline(page),
     silence: async (verb, where) => faults.silence(verb, where),
     confuse: async (page) => {
@@ -34,4 +37,8 @@ describePayments("memory twin", cardProvider, () => twinBench(cardProvider));
 describePayments("twin of a bank's gateway", bankGateway, () => twinBench(bankGateway));
 describePayments("twin that can only sell", saleOnly, () => twinBench(saleOnly));
 
-describePayments("Stripe against the stand-in", cardProvider, () => stripeBench());
+describePayments("Stripe against the stand-in", cardProvider, () => stripeBench({ beyondHold: true }));
+
+// Most accounts may not: nothing beyond a hold is asked for, and so no charge allows it.
+const plainAccount = { ...cardProvider, overcapture: false, increment: false };
+describePayments("Stripe, an account of standard pricing", plainAccount, () => stripeBench());

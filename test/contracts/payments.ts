@@ -8,14 +8,16 @@ import { day, hour, minute, second } from "@barq/domain/instant";
 import { money } from "@barq/domain/money";
 import type { HoldRef, OpenHold, PaymentCapabilities, Payments } from "@barq/payments/port";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Beyond } from "./payments-beyond.ts";
+import { describeBeyond } from "./payments-beyond.ts";
 
-export type Verb = "open" | "read" | "find" | "capture" | "release";
+export type Verb = "open" | "read" | "find" | "capture" | "raise" | "release";
 
 export interface PaymentsBench {
   readonly payments: Payments;
   readonly now: () => Instant;
   advance(ms: number): Promise<void>;
-  pay(page: string): Promise<void>;
+  pay(page: string, beyond?: Beyond): Promise<void>;
   decline(page: string): Promise<void>;
   /** The next call of the verb has no answer: nothing was done, it was done, or its failure is kept under the key. */
   silence(verb: Verb, where: "before" | "after" | "spent"): Promise<void>;
@@ -75,9 +77,12 @@ export function describePayments(
       if (answer.kind !== "opened") throw new Error(`not opened: ${JSON.stringify(answer)}`);
       return { request, ref: answer.ref, page: answer.ref.page ?? "" };
     };
-    const held = async (request = asked()): Promise<{ request: OpenHold; ref: HoldRef; page: string }> => {
+    const held = async (
+      request = asked(),
+      beyond?: Beyond,
+    ): Promise<{ request: OpenHold; ref: HoldRef; page: string }> => {
       const { page, ref } = await opened(request);
-      await bench.pay(page);
+      await bench.pay(page, beyond);
       const truth = await payments.read(ref);
       if (truth.kind !== "held") throw new Error(`not held: ${JSON.stringify(truth)}`);
       return { request, ref: truth.ref, page };
@@ -315,7 +320,7 @@ export function describePayments(
 
       it.skipIf(!can.hold)("of more than is held is refused", async () => {
         const { request, ref } = await held();
-        const capture = { key: captureKey(request), ref, captureAmount: money(20_001n, "MAD") };
+        const capture = { key: captureKey(request), ref, captureAmount: money(30_000n, "MAD") };
         expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "amount_too_large" });
         expect(await payments.read(ref)).toMatchObject({ kind: "held" });
       });
@@ -356,6 +361,12 @@ export function describePayments(
         expect(await payments.capture(capture)).toMatchObject({ kind: "refused", code: "no_hold" });
       });
     });
+
+    describeBeyond(
+      can,
+      () => bench,
+      (beyond) => held(asked(), beyond).then(({ ref }) => ref),
+    );
 
     describe.skipIf(!can.hold || can.partialCapture)("capturing no parts", () => {
       it("refuses a part of the hold, and takes it whole", async () => {

@@ -19,6 +19,7 @@ const operationOf: Readonly<Record<Verb, string>> = {
   read: "GET /v1/checkout/sessions/:id",
   find: "GET /v1/checkout/sessions",
   capture: "POST /v1/payment_intents/:id/capture",
+  raise: "POST /v1/payment_intents/:id/increment_authorization",
   release: "POST /v1/payment_intents/:id/cancel",
 };
 
@@ -29,13 +30,23 @@ const faultsOf = {
   spent: { kind: "error500_before", times: 1 },
 } as const;
 
+/** What Stripe allows with which network; the second one is a test card of the stand-in's own. */
+const cards = {
+  raises: "5555555555554444",
+  raises_no_more: "4000000000000036",
+  over: "4242424242424242",
+  never: "378282246310005",
+} as const;
+
 export interface StripeBench extends PaymentsBench {
   readonly refunds: Refunds;
   /** what the provider has of a kind, as its own list says it (`/v1/refunds?payment_intent=...`) */
   list(path: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
-export async function stripeBench(more: Partial<StripeClientOptions> = {}): Promise<StripeBench> {
+export async function stripeBench(
+  more: Partial<StripeClientOptions> & { readonly beyondHold?: boolean } = {},
+): Promise<StripeBench> {
   let now = startAt;
   const clock = (): Instant => now;
   const standIn = await startStripeStandIn({ port: 0, folder: null, clock, apiKey, webhook: null });
@@ -69,8 +80,8 @@ export async function stripeBench(more: Partial<StripeClientOptions> = {}): Prom
     advance: async (ms) => {
       now += ms;
     },
-    pay: async (page) => {
-      const answer = await submit(page, { outcome: "pay" });
+    pay: async (page, beyond = "over") => {
+      const answer = await submit(page, { outcome: "pay", card: cards[beyond] });
       if (answer.status !== 303) throw new Error(`not paid: ${answer.status}`);
     },
     decline: async (page) => void (await submit(page, { outcome: "decline" })),

@@ -37,6 +37,7 @@ const requestOf: Readonly<Record<Verb | "refund" | "findRefund", RegExp>> = {
   read: /GET .*checkout\/sessions\/[^/]+$/,
   find: /GET .*checkout\/sessions$/,
   capture: /POST .*\/capture$/,
+  raise: /POST .*\/increment_authorization$/,
   release: /POST .*\/(cancel|expire)$/,
   refund: /POST .*\/refunds$/,
   findRefund: /GET .*\/refunds$/,
@@ -48,7 +49,11 @@ describePayments("Stripe, of whose tries every third one fails", cardProvider, a
     3,
     healed.filter((fault) => !fault.startsWith("hang")),
   );
-  const bench = await stripeBench({ fetch: network.fetch, patience: { timeoutMs: 5000, retries: 2 } });
+  const bench = await stripeBench({
+    fetch: network.fetch,
+    patience: { timeoutMs: 5000, retries: 2 },
+    beyondHold: true,
+  });
   const faultOf = { before: "lost_request", after: "lost_answer", spent: "kept500_before" } as const;
   return {
     ...bench,

@@ -34,7 +34,7 @@ describe("the scan page", () => {
         location: { name: hostile, address: hostile, city: hostile, zone: "Africa/Casablanca" },
         tariff: { ...tariffOf(), id: hostile },
         availability: "plugged",
-        form: { key: hostile, limit: hostile, limitKind: "amount", email: hostile },
+        form: { key: hostile, limit: hostile, limitKind: "amount", email: hostile, agreesLater: true },
         error: hostile,
       }),
     );
@@ -114,7 +114,13 @@ describe("the scan page", () => {
   });
 
   it("after a refusal says why, keeps what was typed, and names the smallest limit where it is known", () => {
-    const form = { key: "k", limit: "3", limitKind: "energy", email: "a@b.example" } as const;
+    const form = {
+      key: "k",
+      limit: "3",
+      limitKind: "energy",
+      email: "a@b.example",
+      agreesLater: false,
+    } as const;
     const least = { amount: "11.35", currency: "MAD" };
     const page = scanPage(scanView({ locale: "fr", error: "limit_too_small", least, form }));
     expect(page).toContain(wordsOf("fr").refusals.limit_too_small.title);

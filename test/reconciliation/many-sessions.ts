@@ -61,6 +61,7 @@ export async function createTown(seed: number) {
     archive,
     payments: provider.payments,
     refunds: provider.refunds,
+    collecting: provider.collecting,
     disputes: provider.disputes,
     books: provider.books,
     stations: createMemoryStations(),

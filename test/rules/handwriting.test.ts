@@ -63,6 +63,17 @@ describe("handwriting", () => {
     expect(offenders(/parseFloat\(|\.toFixed\(/, [])).toEqual([]);
   });
 
+  it("a currency's decimals come from its table: nowhere is anything made a hundred times more or less", () => {
+    // Not of money: energies, the bound of a tax rate, the calendar, a battery's per cent, a power in tenths of a kW.
+    const others = ["energy-source.ts", "restriction.ts", "tariff.ts", "civil-day.ts"];
+    const allowed = [
+      ...others.map((name) => `packages/domain/${name}`),
+      "packages/local/stations/connector.ts",
+      "packages/pages/plug.ts",
+    ];
+    expect(offenders(/[*/]\s*100n?\b/, allowed)).toEqual([]);
+  });
+
   it("speaks the field's words", () => {
     // DESIGN: one word, one meaning. OCPP's transactionId keeps its own name.
     const banned =

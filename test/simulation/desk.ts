@@ -1,8 +1,10 @@
 /** People at work with money in a schedule, and the bank behind a refund: asked twice, agreed to or not, sent back after all. */
+import { correctSession } from "@barq/actions/correct-session";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { hour, minute, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
+import { settledSoon } from "./bank.ts";
 import type { Faults } from "./faults.ts";
 import { tenant } from "./operator.ts";
 import type { Ports, Product } from "./product.ts";
@@ -23,8 +25,7 @@ export async function refundSomething(
   of: Of & { readonly seed: number; readonly settled: () => readonly Session[] },
 ): Promise<void> {
   const { turns, faults, choice, product, provider } = of;
-  for (let n = 0; n < 60 && of.settled().length === 0; n++) await turns.sleep(4 * minute);
-  const [session] = of.settled();
+  const session = await settledSoon(turns, of.settled);
   if (!session) return;
   if (faults.happens("bank hesitates over a refund", 0.25)) provider.twin.bank.hesitate(true);
   const texts = choice.pick([[null], ["5.00", null], ["1.00", "2.00"], ["3.00", "3.00", null]]);
@@ -54,6 +55,36 @@ export async function refundSomething(
   turnOut(of);
 }
 
+/** Somebody knows better what the meter said, once or twice, while others give back and banks take: the price may fall. */
+export async function correctSomething(
+  of: Of & { readonly settled: () => readonly Session[] },
+): Promise<void> {
+  const { turns, faults, choice, product } = of;
+  const session = await settledSoon(turns, of.settled);
+  if (!session?.meterStop) return;
+  for (let n = choice.pick([1, 1, 2]); n > 0; n--) {
+    await turns.sleep(choice.chance(0.5) ? choice.between(0, 300) * second : choice.between(5, 60) * minute);
+    faults.count("operator corrects what was sealed");
+    const least = choice.chance(0.5) ? 0 : choice.between(1, 12) * 100;
+    const meterStop = choice.chance(0.2) ? null : `${Number(session.meterStop) - least}`;
+    const key = `${n}`;
+    const ask = (ports: Ports) =>
+      correctSession(ports, tenant, {
+        session: session.id,
+        key,
+        body: { meterStop },
+        meterStop,
+        endedAt: null,
+        note: null,
+        who: "one",
+      });
+    for (let tries = choice.between(1, 2); tries > 0; tries--) {
+      void product.ask("desk corrects", ask).catch(() => {});
+      await turns.sleep(choice.between(0, 20) * second);
+    }
+  }
+}
+
 /** What the bank hesitated over comes to an end, and what it took it may send back. */
 export function turnOut({ faults, choice, provider, turns }: Of): void {
   provider.twin.bank.hesitate(false);
@@ -63,7 +94,7 @@ export function turnOut({ faults, choice, provider, turns }: Of): void {
       provider.twin.bank.turnOut(refund, "failed");
     } else if (standing === "pending" && (choice.chance(0.7) || faults.haveStopped())) {
       provider.twin.bank.turnOut(refund, "succeeded");
-    } else continue;
-    provider.tellRefund(refund);
+    }
   }
+  provider.tell();
 }

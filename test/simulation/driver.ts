@@ -121,10 +121,12 @@ export async function drive(
 }
 
 /** Pays on a page, if it is open still. */
-function pay({ turns, provider }: Surroundings, page: string | null): boolean {
+function pay({ turns, provider, choice }: Surroundings, page: string | null): boolean {
   provider.look();
+  // The holds on some cards can be raised, and the banks of some of these say no.
+  const raises = choice.chance(0.4) ? { raises: choice.pick([0, 1, 9]) } : {};
   try {
-    provider.twin.driver.pay(page);
+    provider.twin.driver.pay(page, { brand: "visa", last4: "4242", fingerprint: "twin_4242", ...raises });
   } catch {
     return false;
   }
@@ -176,4 +178,6 @@ async function insist<T>(
 }
 
 const isSilence = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "provider_unavailable";
+  error instanceof Error &&
+  "code" in error &&
+  (error.code === "provider_unavailable" || error.code === "busy");

@@ -20,6 +20,7 @@ export const faultKinds = [
   "event lost",
   "event twice",
   "event late",
+  "endpoint hears nothing",
   "event of a kind nobody knows",
   "event of an unknown session",
   "hold lapses",
@@ -28,6 +29,11 @@ export const faultKinds = [
   "cancelled in the dashboard",
   "bank hesitates over a refund",
   "bank sends a refund back",
+  "bank warns of fraud",
+  "bank asks about a payment",
+  "bank takes money back",
+  "bank changes its mind",
+  "operator corrects what was sealed",
   "driver abandons the page",
   "driver's card declined",
   "driver pays at the last moment",
@@ -45,6 +51,8 @@ export const faultKinds = [
   "register begins anew",
   "station boots",
   "another version's policy",
+  "older version writes what a newer one has written",
+  "older version leaves a step to a newer one",
   "clock ahead or behind",
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

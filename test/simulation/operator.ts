@@ -85,11 +85,12 @@ async function makeOperator(): Promise<Operator> {
   const clock = (): Instant => startAt - 1000;
   const items = createMemoryItems();
   const store = createMemoryStore(items);
-  const { payments, refunds, disputes, books } = createMemoryPayments({ clock });
+  const { payments, refunds, collecting, disputes, books } = createMemoryPayments({ clock });
   const ports: SagaPorts = {
     store,
     payments,
     refunds,
+    collecting,
     disputes,
     books,
     archive: createMemoryArchive(),

@@ -5,39 +5,11 @@
 
 import { appended } from "@barq/actions/journal";
 import { readJournal } from "@barq/store/journal-item";
-import type { Change, Commit, Item, Store } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import { identity, tenant } from "./operator.ts";
-import type { Plant, Ports } from "./product.ts";
-
-export interface PlantedBug {
-  readonly name: string;
-  readonly plant: Plant;
-}
-
-type Commits = (changes: readonly Change[]) => Promise<Commit>;
-
-/** The store with another commit. */
-const committing = (
-  ports: Ports,
-  commit: (next: Commits, changes: readonly Change[]) => Promise<Commit>,
-): Ports => {
-  const store: Store = { ...ports.store, commit: (changes) => commit(ports.store.commit, changes) };
-  return { ...ports, store };
-};
-
-/** The store with changes that are altered, left out or added before they are written. */
-const altering = (ports: Ports, alter: (change: Change) => readonly Change[]): Ports =>
-  committing(ports, (next, changes) => next(changes.flatMap(alter)));
-
-const without = <C extends Change>(change: C): C => ({ ...change, guards: [] });
-
-const setOf = (change: Change): Readonly<Record<string, unknown>> =>
-  "update" in change ? (change.set ?? {}) : {};
-const isSession = (change: Change): change is Extract<Change, { update: unknown }> =>
-  "update" in change && change.update.sk === "META" && change.update.pk.includes("|S#");
-const isPut = (change: Change, sk: string): change is Extract<Change, { put: Item }> =>
-  "put" in change && change.put.sk.startsWith(sk);
+import { plantedBeside } from "./planted-beside.ts";
+import type { PlantedBug } from "./planting.ts";
+import { altering, committing, isPut, isSession, setOf, without } from "./planting.ts";
 
 export const plantedBugs: readonly PlantedBug[] = [
   {
@@ -271,4 +243,5 @@ export const plantedBugs: readonly PlantedBug[] = [
         return answer.written || !changes.some(isSession) ? answer : { written: true };
       }),
   },
+  ...plantedBeside,
 ];

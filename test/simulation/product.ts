@@ -11,7 +11,7 @@ import { startingPolicy } from "@barq/actions/policy";
 import type { HookPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweep, takeUp } from "@barq/actions/sweep";
 import { createMemoryArchive } from "@barq/archive/memory";
-import { minute, second } from "@barq/domain/instant";
+import { hour, minute, second } from "@barq/domain/instant";
 import { createMemoryIntake } from "@barq/intake/memory";
 import type { Intake } from "@barq/intake/port";
 import type { LinkedStations } from "@barq/stations/linked";
@@ -19,6 +19,7 @@ import { createStations } from "@barq/stations/linked";
 import { createMemoryStations } from "@barq/stations/memory";
 import type { Connections } from "@barq/stations/port";
 import { numberOr } from "@barq/store/fields";
+import { NewerItem } from "@barq/store/item-format";
 import { createMemoryStore } from "@barq/store/memory";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
@@ -26,6 +27,8 @@ import { isBug } from "./bugs.ts";
 import type { Faults } from "./faults.ts";
 import type { Network } from "./network.ts";
 import { NoAnswer } from "./network.ts";
+import type { Version } from "./next-version.ts";
+import { nextVersion, thisVersion } from "./next-version.ts";
 import { identity, sealer } from "./operator.ts";
 import type { Provider } from "./provider.ts";
 import type { Choice } from "./seeded-choice.ts";
@@ -33,7 +36,13 @@ import type { Table } from "./table.ts";
 import type { Life, Turns } from "./turns.ts";
 import { Violation } from "./turns.ts";
 
-export type Ports = SagaPorts & StationPorts & HookPorts & { readonly stations: LinkedStations };
+export type Ports = SagaPorts &
+  StationPorts &
+  HookPorts & {
+    readonly stations: LinkedStations;
+    /** an item as the stream tells it, in the words of the process's version */
+    readonly understood: (item: Item) => Item;
+  };
 
 /** Makes the ports of a process wrong in one way; the product itself stays as it is. */
 export type Plant = (ports: Ports, life: Life) => Ports;
@@ -42,6 +51,7 @@ interface Process {
   life: Life;
   ports: Ports;
   readonly policy: Policy;
+  readonly version: Version;
   readonly skewMs: number;
   readonly asked: Set<(error: Error) => void>;
   /** not before then is it there again */
@@ -81,6 +91,10 @@ export function createProduct(of: {
   readonly connections: Connections;
   readonly plant: Plant | null;
   readonly onAppended: () => void;
+  /** the provider's list of events is read now and then */
+  readonly readsEvents: boolean;
+  /** one of the processes is of the next version of the code */
+  readonly isDeploying: boolean;
 }): Product {
   const { turns, network, faults, choice, table, provider, plant } = of;
   const archive = createMemoryArchive();
@@ -96,11 +110,12 @@ export function createProduct(of: {
   const portsOf = (process: {
     readonly life: Life;
     readonly policy: Policy;
+    readonly version: Version;
     readonly skewMs: number;
   }): Ports => {
-    const { life, skewMs } = process;
+    const { life, skewMs, version } = process;
     const clock = (): number => turns.now() + skewMs;
-    const store = table.storeOf(life);
+    const store = version.over(table.storeOf(life));
     const connections: Connections = {
       post: (connection, frame) =>
         network.call(life, {
@@ -158,17 +173,21 @@ export function createProduct(of: {
       environment: "test",
       origin: "https://barq.example",
       sealer,
+      understood: version.understood,
     };
     return plant ? plant(ports, life) : ports;
   };
 
   const processOf = (name: string): Process => {
-    const policy = faults.happens("another version's policy", name === "B" ? 0.3 : 0)
+    const own = faults.happens("another version's policy", name === "B" ? 0.3 : 0)
       ? otherPolicy(choice)
       : startingPolicy;
+    const policy = of.readsEvents ? { ...own, eventsReadMs: 6 * hour } : own;
     const skewMs = faults.happens("clock ahead or behind", 0.1) ? choice.between(-300, 300) * second : 0;
-    const life: Life = { name, hasEnded: false };
-    return { life, policy, skewMs, ports: portsOf({ life, policy, skewMs }), asked: new Set(), downUntil: 0 };
+    const version = name === "B" && of.isDeploying ? nextVersion(choice.chance(0.5)) : thisVersion;
+    const life: Life = { name, isNext: version.isNext, hasEnded: false };
+    const ports = portsOf({ life, policy, version, skewMs });
+    return { life, policy, version, skewMs, ports, asked: new Set(), downUntil: 0 };
   };
   const processes: [Process, Process] = [processOf("A"), processOf("B")];
 
@@ -178,7 +197,7 @@ export function createProduct(of: {
     if (!process) return;
     turns.trace(() => `${life.name} crashes`);
     leasedUntil = Math.min(leasedUntil, turns.now() + minute);
-    process.life = { name: life.name, hasEnded: false };
+    process.life = { ...life, hasEnded: false };
     process.ports = portsOf(process);
     process.downUntil = Math.max(process.downUntil, turns.now() + choice.between(1, 3000));
     for (const gone of process.asked) gone(new ConnectionGone("the connection is gone"));
@@ -199,6 +218,7 @@ export function createProduct(of: {
         (error: unknown) => {
           process.asked.delete(fail);
           turns.trace(() => `  ${label}: ${error}`);
+          if (error instanceof NewerItem) faults.count("older version leaves a step to a newer one");
           if (isBug(error))
             turns.fail(
               new Violation(`${label} throws: ${error instanceof Error ? error.stack : error}`, {
@@ -218,7 +238,7 @@ export function createProduct(of: {
     await quietly("stream", (ports) => onRecord(ports, item));
   };
 
-  const calm = createMemoryStore(table.items);
+  const calm = nextVersion(false).over(createMemoryStore(table.items));
   return {
     hasSkew: processes.some(({ skewMs }) => skewMs !== 0),
     calmPorts: {
@@ -226,6 +246,7 @@ export function createProduct(of: {
       archive,
       payments: provider.twin.payments,
       refunds: provider.twin.refunds,
+      collecting: provider.twin.collecting,
       disputes: provider.twin.disputes,
       books: provider.twin.books,
       stations: createMemoryStations(),
@@ -258,6 +279,8 @@ export function createProduct(of: {
     sweepOnce: () =>
       quietly("sweep", async (ports) => {
         const { failed } = await sweep(ports);
+        if (failed.some(({ error }) => error instanceof NewerItem))
+          faults.count("older version leaves a step to a newer one");
         const bug = failed.find(({ error }) => isBug(error));
         if (bug)
           turns.fail(
@@ -284,7 +307,7 @@ async function onRecord(ports: Ports, item: Item): Promise<void> {
     return;
   }
   if (!item.pk.includes("|S#")) return;
-  const session = readSession(item);
+  const session = readSession(ports.understood(item));
   if (session.state === "pending" && (session.due ?? 0) > ports.clock()) return;
   await advanceFrom(ports, session);
 }

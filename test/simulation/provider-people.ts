@@ -1,4 +1,5 @@
 /** What reaches the product from the provider's side: its events in any order and number, and acts in its dashboard. */
+import { hurryEvents } from "@barq/actions/catch-up-events";
 import { receiveEvent } from "@barq/actions/receive-event";
 import { hour, minute, second } from "@barq/domain/instant";
 import type { ProviderNews } from "@barq/payments/port";
@@ -8,6 +9,11 @@ import type { Provider } from "./provider.ts";
 import type { Choice } from "./seeded-choice.ts";
 import type { Turns } from "./turns.ts";
 
+/** Whether the product can be told anything: while it is shut, whatever is told is lost, however often it is told. */
+export interface Endpoint {
+  isShut: boolean;
+}
+
 interface Of {
   readonly turns: Turns;
   readonly faults: Faults;
@@ -16,8 +22,12 @@ interface Of {
 }
 
 /** Delivers an event as the provider does: again until it is taken, perhaps twice, perhaps never. */
-export async function deliver(of: Of, news: ProviderNews): Promise<void> {
-  const { turns, faults, choice, product } = of;
+export async function deliver(of: Of & { readonly endpoint: Endpoint }, news: ProviderNews): Promise<void> {
+  const { turns, faults, choice, product, endpoint } = of;
+  if (endpoint.isShut) {
+    faults.count("endpoint hears nothing");
+    return;
+  }
   if (faults.happens("event lost", 0.1)) return;
   const deliverOnce = async (body: string): Promise<void> => {
     await turns.sleep(choice.between(20, 5000));
@@ -70,6 +80,25 @@ export async function meddle(
     provider.twin.faults.confuse(hold.page, null);
   }
   provider.look();
+}
+
+/**
+ * The endpoint hears nothing, for hours or for most of a week; the product itself goes on. What it has not heard is in the
+ * provider's own list, which it reads from its start on.
+ */
+export async function deafness(of: Of & { readonly endpoint: Endpoint }): Promise<void> {
+  const { turns, choice, product, endpoint } = of;
+  for (let isRead = false; !isRead; ) {
+    isRead = await product.ask("the list of events is begun", hurryEvents).then(
+      () => true,
+      () => false,
+    );
+    if (!isRead) await turns.sleep(choice.between(1, 60) * second);
+  }
+  await turns.sleep(choice.chance(0.5) ? 0 : choice.between(1, 90) * minute);
+  endpoint.isShut = true;
+  await turns.sleep(choice.between(2, 150) * hour);
+  endpoint.isShut = false;
 }
 
 /** The whole product is down, for minutes or for longer than a hold lasts. */

@@ -17,13 +17,15 @@ import type { Life, Turns } from "./turns.ts";
 
 export interface Provider {
   readonly twin: MemoryPayments;
-  portOf(life: Life): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "disputes" | "books">;
+  portOf(
+    life: Life,
+  ): { readonly payments: Payments } & Pick<SagaPorts, "refunds" | "collecting" | "disputes" | "books">;
   /** Something has changed at the provider by other hands: its events go out. */
   look(): void;
   /** Resolves when a process has seen a page open, at an instant or later. */
   seenOpen(page: string, from: Instant): Promise<void>;
-  /** The provider's event of a refund goes out. */
-  tellRefund(refund: string): void;
+  /** The provider's events of refunds, disputes and warnings go out, each once. */
+  tell(): void;
 }
 
 /** What a process of ours has made true of a hold. */
@@ -51,6 +53,7 @@ export function createProvider(of: {
   const { turns, network, faults } = of;
   const twin = createMemoryPayments({ clock: turns.now, abilities: of.abilities });
   const { payments } = twin;
+  let told = 0;
   const standings = new Map<string, TwinHold["standing"]>();
 
   const look = (byUs: boolean): void => {
@@ -103,6 +106,22 @@ export function createProvider(of: {
     if (own.length > 1) of.onWrong(`the refund ${request.refund} was given ${own.length} times`);
     return answer;
   };
+  const pay = <A extends { readonly kind: string }>(
+    life: Life,
+    verb: "open" | "capture" | "raise",
+    label: string,
+    act: () => Promise<A>,
+  ): Promise<A | typeof lost> =>
+    network.call<A | typeof lost>(life, {
+      kind: "pay",
+      label: `${verb} ${label}`,
+      effect: () => ours(act),
+      silence: () => lost,
+      spent() {
+        twin.faults.silence(verb, "spent");
+        return ours(act);
+      },
+    });
   const watchers: { readonly page: string; readonly from: Instant; readonly go: () => void }[] = [];
   const tellWatchers = (page: string | null): void => {
     const at = watchers.findIndex((watcher) => watcher.page === page && turns.now() >= watcher.from);
@@ -115,49 +134,59 @@ export function createProvider(of: {
       new Promise((go) => {
         watchers.push({ page, from, go });
       }),
-    tellRefund(refund) {
-      const one = twin.all().findLast((each) => each.refund === refund);
-      const hold = one && twin.holds().find(({ page }) => page === one.page);
-      if (!one || !hold) return;
-      of.onNews({
-        event: `evt_${one.providerId}_${one.standing}`,
-        type: `refund.${one.standing}`,
-        kind: "refund",
-        isOver: false,
-        object: one.providerId,
-        intent: hold.intent,
-        tenant: hold.labels.tenant,
-        session: hold.labels.session,
-        at: turns.now(),
-      });
+    tell() {
+      for (const news of twin.events.slice(told)) if (news.kind !== "hold") of.onNews(news);
+      told = twin.events.length;
     },
     portOf: (life) => ({
-      disputes: twin.disputes,
-      books: twin.books,
+      disputes: {
+        read: (id) =>
+          network.call(life, {
+            kind: "look",
+            label: `look at ${id}`,
+            effect: () => twin.disputes.read(id),
+            silence: () => lost,
+          }),
+        give: (request) =>
+          network.call(life, {
+            kind: "give",
+            label: `give evidence ${request.key}`,
+            effect: () => ours(() => twin.disputes.give(request)),
+            silence: () => lost,
+            spent() {
+              twin.faults.silence("giveEvidence", "spent");
+              return ours(() => twin.disputes.give(request));
+            },
+          }),
+      },
+      books: {
+        ...twin.books,
+        async *list(book, period) {
+          const rows = await network.call(life, {
+            kind: "look",
+            label: `list ${book}`,
+            effect: () => Array.fromAsync(twin.books.list(book, period)),
+            silence: noAnswer,
+          });
+          yield* rows;
+        },
+        whose: (object) =>
+          network.call(life, {
+            kind: "look",
+            label: `whose is ${object}`,
+            effect: () => twin.books.whose(object),
+            silence: () => lost,
+          }),
+      },
       payments: {
         ...payments,
-        open: (request) =>
-          network.call(life, {
-            kind: "pay",
-            label: `open ${request.key}`,
-            effect: () => ours(() => payments.open(request)),
-            silence: () => lost,
-            spent() {
-              twin.faults.silence("open", "spent");
-              return ours(() => payments.open(request));
-            },
-          }),
+        open: (request) => pay(life, "open", request.key, () => payments.open(request)),
         capture: (request) =>
-          network.call(life, {
-            kind: "pay",
-            label: `capture ${request.key} ${request.captureAmount.minor}`,
-            effect: () => ours(() => payments.capture(request)),
-            silence: () => lost,
-            spent() {
-              twin.faults.silence("capture", "spent");
-              return ours(() => payments.capture(request));
-            },
-          }),
+          pay(life, "capture", `${request.key} ${request.captureAmount.minor}`, () =>
+            payments.capture(request),
+          ),
+        raise: (request) =>
+          pay(life, "raise", `${request.key} ${request.holdAmount.minor}`, () => payments.raise(request)),
         release(request) {
           // The adapter reads first and then ends what it has read: a page, or an intent. Done late it still ends only that.
           let meant: TwinHold["standing"] | null | undefined;
@@ -231,6 +260,22 @@ export function createProvider(of: {
             kind: "look",
             label: `find refund ${request.refund}`,
             effect: () => twin.refunds.find(request),
+            silence: () => lost,
+          }),
+      },
+      collecting: {
+        collect: (request) =>
+          network.call(life, {
+            kind: "give",
+            label: `collect ${request.key} ${request.collectAmount.minor}`,
+            effect: () => twin.collecting.collect(request),
+            silence: () => lost,
+          }),
+        findCollection: (of) =>
+          network.call(life, {
+            kind: "look",
+            label: `find collection ${of.labels.session}`,
+            effect: () => twin.collecting.findCollection(of),
             silence: () => lost,
           }),
       },

@@ -7,9 +7,10 @@ import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
 import { cardProvider } from "@barq/payments/memory-abilities";
 import type { PaymentCapabilities } from "@barq/payments/port";
+import { decideAll, disputeSomething } from "./bank.ts";
 import type { ChargingStation } from "./charging-station.ts";
 import { createStation } from "./charging-station.ts";
-import { refundSomething, turnOut } from "./desk.ts";
+import { correctSomething, refundSomething, turnOut } from "./desk.ts";
 import { drive } from "./driver.ts";
 import type { FaultCounts } from "./faults.ts";
 import { createFaults } from "./faults.ts";
@@ -19,8 +20,11 @@ import { startAt } from "./operator.ts";
 import type { Plant, Product } from "./product.ts";
 import { createProduct } from "./product.ts";
 import { createProvider } from "./provider.ts";
-import { deliver, meddle, outage } from "./provider-people.ts";
+import type { Endpoint } from "./provider-people.ts";
+import { deafness, deliver, meddle, outage } from "./provider-people.ts";
 import { assertAtRest, assertSeals } from "./rest.ts";
+import { assertEvidence } from "./rest-disputes.ts";
+import { assertAllHeard } from "./rest-events.ts";
 import { seededChoice } from "./seeded-choice.ts";
 import { createTable } from "./table.ts";
 import { createTurns, Violation } from "./turns.ts";
@@ -56,6 +60,8 @@ export async function runSchedule(of: {
   });
   const turns = createTurns({ choice, startAt, trace: of.trace ?? null });
   const touched = new Set<string>();
+  const endpoint: Endpoint = { isShut: false };
+  const readsEvents = choice.chance(0.03);
   // What is made later is reached through these, since a commit tells the watch and a crash ends a process.
   let product: Product | undefined;
   let station: ChargingStation | undefined;
@@ -66,7 +72,13 @@ export async function runSchedule(of: {
     hasKeys: abilities.idempotencyKeys,
     crash: (life) => product?.crash(life),
   });
-  const watch = createWatch({ turns, touched, abilities, fail: (why) => turns.fail(new Violation(why)) });
+  const watch = createWatch({
+    turns,
+    faults,
+    touched,
+    abilities,
+    fail: (why) => turns.fail(new Violation(why)),
+  });
   const table = createTable({
     items: of.operator.items,
     network,
@@ -85,7 +97,7 @@ export async function runSchedule(of: {
     abilities,
     onMoved: (moved, byUs) => watch.moved(moved, byUs, table.items),
     onNews: (news) => {
-      if (product) void deliver({ turns, faults, choice, product }, news);
+      if (product) void deliver({ turns, faults, choice, product, endpoint }, news);
     },
     onLooked: (session) => watch.looked(session),
     onRefused: (code) => watch.refused(code),
@@ -101,9 +113,21 @@ export async function runSchedule(of: {
     connections: { post: async (connection, frame) => station?.receive(connection, frame) ?? "gone" },
     plant: of.plant ?? null,
     onAppended: () => void drainOn(),
+    isDeploying: choice.chance(0.15),
+    readsEvents,
   });
   station = createStation({ turns, faults, choice, product });
-  const surroundings = { turns, faults, choice, product, provider, station, codes: of.operator.codes };
+  const decided = new Set<string>();
+  const surroundings = {
+    decided,
+    turns,
+    faults,
+    choice,
+    product,
+    provider,
+    station,
+    codes: of.operator.codes,
+  };
 
   let isOver = false;
   // Asked for when something is written, so that nobody is woken for nothing through days in which nothing happens.
@@ -144,7 +168,12 @@ export async function runSchedule(of: {
     if (choice.chance(0.25)) void meddle({ ...surroundings, touched });
     if (choice.chance(0.06)) void outage(surroundings);
     const settled = () => watch.sessions().filter(({ state }) => state === "settled");
-    if (choice.chance(0.3)) void refundSomething({ ...surroundings, seed: of.seed, settled });
+    const isDisputing = abilities.partialCapture && choice.chance(readsEvents ? 0.5 : 0.08);
+    if (readsEvents) void deafness({ ...surroundings, endpoint });
+    if (isDisputing) void disputeSomething({ ...surroundings, settled });
+    if (choice.chance(isDisputing ? 0.6 : 0.25))
+      void refundSomething({ ...surroundings, seed: of.seed, settled });
+    if (choice.chance(isDisputing ? 0.4 : 0.08)) void correctSomething({ ...surroundings, settled });
     const drivers = choice.pick([1, 1, 1, 1, 1, 2, 2, 3]);
     const isRace = choice.chance(0.15);
     const places = isRace || choice.chance(0.6) ? 1 : 2;
@@ -167,7 +196,16 @@ export async function runSchedule(of: {
     const all = { table, provider, product: own, station: hardware, touched, watch };
     await assertAtRest(all);
     await turns.sleep(lapseMs - (turns.now() - since));
+    if (provider.twin.allDisputes().length > 0) {
+      assertEvidence(all, decided, turns.now());
+      decideAll(surroundings);
+      await turns.sleep(26 * hour);
+    }
     await assertAtRest(all);
+    if (readsEvents) {
+      await turns.sleep(7 * hour);
+      assertAllHeard(all, turns.now());
+    }
     await assertSeals(all);
     isOver = true;
   });

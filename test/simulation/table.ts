@@ -16,6 +16,7 @@ import type { Life, Turns } from "./turns.ts";
 
 export interface Written {
   readonly change: Change;
+  readonly by: Life;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
@@ -38,7 +39,7 @@ export function createTable(of: {
   readonly network: Network;
   readonly turns: Turns;
   readonly faults: Faults;
-  readonly onWritten: (written: readonly Written[], by: Life) => void;
+  readonly onWritten: (written: readonly Written[]) => void;
 }): Table {
   const { network, turns, faults, onWritten } = of;
   const items = createMemoryItems(of.items);
@@ -55,11 +56,11 @@ export function createTable(of: {
     const written = changes.map((change, n) => {
       const key = keyOf(change);
       older.set(nameOf(key), { item: before[n], at: turns.now() });
-      return { change, before: before[n], after: items.peek(key) };
+      return { change, by: life, before: before[n], after: items.peek(key) };
     });
     for (const { change, after } of written)
       turns.trace(() => `  ${keyOf(change).pk} ${keyOf(change).sk} ${told(change, after)}`);
-    onWritten(written, life);
+    onWritten(written);
     return answer;
   };
   const readOld = (keys: readonly Key[]): readonly (Item | undefined)[] => {

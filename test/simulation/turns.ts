@@ -9,6 +9,8 @@ import type { Choice } from "./seeded-choice.ts";
 /** A process from its start to its crash: what it was waiting for then is never answered. */
 export interface Life {
   readonly name: string;
+  /** it runs the next version of the code */
+  readonly isNext: boolean;
   hasEnded: boolean;
 }
 

@@ -4,21 +4,26 @@
  */
 import { entryHash } from "@barq/actions/journal";
 import { isReleasing } from "@barq/actions/release-hold";
+import { freezesMoney } from "@barq/domain/dispute";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
 import { isTerminal, mayFollow } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
 import type { PaymentCapabilities } from "@barq/payments/port";
-import { readFurtherHold } from "@barq/store/further-hold-item";
+import { readDispute } from "@barq/store/dispute-item";
 import { readJournal } from "@barq/store/journal-item";
-import { connectorKey, furtherHoldKey, sessionKey, workPartition } from "@barq/store/keys";
+import { connectorKey, disputePrefix } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
+import type { Faults } from "./faults.ts";
+import { isReshaped, understood } from "./next-version.ts";
 import { identity, tenant } from "./operator.ts";
 import type { Moved } from "./provider.ts";
+import { restless, sessionOf } from "./restless.ts";
 import type { Written } from "./table.ts";
 import type { Turns } from "./turns.ts";
+import { watchHolds } from "./watch-holds.ts";
 
 export interface Watch {
   written(written: readonly Written[], items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void;
@@ -52,12 +57,13 @@ export const takenOf = (
 
 export function createWatch(of: {
   readonly turns: Turns;
+  readonly faults: Faults;
   /** sessions whose hold was touched by others */
   readonly touched: ReadonlySet<string>;
   readonly abilities: PaymentCapabilities;
   readonly fail: (why: string) => void;
 }): Watch {
-  const { turns, touched, abilities, fail } = of;
+  const { turns, faults, touched, abilities, fail } = of;
   const takesWhole = !abilities.hold || !abilities.partialCapture;
   const known = new Map<string, Session>();
   const pages = new Map<string, string>();
@@ -105,6 +111,15 @@ export function createWatch(of: {
     must((now.refunded ?? 0n) <= (now.captured ?? 0n), () => `${name}: ${now.refunded} given back`);
   };
 
+  /** What a newer version has written an older one leaves as it is, and does not write where it would not understand it. */
+  const onOlder = ({ by, before, after, change }: Written): void => {
+    if (by.isNext || "delete" in change) return;
+    faults.count("older version writes what a newer one has written");
+    const name = `${before?.pk} ${before?.sk}`;
+    must(after?.nx === before?.nx, () => `${name}: what a newer version wrote was lost`);
+    must(!isReshaped(before), () => `${name}: an older version wrote what it does not understand`);
+  };
+
   const onJournal = (written: Written, items: MemoryItems, holds: readonly Readonly<TwinHold>[]): void => {
     const { before, after } = written;
     if (!after) {
@@ -114,7 +129,11 @@ export function createWatch(of: {
     must(before === undefined, () => `the journal entry ${after.sk} was written over`);
     const entry = readJournal(after);
     const standing = items.peekAll(after.pk, { prefix: "L#" }).map(readJournal);
-    must(standing.length === entry.n, () => `${entry.session}: entry ${entry.n} of ${standing.length}`);
+    // Money that is taken and lost at one sight is two entries of one commit.
+    must(
+      standing[entry.n - 1]?.hash === entry.hash,
+      () => `${entry.session}: entry ${entry.n} of ${standing.length}`,
+    );
     must(
       (standing[entry.n - 2]?.hash ?? null) === entry.previous,
       () => `${entry.session}: entry ${entry.n} is not chained`,
@@ -132,6 +151,12 @@ export function createWatch(of: {
       .filter(({ labels }) => labels.session === entry.session)
       .reduce((sum, hold) => sum + takenOf(abilities, hold), 0n);
     must(cleared <= captured, () => `${entry.session}: ${cleared} on the books, ${captured} at the provider`);
+  };
+
+  /** Nothing is given back of money that a bank has, or may have, as far as we know. */
+  const onRefund = ({ pk, sk }: Item, items: MemoryItems): void => {
+    const freezing = items.peekAll(pk, { prefix: disputePrefix }).map(readDispute).find(freezesMoney);
+    must(!freezing, () => `${pk}: ${sk} is asked for while ${freezing?.id} is ${freezing?.standing}`);
   };
 
   const onLock = ({ after }: Written, items: MemoryItems): void => {
@@ -183,67 +208,12 @@ export function createWatch(of: {
     }
   };
 
-  /** A session that will need its hold has one, unless it has lapsed or others have touched it. */
-  const onHeld = (session: Session, holds: readonly Readonly<TwinHold>[]): void => {
-    if (session.state !== "held" || isReleasing(session) || touched.has(session.id)) return;
-    const hold = holds.find(({ page }) => page === session.hold?.page);
-    must(
-      hold?.standing === "held" || hold?.standing === "lapsed",
-      () => `${session.id} is held, and its hold is ${hold?.standing ?? "unknown"}`,
-    );
-  };
-
-  const onFurther = (after: Item, holds: readonly Readonly<TwinHold>[]): void => {
-    const { state, page, session, n } = readFurtherHold(after);
-    if (state !== "held" || touched.has(session)) return;
-    const hold = holds.find((each) => each.page === page);
-    must(
-      ["held", "lapsed", "captured"].includes(hold?.standing ?? ""),
-      () => `hold ${n} of ${session} is held, and at the provider it is ${hold?.standing}`,
-    );
-  };
-
-  /** Exactly what is owed and not yet taken of an older hold, and never more than is held. */
-  const onCaptured = (
-    hold: Readonly<TwinHold>,
-    session: Session,
-    holds: readonly Readonly<TwinHold>[],
-  ): void => {
-    const { id, sealed } = session;
-    if (!sealed) {
-      fail(`${id} is captured, and nothing is sealed`);
-      return;
-    }
-    const others = holds
-      .filter(({ labels, page }) => labels.session === id && page !== hold.page)
-      .reduce((sum, { capturedAmount }) => sum + (capturedAmount?.minor ?? 0n), 0n);
-    const left = sealed.total - others;
-    const isAll = !abilities.partialCapture && left > 0n;
-    const owed = left < hold.holdAmount.minor && !isAll ? left : hold.holdAmount.minor;
-    must(
-      session.state === "settling" || session.state === "review",
-      () => `${id} is captured while it is ${session.state}`,
-    );
-    must(
-      hold.capturedAmount?.minor === owed,
-      () =>
-        `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${hold.holdAmount.minor} held`,
-    );
-  };
-
-  const onReleased = (hold: Readonly<TwinHold>, session: Session, items: MemoryItems): void => {
-    const { id, state } = session;
-    const n = hold.labels.hold;
-    const further = n > 1 ? items.peek(furtherHoldKey(tenant, id, n)) : undefined;
-    const isUnneeded =
-      n > 1
-        ? isTerminal(state) || further === undefined || readFurtherHold(further).state !== "held"
-        : isReleasing(session) ||
-          ["pending", "failed", "released"].includes(state) ||
-          // Of a deposit a person may give back what was kept, too: how much that is is counted at rest.
-          (!abilities.hold && state === "settled");
-    must(isUnneeded, () => `hold ${n} of ${id} is given back while it is ${state}`);
-  };
+  const { onHeld, onRaised, onFurther, onCaptured, onReleased } = watchHolds({
+    touched,
+    abilities,
+    must,
+    fail,
+  });
 
   return {
     sessions: () => [...known.values()],
@@ -251,15 +221,17 @@ export function createWatch(of: {
       let isAboutUse = false;
       for (const each of written) {
         const { pk, sk } = each.after ?? each.before ?? { pk: "", sk: "" };
+        if (each.before?.nx !== undefined) onOlder(each);
         if (sk === "META" && pk.includes("|S#")) {
           if (!each.after) {
             fail("a session was taken away");
             return;
           }
-          const session = readSession(each.after);
+          const session = readSession(understood(each.after));
           onSession(each.before, session);
           isAboutUse = true;
           onHeld(session, holds);
+          onRaised(session, holds);
         } else if (sk.startsWith("EVSE#")) {
           if (each.before?.act !== each.after?.act) {
             onLock(each, items);
@@ -267,6 +239,8 @@ export function createWatch(of: {
           }
         } else if (sk.startsWith("H#")) {
           if (each.after && each.before?.st !== each.after.st) onFurther(each.after, holds);
+        } else if (sk.startsWith("R#")) {
+          if (!each.before && each.after) onRefund(each.after, items);
         } else if (sk.startsWith("L#")) onJournal(each, items, holds);
         else if (pk.includes("|NO#")) onNumber(each, items);
         else if (pk.startsWith("EV#")) onEvent(each, items);
@@ -316,17 +290,3 @@ export function createWatch(of: {
 
 const text = (value: unknown): string =>
   JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}` : part));
-
-const sessionOf = (items: MemoryItems, id: string): Session | undefined => {
-  const item = items.peek(sessionKey(tenant, id));
-  return item && readSession(item);
-};
-
-function restless(known: ReadonlyMap<string, Session>, items: MemoryItems): readonly string[] {
-  const open = [...known.values()].filter(({ state }) => !isTerminal(state));
-  if (open.length === 0) return [];
-  const work = new Set(items.peekAll(workPartition(tenant)).map(({ session }) => session));
-  return open
-    .filter(({ state, id }) => state !== "review" || !work.has(id))
-    .map(({ id, state }) => `${id} is ${state}`);
-}

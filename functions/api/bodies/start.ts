@@ -1,4 +1,5 @@
 /** What a driver sends to start: the code that was scanned, and at most a limit, a language and an address for the receipt. */
+import { consentWordings } from "@barq/domain/consent";
 import * as v from "valibot";
 
 /** Visible US-ASCII; RFC 5321 4.5.3.1.3 allows 254 characters. Whether it exists is found out by writing to it. */
@@ -11,6 +12,8 @@ const emailText = v.pipe(
 /** A decimal as drivers write it: digits, and at most three after a point. */
 const decimalText = v.pipe(v.string(), v.regex(/^\d{1,9}(?:\.\d{1,3})?$/, 'a decimal such as "50.00"'));
 
+const agreedPattern = new RegExp(`^(?:${consentWordings.join("|")}):\\d{1,9}(?:\\.\\d{1,3})?$`);
+
 const locales = ["ar", "fr", "en"] as const;
 
 const codeText = v.pipe(v.string(), v.maxLength(140), v.regex(/^[\x21-\x7e]+$/, "the token of a code"));
@@ -22,6 +25,8 @@ export const startBody = v.strictObject({
     v.union([v.strictObject({ amount: decimalText }), v.strictObject({ energy_kwh: decimalText })]),
   ),
   email: v.optional(emailText),
+  /** the driver agreed, in the words of this number, that so much at most may be taken later from the same card, once */
+  collect_later: v.optional(v.strictObject({ wording: v.picklist(consentWordings), amount: decimalText })),
 });
 
 /** The same from the page's form, where what is left empty is sent as an empty text. */
@@ -33,6 +38,8 @@ export const startForm = v.strictObject({
   limit_energy: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(20))),
   email: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.trim(), emailText)])),
   car_confirmed: v.optional(v.pipe(v.string(), v.maxLength(10))),
+  /** `wording:amount`, as the page's own box has it */
+  collect_later: v.optional(v.pipe(v.string(), v.regex(agreedPattern, "what the page offers"))),
   lang: v.optional(v.picklist(locales)),
 });
 

@@ -2,6 +2,7 @@
  * The audit of everything that lies in a store: one pass over its items, each session with its journal, holds, refunds, proof
  * and numbers, and the provider's list of intents beside it. Findings are kept up to a limit and counted beyond it.
  */
+
 import type { Finding, Invariant } from "@barq/domain/audit";
 import { firstOf, invariants } from "@barq/domain/audit";
 import { checkHolds } from "@barq/domain/audit-holds";
@@ -16,6 +17,7 @@ import { connectorKey, furtherHoldPrefix, journalPrefix, sessionPartition } from
 import type { Item } from "@barq/store/port";
 import { readSession } from "@barq/store/session-item";
 import type { JSONWebKeySet } from "jose";
+import { agreedIn } from "../collect-later.ts";
 import { entryHash } from "../journal.ts";
 import type { BooksPorts } from "../ports.ts";
 import { sessionBooksOf } from "../session-books.ts";
@@ -110,7 +112,7 @@ async function checkSession(
   });
   const findings = [
     ...checkJournal(session, entries, (entry) => entryHash(ports, entry)),
-    ...(books ? checkMoney(session, further, books) : []),
+    ...(books ? checkMoney(session, further, books, agreedIn(items)?.mostMinor) : []),
     ...checkHolds(session, further, ports.clock()),
     ...(await checkPrice(ports, session, of.documents)),
     ...(books ? await checkSeen(ports, books, of.seen) : []),

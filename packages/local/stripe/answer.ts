@@ -111,16 +111,11 @@ export function work(
   fault: Fault | undefined,
 ): Answer {
   const { books } = world;
-  const { route, id } = found;
   const failsBefore = fault?.kind === "error500_before";
   const fails = failsBefore || fault?.kind === "error500_after";
-  let body = "";
-  if (!failsBefore) {
-    const answer = route.act(world, form, id);
-    body = JSON.stringify(expanded(books, route.kind, answer, textsAt(form, "expand")));
-  }
+  const done = failsBefore ? { status: 200, body: "" } : acted(world, found, form);
   const kept = !fails || fault?.kept !== false;
-  const answer = fails ? errorAnswer(500, apiError, kept ? spent : {}) : { status: 200, body, headers: {} };
+  const answer = fails ? errorAnswer(500, apiError, kept ? spent : {}) : { ...done, headers: {} };
   if (asked.key !== undefined && asked.method === "POST" && kept) {
     const { status } = answer;
     books.put("kept_answer", {
@@ -132,4 +127,19 @@ export function work(
     });
   }
   return answer;
+}
+
+/** A card that is declined is an answer as any other, kept under its key; other refusals did nothing and spend none. */
+function acted(
+  world: World,
+  { route, id }: { readonly route: Route; readonly id: string },
+  form: Form,
+): { readonly status: number; readonly body: string } {
+  try {
+    const answer = expanded(world.books, route.kind, route.act(world, form, id), textsAt(form, "expand"));
+    return { status: 200, body: JSON.stringify(answer) };
+  } catch (error) {
+    if (!(error instanceof StripeRefusal) || error.status !== 402) throw error;
+    return { status: error.status, body: JSON.stringify({ error: error.body }) };
+  }
 }

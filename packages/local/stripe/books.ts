@@ -49,6 +49,8 @@ export function createBooks(clock: Clock): Books {
     early_fraud_warning: shelfOf(),
     event: shelfOf(),
     page_memory: shelfOf(),
+    customer: shelfOf(),
+    saved_card: shelfOf(),
     kept_answer: shelfOf(),
   };
   let changed: Row[] = [];
@@ -68,6 +70,8 @@ export function createBooks(clock: Clock): Books {
     const now = nowS();
     for (const value of shelves.page_memory.byId.values()) yield ["page_memory", value];
     for (const value of shelves.checkout_session.byId.values()) yield ["checkout_session", value];
+    for (const value of shelves.customer.byId.values()) yield ["customer", value];
+    for (const value of shelves.saved_card.byId.values()) yield ["saved_card", value];
     for (const value of shelves.payment_intent.byId.values()) yield ["payment_intent", value];
     for (const value of shelves.charge.byId.values()) yield ["charge", value];
     for (const value of shelves.refund.byId.values()) yield ["refund", value];
@@ -122,6 +126,8 @@ function rowOf<K extends ShelfName>(kind: K, value: Shelves[K]): Row {
     early_fraud_warning: (of) => ["early_fraud_warning", of],
     event: (of) => ["event", of],
     page_memory: (of) => ["page_memory", of],
+    customer: (of) => ["customer", of],
+    saved_card: (of) => ["saved_card", of],
     kept_answer: (of) => ["kept_answer", of],
   };
   return rows[kind](value);

@@ -18,6 +18,8 @@ export interface Card {
   readonly challenges: boolean;
   /** what the issuer says once it is asked; null: yes */
   readonly decline: Decline | null;
+  /** what the issuer says once the card was kept and its holder is away; null: yes */
+  readonly declineLater: Decline | null;
 }
 
 const declinedAs = (decline_code: string, message: string): Decline => ({
@@ -39,6 +41,18 @@ const declines: Readonly<Record<string, Decline>> = {
     decline_code: "expired_card",
     message: "Your card has expired.",
   },
+};
+
+const authenticationRequired: Decline = {
+  code: "authentication_required",
+  decline_code: "authentication_required",
+  message: "Your card was declined. This transaction requires authentication.",
+};
+
+/** The second one is ours alone: Stripe gives out no card that can be held and is declined when its holder is away. */
+const declinesLater: Readonly<Record<string, Decline>> = {
+  "4000002760003184": authenticationRequired,
+  "4000001110000341": declinedAs("insufficient_funds", "Your card has insufficient funds."),
 };
 
 const challenging = ["4000002500003155", "4000002760003184", "4000008400001629"];
@@ -87,6 +101,7 @@ export function readCard(text: string): Card | undefined {
     fingerprint: createHash("sha256").update(number).digest("hex").slice(0, 16),
     challenges: challenging.includes(number),
     decline: declines[number] ?? null,
+    declineLater: declinesLater[number] ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { CheckoutSession, PageMemory, PaymentIntent } from "./objects.ts";
 import { branchAt, exclusive, metadataAt, textAt, wholeAt } from "./parameters.ts";
 import { authorise, challenge, decline, end, failAuthentication, makeIntent } from "./payment-intents.ts";
 import { invalid } from "./refusal.ts";
+import { keepCard } from "./saved-cards.ts";
 import type { World } from "./world.ts";
 import { announce } from "./world.ts";
 
@@ -35,6 +36,7 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
   }
   const { amount, currency, name } = lineTotal(form);
   const data = branchAt(form, "payment_intent_data");
+  const cardOptions = branchAt(branchAt(form, "payment_method_options"), "card");
   // Stripe, "Statement descriptors": Latin signs alone, and none of these.
   if (/[<>\\'"*]|[^\x20-\x7e]/.test(textAt(data, "statement_descriptor_suffix") ?? ""))
     throw invalid(
@@ -52,6 +54,7 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
     client_reference_id: textAt(form, "client_reference_id"),
     created,
     currency,
+    customer: null,
     expires_at: expiresAt,
     livemode: false,
     locale: textAt(form, "locale"),
@@ -70,8 +73,14 @@ export function createCheckout(world: World, form: Form): CheckoutSession {
     id,
     name,
     captureMethod: textAt(data, "capture_method") === "manual" ? "manual" : "automatic",
+    beyond: {
+      increments: textAt(cardOptions, "request_incremental_authorization") === "if_available",
+      overcapture: textAt(cardOptions, "request_overcapture") === "if_available",
+      tried: 0,
+    },
     intentMetadata: metadataAt(data, "metadata"),
     intentDescription: textAt(data, "description"),
+    savesCard: textAt(data, "setup_future_usage") === "off_session",
     challenged: null,
   });
   books.put("checkout_session", page);
@@ -151,9 +160,11 @@ export function payOnPage(
   if (memory.challenged !== null) books.put("page_memory", { ...memory, challenged: null });
   const after = authorise(world, intent, card, outcome === "approve");
   if (after.status === "requires_payment_method") return "declined";
+  const customer = memory.savesCard ? keepCard(world, after, card) : null;
   const complete: CheckoutSession = {
     ...now,
     status: "complete",
+    customer,
     payment_status: after.status === "succeeded" ? "paid" : "unpaid",
     url: null,
   };

@@ -67,7 +67,8 @@ function standing({ books }: World, faults: Faults): object {
     open: pages.filter((page) => page.status === "open").map((page) => page.metadata.sid ?? page.id),
     intents: Object.fromEntries(
       intents.map((intent) => [
-        intent.metadata.sid ?? intent.id,
+        // A session's collection stands beside its hold, and never for it.
+        `${intent.metadata.sid ?? intent.id}${intent.metadata.collect === undefined ? "" : "#collect"}`,
         {
           id: intent.id,
           status: intent.status,

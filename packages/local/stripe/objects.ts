@@ -11,6 +11,7 @@ export interface CheckoutSession {
   readonly client_reference_id: string | null;
   readonly created: number;
   readonly currency: string;
+  readonly customer: string | null;
   readonly expires_at: number;
   readonly livemode: false;
   readonly locale: string | null;
@@ -54,7 +55,7 @@ export interface PaymentIntent {
   readonly confirmation_method: "automatic";
   readonly created: number;
   readonly currency: string;
-  readonly customer: null;
+  readonly customer: string | null;
   readonly description: string | null;
   readonly last_payment_error: LastPaymentError | null;
   readonly latest_charge: string | null;
@@ -63,6 +64,7 @@ export interface PaymentIntent {
   readonly next_action: { readonly type: "use_stripe_sdk" | "redirect_to_url" } | null;
   readonly payment_method: string | null;
   readonly payment_method_types: readonly string[];
+  readonly setup_future_usage: "off_session" | null;
   readonly status: IntentStatus;
 }
 
@@ -97,12 +99,12 @@ export interface Charge {
       readonly extended_authorization: { readonly status: "disabled" };
       readonly fingerprint: string;
       readonly funding: "credit";
-      readonly incremental_authorization: { readonly status: "unavailable" };
+      readonly incremental_authorization: { readonly status: "available" | "unavailable" };
       readonly last4: string;
       readonly multicapture: { readonly status: "unavailable" };
       readonly network: string;
       readonly overcapture: {
-        readonly status: "unavailable";
+        readonly status: "available" | "unavailable";
         readonly maximum_amount_capturable: number;
       };
       readonly three_d_secure: { readonly result: "authenticated" } | null;
@@ -111,6 +113,14 @@ export interface Charge {
   };
   readonly refunded: boolean;
   readonly status: "succeeded" | "failed";
+}
+
+/** What was asked for beyond the hold, where the card allows it. */
+export interface Beyond {
+  readonly increments: boolean;
+  /** how often the hold was raised, or its bank said no to that */
+  readonly tried: number;
+  readonly overcapture: boolean;
 }
 
 export interface Refund {
@@ -251,10 +261,31 @@ export interface PageMemory {
   readonly id: string;
   readonly name: string;
   readonly captureMethod: "manual" | "automatic";
+  /** absent: nothing beyond the hold was asked for */
+  readonly beyond?: Beyond;
   readonly intentMetadata: Metadata;
   readonly intentDescription: string | null;
+  /** the card is kept for a payment without its holder; never written by older pages */
+  readonly savesCard?: boolean;
   /** the card that is being challenged */
   readonly challenged: string | null;
+}
+
+/** Whoever paid on a page that keeps the card; nothing personal is asked of them. */
+export interface Customer {
+  readonly id: string;
+  readonly object: "customer";
+  readonly created: number;
+  readonly email: null;
+  readonly livemode: false;
+  readonly metadata: Metadata;
+}
+
+/** Ours, never answered: the test card behind a PaymentMethod that a customer keeps. */
+interface SavedCard {
+  readonly id: string;
+  readonly customer: string;
+  readonly number: string;
 }
 
 /** Ours, never answered: the first answer under an Idempotency-Key. */
@@ -278,6 +309,8 @@ export interface Shelves {
   readonly early_fraud_warning: EarlyFraudWarning;
   readonly event: StripeEvent;
   readonly page_memory: PageMemory;
+  readonly customer: Customer;
+  readonly saved_card: SavedCard;
   readonly kept_answer: KeptAnswer;
 }
 

@@ -5,6 +5,7 @@ interface RefusalBody {
   readonly message: string;
   readonly param?: string;
   readonly decline_code?: string;
+  readonly payment_intent?: object;
 }
 
 export class StripeRefusal extends Error {
@@ -24,6 +25,12 @@ export const invalid = (code: string | null, message: string, param?: string): S
     ...(code !== null && { code }),
     ...(param !== undefined && { param }),
   });
+
+/** The issuer said no: the intent stands with it, and the answer is kept under its key. */
+export const cardRefused = (
+  why: { readonly code: string; readonly decline_code: string; readonly message: string },
+  intent: object,
+): StripeRefusal => new StripeRefusal(402, { type: "card_error", ...why, payment_intent: intent });
 
 export const missing = (noun: string, id: string): StripeRefusal =>
   new StripeRefusal(404, {

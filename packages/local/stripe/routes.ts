@@ -5,6 +5,7 @@ import { cardOfMethod } from "./cards.ts";
 import { createCheckout, expireCheckout } from "./checkout-sessions.ts";
 import { acceptDispute, updateDispute } from "./disputes.ts";
 import type { Form } from "./form.ts";
+import { increment } from "./increments.ts";
 import { createdRange, createdRule, listOf, listRules } from "./listing.ts";
 import type { PaymentIntent, ShelfName } from "./objects.ts";
 import type { Rules } from "./parameters.ts";
@@ -13,7 +14,15 @@ import { authorise, cancel, capture, challenge, makeIntent } from "./payment-int
 import { listMovements, listPayouts } from "./payouts.ts";
 import { refund } from "./refunds.ts";
 import { invalid } from "./refusal.ts";
-import { checkoutRules, disputeRules, expandRule, intentRules, methodRules } from "./rules.ts";
+import {
+  checkoutRules,
+  disputeRules,
+  expandRule,
+  incrementRules,
+  intentRules,
+  methodRules,
+} from "./rules.ts";
+import { keptCardOf, payWithKept } from "./saved-cards.ts";
 import type { World } from "./world.ts";
 
 export interface Route {
@@ -37,6 +46,7 @@ const route = (name: string, rules: Rules, act: Route["act"]): Route => ({
 const kinds: readonly (readonly [string, ShelfName])[] = [
   ["checkout/sessions", "checkout_session"],
   ["payment_intents", "payment_intent"],
+  ["customers", "customer"],
   ["charges", "charge"],
   ["refunds", "refund"],
   ["disputes", "dispute"],
@@ -88,8 +98,18 @@ export const routes: readonly Route[] = [
   route("GET /v1/checkout/sessions/:id", {}, ({ books }, _, id) => books.need("checkout_session", id)),
   route("POST /v1/checkout/sessions/:id/expire", {}, (world, _, id) => expireCheckout(world, id)),
   route("POST /v1/payment_intents", intentRules, createIntent),
-  route("GET /v1/payment_intents", { ...listRules, ...createdRule }, ({ books }, form) =>
-    listOf(books.shelf("payment_intent"), form, "/v1/payment_intents", () => true),
+  route(
+    "GET /v1/payment_intents",
+    { ...listRules, ...createdRule, customer: { is: "text" } },
+    ({ books }, form) => {
+      const customer = textAt(form, "customer");
+      return listOf(
+        books.shelf("payment_intent"),
+        form,
+        "/v1/payment_intents",
+        (intent) => customer === null || intent.customer === customer,
+      );
+    },
   ),
   route("GET /v1/payment_intents/:id", { client_secret: { is: "text" } }, ({ books }, _, id) =>
     books.need("payment_intent", id),
@@ -112,11 +132,15 @@ export const routes: readonly Route[] = [
     },
     (world, form, id) => capture(world, id, form),
   ),
+  route("POST /v1/payment_intents/:id/increment_authorization", incrementRules, (world, form, id) =>
+    increment(world, id, form),
+  ),
   route(
     "POST /v1/payment_intents/:id/cancel",
     { cancellation_reason: { is: "one_of", values: cancelReasons } },
     (world, form, id) => cancel(world, id, form),
   ),
+  route("GET /v1/customers/:id", {}, ({ books }, _, id) => books.need("customer", id)),
   route("GET /v1/charges/:id", {}, ({ books }, _, id) => books.need("charge", id)),
   route(
     "POST /v1/refunds",
@@ -241,14 +265,17 @@ function createIntent(world: World, form: Form): PaymentIntent {
   const amount = wholeAt(form, "amount") ?? 0;
   const currency = (textAt(form, "currency") ?? "").toLowerCase();
   assertAmount(amount, currency, "amount");
-  if (textAt(form, "confirm") === "true") methodOf(form);
-  const intent = makeIntent(world, {
+  const wish = {
     amount,
     currency,
-    captureMethod: textAt(form, "capture_method") === "manual" ? "manual" : "automatic",
+    captureMethod: textAt(form, "capture_method") === "manual" ? ("manual" as const) : ("automatic" as const),
     metadata: metadataAt(form, "metadata"),
     description: textAt(form, "description"),
-  });
+  };
+  const kept = keptCardOf(world, form);
+  if (kept) return payWithKept(world, makeIntent(world, { ...wish, customer: kept.customer }), kept);
+  if (textAt(form, "confirm") === "true") methodOf(form);
+  const intent = makeIntent(world, wish);
   return textAt(form, "confirm") === "true" ? confirm(world, intent, form) : intent;
 }
 

@@ -7,6 +7,7 @@ export const expandRule: Rules = { expand: { is: "list", of: { is: "text" } } };
 const locales = ["auto", "en", "en-GB", "es", "de", "fr", "fr-CA", "it", "nl", "pt"];
 const methodTypes = ["card"];
 const captureMethods = ["automatic", "automatic_async", "manual"];
+const ifAvailable = ["if_available", "never"];
 const threeDSecure = ["automatic", "any", "challenge"];
 
 export const checkoutRules: Rules = {
@@ -15,6 +16,7 @@ export const checkoutRules: Rules = {
   success_url: { is: "text", required: true },
   cancel_url: { is: "text" },
   client_reference_id: { is: "text", most: 200 },
+  customer_creation: { is: "one_of", values: ["always", "if_required"] },
   customer_email: { is: "text", most: 800 },
   expires_at: { is: "whole" },
   locale: { is: "one_of", values: locales },
@@ -57,6 +59,7 @@ export const checkoutRules: Rules = {
       description: { is: "text", most: 1000 },
       metadata: { is: "metadata" },
       receipt_email: { is: "text" },
+      setup_future_usage: { is: "one_of", values: ["off_session", "on_session"] },
       statement_descriptor_suffix: { is: "text", most: 22 },
     },
   },
@@ -65,10 +68,21 @@ export const checkoutRules: Rules = {
     fields: {
       card: {
         is: "fields",
-        fields: { request_three_d_secure: { is: "one_of", values: threeDSecure } },
+        fields: {
+          request_three_d_secure: { is: "one_of", values: threeDSecure },
+          request_incremental_authorization: { is: "one_of", values: ifAvailable },
+          request_overcapture: { is: "one_of", values: ifAvailable },
+        },
       },
     },
   },
+};
+
+export const incrementRules: Rules = {
+  amount: { is: "whole", required: true },
+  description: { is: "text", most: 1000 },
+  metadata: { is: "metadata" },
+  statement_descriptor: { is: "text", most: 22 },
 };
 
 const evidenceText = { is: "text", most: 20_000 } as const;
@@ -104,7 +118,10 @@ export const intentRules: Rules = {
   currency: { is: "text", most: 3, required: true },
   capture_method: { is: "one_of", values: captureMethods },
   confirm: { is: "flag" },
+  customer: { is: "text" },
   description: { is: "text" },
+  off_session: { is: "one_of", values: ["true", "false", "one_off", "recurring"] },
+  statement_descriptor_suffix: { is: "text", most: 22 },
   metadata: { is: "metadata" },
   allowed_payment_method_types: { is: "list", of: { is: "one_of", values: methodTypes } },
   excluded_payment_method_types: { is: "list", of: { is: "text" } },
