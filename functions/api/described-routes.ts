@@ -13,6 +13,7 @@ import { resolveBody } from "./bodies/resolve.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
+import { describedStickers } from "./described-stickers.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -25,6 +26,7 @@ export interface DescribedRoute extends Route {
 }
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
+  ...describedStickers,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",

@@ -6,9 +6,10 @@
 
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
+import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
-export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
+export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk", "field"] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
@@ -192,6 +193,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
+  ...stickerRoutes,
   ...workRoutes,
   reportContinuity: {
     method: "GET",

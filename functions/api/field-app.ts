@@ -1,0 +1,113 @@
+/** The field door: people at the posts and whoever runs them. It moves no money. */
+import { bindSticker } from "@barq/actions/bind-sticker";
+import { codesOfBatch, listBatches, loadBatch, printStickers } from "@barq/actions/print-stickers";
+import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
+import { actsOnSticker } from "@barq/actions/sticker-act";
+import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
+import { Fault } from "@barq/domain/fault";
+import { batchOfSticker } from "@barq/domain/sticker";
+import type { Hono } from "hono";
+import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
+import type { DoorContext, DoorEnv } from "./door.ts";
+import { createDoor, part } from "./door.ts";
+import { keyOf } from "./idempotency-key.ts";
+import { cursorText, pageJson } from "./network-view.ts";
+import { bodyLimits, jsonBody } from "./read-body.ts";
+import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
+import type { Asker } from "./who.ts";
+import type { ReadDoor } from "./wire.ts";
+
+/** As we make them: anything else is looked up nowhere. @throws Fault not_found */
+function batchIn(c: DoorContext): string {
+  const id = part(c, "batch");
+  if (!/^[2-9a-z]{6}$/.test(id)) throw new Fault("not_found", "There is no such batch of stickers.");
+  return id;
+}
+
+export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+  const personOf = (asker: Asker): string => {
+    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
+    return ports.identity.hashed(asker.subject);
+  };
+
+  /**
+   * A sticker by its id, by the code beside its picture, or by what a phone reads in it.
+   * @throws Fault qr_invalid, qr_unknown; another operator's is unknown
+   */
+  const stickerNamed = async (asker: Asker, name: string): Promise<string> => {
+    if (batchOfSticker(name)) return name;
+    const scanned = ports.identity.readQr(name.replace(/^https?:\/\/[^/]+\/q\//, ""));
+    if (scanned.kind === "good" && scanned.tenant === asker.tenant) return scanned.sticker;
+    if (scanned.kind !== "malformed" || name.includes("."))
+      throw new Fault("qr_invalid", "This code was not printed for a station of yours.");
+    // A station's own codes are named by it, and have hyphens at other places than typed ones.
+    const isOwn = /^[a-z0-9-]{1,32}$/.test(name);
+    if (isOwn && (await readSticker(ports, asker.tenant, name))) return name;
+    const typed = await stickerOfTyped(ports, name);
+    if (typed.tenant === asker.tenant) return typed.id;
+    throw new Fault(
+      "qr_unknown",
+      "No sticker was printed with this code. Please compare it with the sticker.",
+    );
+  };
+
+  const shown = async (asker: Asker, id: string) => {
+    const printed = await readSticker(ports, asker.tenant, id, { strong: true });
+    if (!printed) throw new Fault("qr_unknown", "No sticker was printed with this code.");
+    return stickerJson(id, printed, {
+      qr: ports.identity.makeQr({ tenant: asker.tenant, sticker: id }),
+      acts: await actsOnSticker(ports, asker.tenant, id),
+      now: ports.clock(),
+    });
+  };
+
+  return createDoor(
+    "field",
+    { who, origin: ports.origin, log },
+    {
+      async printStickers(c, asker) {
+        const key = keyOf(c);
+        const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);
+        const batch = await printStickers(ports, asker.tenant, { stickers: body.stickers, key });
+        return c.json(batchJson(batch), 201, { location: `/v1/sticker-batches/${batch.id}` });
+      },
+      async listStickerBatches(c, asker) {
+        const from = cursorText(c.req.query("cursor"));
+        return c.json(pageJson(await listBatches(ports, asker.tenant, from), batchJson));
+      },
+      async showStickerBatch(c, asker) {
+        const batch = await loadBatch(ports, asker.tenant, batchIn(c));
+        const codes = codesOfBatch(ports, asker.tenant, batch).map((code) => codeJson(code, ports.origin));
+        return c.json({ ...batchJson(batch), codes });
+      },
+      async revokeStickerBatch(c, asker) {
+        const id = batchIn(c);
+        const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
+        const why = { reason: body.reason, actor: personOf(asker) };
+        return c.json(batchJson(await revokeBatch(ports, asker.tenant, id, why)));
+      },
+      async showSticker(c, asker) {
+        return c.json(await shown(asker, await stickerNamed(asker, part(c, "sticker"))));
+      },
+      async bindSticker(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const { body } = await jsonBody(c, bindBody, bodyLimits.short);
+        await bindSticker(ports, asker.tenant, {
+          sticker: id,
+          station: body.station,
+          connector: body.connector,
+          replaces: body.replaces === undefined ? null : await stickerNamed(asker, body.replaces),
+          reason: body.reason ?? null,
+          actor: personOf(asker),
+        });
+        return c.json(await shown(asker, id));
+      },
+      async revokeSticker(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
+        await revokeSticker(ports, asker.tenant, id, { reason: body.reason, actor: personOf(asker) });
+        return c.json(await shown(asker, id));
+      },
+    },
+  );
+}
