@@ -24,10 +24,19 @@ function batchIn(c: DoorContext): string {
   return id;
 }
 
+const unknownSticker = (): Fault =>
+  new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
+
 export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
+  };
+
+  /** Before a body is judged: what is somebody else's is answered like what does not exist. */
+  const known = async (asker: Asker, id: string): Promise<string> => {
+    if (!(await readSticker(ports, asker.tenant, id))) throw unknownSticker();
+    return id;
   };
 
   /**
@@ -35,25 +44,21 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
    * @throws Fault qr_invalid, qr_unknown; another operator's is unknown
    */
   const stickerNamed = async (asker: Asker, name: string): Promise<string> => {
-    if (batchOfSticker(name)) return name;
+    if (batchOfSticker(name)) return known(asker, name);
     const scanned = ports.identity.readQr(name.replace(/^https?:\/\/[^/]+\/q\//, ""));
     if (scanned.kind === "good" && scanned.tenant === asker.tenant) return scanned.sticker;
     if (scanned.kind !== "malformed" || name.includes("."))
       throw new Fault("qr_invalid", "This code was not printed for a station of yours.");
     // A station's own codes are named by it, and have hyphens at other places than typed ones.
-    const isOwn = /^[a-z0-9-]{1,32}$/.test(name);
-    if (isOwn && (await readSticker(ports, asker.tenant, name))) return name;
+    if (/^[a-z0-9-]{1,32}$/.test(name) && (await readSticker(ports, asker.tenant, name))) return name;
     const typed = await stickerOfTyped(ports, name);
     if (typed.tenant === asker.tenant) return typed.id;
-    throw new Fault(
-      "qr_unknown",
-      "No sticker was printed with this code. Please compare it with the sticker.",
-    );
+    throw unknownSticker();
   };
 
   const shown = async (asker: Asker, id: string) => {
     const printed = await readSticker(ports, asker.tenant, id, { strong: true });
-    if (!printed) throw new Fault("qr_unknown", "No sticker was printed with this code.");
+    if (!printed) throw unknownSticker();
     return stickerJson(id, printed, {
       qr: ports.identity.makeQr({ tenant: asker.tenant, sticker: id }),
       acts: await actsOnSticker(ports, asker.tenant, id),
@@ -81,7 +86,7 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
         return c.json({ ...batchJson(batch), codes });
       },
       async revokeStickerBatch(c, asker) {
-        const id = batchIn(c);
+        const { id } = await loadBatch(ports, asker.tenant, batchIn(c));
         const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
         const why = { reason: body.reason, actor: personOf(asker) };
         return c.json(batchJson(await revokeBatch(ports, asker.tenant, id, why)));

@@ -100,7 +100,7 @@ describe("stickers", () => {
       [],
       null,
     ])
-      expect((await post("/v1/sticker-batches", body, { key: "bad" })).status).toBe(422);
+      expect((await post("/v1/sticker-batches", body, { key: "bad" })).status).toBe(400);
     const { first } = await batchOf(1, "garbage");
     for (const body of [
       {},
@@ -109,6 +109,6 @@ describe("stickers", () => {
       { station, connector: 1, reason: "" },
       "x",
     ])
-      expect((await post(`/v1/stickers/${first.typed}/bind`, body)).status).toBe(422);
+      expect((await post(`/v1/stickers/${first.typed}/bind`, body)).status).toBe(400);
   });
 });
