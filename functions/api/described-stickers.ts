@@ -4,6 +4,12 @@ import type { DescribedRoute } from "./described-routes.ts";
 import { stickerRoutes as routes } from "./sticker-routes.ts";
 
 export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+  typedCode: {
+    ...routes.typedCode,
+    summary: "For whoever cannot scan: the code beside the picture is typed, and leads to the station's page",
+    query: ["code", "lang"],
+    answers: { 200: "A page that asks for the code", 303: "The station's page" },
+  },
   printStickers: {
     ...routes.printStickers,
     summary: "Print a batch of blank stickers, to be bound on site",

@@ -4,6 +4,12 @@ import type { Route } from "./routes.ts";
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const stickerRoutes = {
+  typedCode: {
+    method: "GET",
+    path: "/t",
+    door: "pages",
+    who: "anybody",
+  },
   printStickers: {
     method: "POST",
     path: "/v1/sticker-batches",

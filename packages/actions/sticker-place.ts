@@ -56,7 +56,10 @@ export async function assignmentOfSticker(
       last ? { station: last.station } : {},
     );
   const standing = assignmentAt(sticker?.assignments ?? [], now);
-  if (!standing) throw new Fault("qr_unknown", "This code is not in use yet: no connector is bound to it.");
+  if (!standing)
+    throw new Fault("qr_unknown", "This code is not in use yet: no connector is bound to it.", {
+      trouble: "unused",
+    });
   return standing;
 }
 
@@ -73,9 +76,12 @@ export async function stickerOfTyped(
     throw new Fault(
       "qr_invalid",
       "A code has nine signs, such as ABC-DEF-GHK: letters and digits, without 0, 1, I, L and O.",
+      { trouble: "malformed" },
     );
   if (code.kind === "mistyped")
-    throw new Fault("qr_invalid", "A sign of this code is wrong. Please compare it with the sticker.");
+    throw new Fault("qr_invalid", "A sign of this code is wrong. Please compare it with the sticker.", {
+      trouble: "mistyped",
+    });
   const found = await ports.cache.get(`batch|${code.batch}`, async () => {
     const [row] = await ports.store.read([batchDirectoryKey(code.batch)]);
     if (!row) return undefined;
@@ -87,6 +93,9 @@ export async function stickerOfTyped(
     throw new Fault(
       "qr_unknown",
       "No sticker was printed with this code. Please compare it with the sticker.",
+      {
+        trouble: "unknown",
+      },
     );
   return { tenant: found.tenant, id: stickerIdOf(found.batch, code.n) };
 }

@@ -169,6 +169,7 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      typedCode: "anybody",
       printStickers: "operator technician",
       listStickerBatches: "operator technician support auditor",
       showStickerBatch: "operator technician support auditor",
