@@ -1,4 +1,5 @@
 /** What a person can do with a row of the work queue, by why it waits and how its session stands; and what they are told. */
+import { nextStepOf as nextStepOfMisfit } from "@barq/domain/reconciliation-steps";
 import type { Session } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
 import { isDecided } from "./decided.ts";
@@ -74,18 +75,26 @@ const nextSteps: Readonly<Record<string, string>> = {
     "An event of the provider could not be handled for some time: read its object in the provider's dashboard, it is tried on.",
   hold_unclear:
     "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
+  books_beyond:
+    "A reconciliation found more than it can list one by one: look for one cause, mend it, and run the days again.",
   many_zero_bills:
     "Many sessions at this connector owed nothing: look at its meter, its cable and its codes.",
 };
 
 export const nextStepOf = (why: string): string =>
-  nextSteps[why] ?? "Look at the readings, then settle or release by hand.";
+  nextSteps[why] ??
+  (isOfBooks(why)
+    ? nextStepOfMisfit(why.slice("books_".length))
+    : "Look at the readings, then settle or release by hand.");
+
+/** Found by a reconciliation: it ends when a person has seen to it, or a later run finds it matched. */
+const isOfBooks = (why: string): boolean => why.startsWith("books_");
 
 /** What says of a session in review how it stands, and ends with the review. */
 export const isOfReview = (why: string): boolean => !beyondReview.has(why) && !ofOthers.test(why);
 
-/** Rows of further holds, refunds, disputes and events: each has its own end. */
-const ofOthers = /^(?:captured_elsewhere_|refund_|dispute_|evidence_|fraud_|event_|unknown_event)/;
+/** Rows of further holds, refunds, disputes, events and reconciliations: each has its own end. */
+const ofOthers = /^(?:captured_elsewhere_|refund_|dispute_|evidence_|fraud_|event_|unknown_event|books_)/;
 
 const beyondReview: ReadonlySet<string> = new Set([
   "captured_elsewhere",
@@ -104,6 +113,7 @@ export function actsFor(why: string, session: Session | undefined): readonly Wor
   if (why === "receivable_open") return ["collect", "give_up"];
   // Agreed to, or not, at the refund itself.
   if (why === "refund_waits") return [];
+  if (isOfBooks(why)) return ["acknowledge"];
   if (!session || isTerminal(session.state)) return ["acknowledge"];
   if (why === "step_keeps_failing" || why === "release_stuck") return ["retry"];
   if (isDecided(session)) return [];
