@@ -7,6 +7,7 @@ import { auditCommand } from "./audit.ts";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { helpOf, UsageError, usageOf } from "./command.ts";
+import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
@@ -22,6 +23,7 @@ import { workCommand } from "./work.ts";
 const commands: readonly Command[] = [
   sessionCommand,
   workCommand,
+  metricsCommand,
   refundCommand,
   stationCommand,
   qrCommand,
