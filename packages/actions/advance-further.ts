@@ -11,6 +11,7 @@ import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { furtherPageMs, limitsWith } from "./add-hold.ts";
 import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { furtherLost } from "./further-lost.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { depositTaken, returning } from "./return-deposit.ts";
 import { loadSession, writeStep } from "./session-store.ts";
@@ -143,7 +144,9 @@ async function watchHeld(
       ? capturedElsewhere(ports, session, hold, truth.capturedAmount.minor)
       : later(ports, hold, hold);
   if (truth.kind === "gone")
-    return (await writeHold(ports, hold, enterHold(hold, isOver ? "released" : "lapsed"))).hold;
+    return isOver
+      ? (await writeHold(ports, hold, enterHold(hold, "released"))).hold
+      : furtherLost(ports, session, hold);
   if (isOver) return giveBack(ports, session, hold);
   const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;

@@ -57,6 +57,8 @@ const nextSteps: Readonly<Record<string, string>> = {
     "A refund's key was used with other words: find the earlier call before anything is tried again.",
   hold_lost:
     "The hold was cancelled outside Barq while the session ran: charging was stopped, and what was delivered can only be asked for. Find out who cancelled it.",
+  further_lost:
+    "What the driver added to the hold was cancelled outside Barq: charging goes on within what still stands, or was stopped. Find out who cancelled it.",
   fraud_warning:
     "The driver's bank warns of fraud: a refund now is cheaper than a dispute later. Compare the session with the card, then refund or leave it.",
   dispute_open:
@@ -83,6 +85,8 @@ const nextSteps: Readonly<Record<string, string>> = {
 
 export const nextStepOf = (why: string): string =>
   nextSteps[why] ??
+  // Of one of several holds.
+  nextSteps[why.replace(/_\d+$/, "")] ??
   (isOfBooks(why)
     ? nextStepOfMisfit(why.slice("books_".length))
     : "Look at the readings, then settle or release by hand.");
@@ -94,7 +98,8 @@ const isOfBooks = (why: string): boolean => why.startsWith("books_");
 export const isOfReview = (why: string): boolean => !beyondReview.has(why) && !ofOthers.test(why);
 
 /** Rows of further holds, refunds, disputes, events and reconciliations: each has its own end. */
-const ofOthers = /^(?:captured_elsewhere_|refund_|dispute_|evidence_|fraud_|event_|unknown_event|books_)/;
+const ofOthers =
+  /^(?:captured_elsewhere_|further_lost_|refund_|dispute_|evidence_|fraud_|event_|unknown_event|books_)/;
 
 const beyondReview: ReadonlySet<string> = new Set([
   "captured_elsewhere",
