@@ -2,7 +2,7 @@
 import { hour, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
-import { refundsIn, settledSession } from "../actions/refunded.ts";
+import { paidInTwo, refundsIn, settledSession } from "../actions/refunded.ts";
 import { chargingSession } from "../actions/world.ts";
 import type { Ask, Bench, Json } from "./bench.ts";
 import { createBench, rival, rowsOf, textOf } from "./bench.ts";
@@ -165,6 +165,36 @@ describe("a refund", () => {
       body: { code: "idempotency_key_reused" },
     });
     expect(bench.world.provider.all()).toHaveLength(1);
+  });
+
+  it("of a session that was paid in two parts is told with both of them, waits once and is agreed to once", async () => {
+    const bench = await createBench();
+    const session = await paidInTwo(bench.world);
+    const made = await post(bench, "support", { session, reason: "station_fault" });
+    const id = textOf(made.body, "id");
+    const part = (amount: string, state: string) => ({ state, amount: { amount, currency: "MAD" } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        state: "asked",
+        group: {
+          id,
+          amount: { amount: "270.00", currency: "MAD" },
+          refunds: [{ id, ...part("250.00", "asked") }, part("20.00", "asked")],
+        },
+      },
+    });
+    const agreed = await approve(bench, "finance", id);
+    expect(agreed).toMatchObject({
+      status: 200,
+      body: { group: { refunds: [part("250.00", "given"), part("20.00", "given")] } },
+    });
+    const token = await bench.staff("auditor");
+    const { body } = await bench.ask(`/v1/refunds?session=${session}`, { token });
+    expect(rowsOf(body).map(({ group, credit_note: note }) => [group, note])).toMatchObject([
+      [agreed.body.group, { number: "CN-E1-2026-000001" }],
+      [agreed.body.group, { number: "CN-E1-2026-000002" }],
+    ]);
   });
 
   it("is on the driver's receipt once it was sent, and no longer when the bank sent it back", async () => {
