@@ -4,6 +4,9 @@ import type { Proof } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
+import { readCorrection } from "@barq/store/correction-item";
+import { correctionPrefix } from "@barq/store/keys";
+import { besideSession } from "./beside-session.ts";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundsOf } from "./refund-store.ts";
@@ -64,11 +67,13 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
   const { result }: Pick<Proof, "result"> = JSON.parse(
     new TextDecoder().decode(await readSealed(ports, session, "proof")),
   );
-  const [location, settings, refunds] = await Promise.all([
+  const [location, settings, refunds, corrections] = await Promise.all([
     readLocation(ports, tenant, session.pinned.location),
     readSettings(ports, tenant),
     // Most sessions never had one, and those are not asked for.
     session.refunded === null ? [] : refundsOf(ports, tenant, id),
+    // A correction stands whatever became of its refund.
+    besideSession(ports, tenant, id, correctionPrefix, readCorrection),
   ]);
   if (!location) throw new Error("the location of a sealed session is gone");
   return buildReceipt({
@@ -82,6 +87,7 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
     issuer: { name: settings.legalEntity.name, lines: settings.legalEntity.lines },
     brand: settings.operator,
     refunds,
+    corrections,
     labels: location.labels,
   });
 }
