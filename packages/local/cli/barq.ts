@@ -7,6 +7,7 @@ import { auditCommand } from "./audit.ts";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { helpOf, UsageError, usageOf } from "./command.ts";
+import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   workCommand,
   metricsCommand,
   refundCommand,
+  correctCommand,
   stationCommand,
   qrCommand,
   tokenCommand,

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Command } from "./command.ts";
 import { readWords, tableText, UsageError } from "./command.ts";
 import { withProduct } from "./connect.ts";
-import { idsOf } from "./session.ts";
+import { oneSession } from "./session.ts";
 
 const refund = v.object({
   id: v.string(),
@@ -63,13 +63,8 @@ export const refundCommand: Command = {
     const { reason, amount, key } = values;
     if (reason === undefined && amount !== undefined) throw new UsageError("Say why: --reason CODE.");
     return withProduct(async (reached) => {
-      const ids = wanted.startsWith("ses_") ? [wanted] : await idsOf(reached, wanted);
-      const [session, another] = ids;
-      if (session === undefined || another !== undefined) {
-        const words = another === undefined ? "There is no" : "There is more than one";
-        console.error(`${words} session ${wanted}${another === undefined ? "" : ": name it by its id"}.`);
-        return 1;
-      }
+      const session = await oneSession(reached, wanted);
+      if (session === null) return 1;
       if (reason === undefined) {
         const body = await reached.get("support", `/v1/refunds?session=${encodeURIComponent(session)}`);
         return say(body, v.parse(refunds, body).items);
