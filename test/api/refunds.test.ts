@@ -321,4 +321,39 @@ describe("a correction", () => {
     });
     expect(bench.log).toEqual([]);
   });
+
+  it("is on the driver's receipt with its proof, and stays there when the bank sends its refund back", async () => {
+    const bench = await createBench();
+    const { world } = bench;
+    const { transactionId, session } = await chargingSession(world);
+    world.advance(hour);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    const link = `/r/${await bench.receipt(session)}`;
+    expect((await bench.ask(`${link}?part=corrected`)).status).toBe(404);
+    await bench.ask(`/v1/sessions/${session.id}/corrections`, {
+      json: { meter_stop: "1018000" },
+      token: await bench.staff("operator"),
+      headers: { "idempotency-key": "fix" },
+    });
+    await world.settleDown();
+    const page = await bench.ask(`${link}?lang=en`);
+    for (const part of [
+      "Corrected total",
+      "MAD\u00a081.00",
+      "MAD\u00a090.00",
+      "CN-E1-2026-000001",
+      `${session.id}-2`,
+    ])
+      expect(page.text).toContain(part);
+    const proof = await bench.ask(`${link}?part=corrected`);
+    expect(proof.body).toMatchObject({ cdr: { id: `${session.id}-2` }, seal: {} });
+    expect((await bench.ask(`${link}?part=proof`)).body).toMatchObject({ cdr: { id: session.id } });
+    const [refund] = await refundsIn(world, session.id);
+    world.provider.bank.turnOut(refund?.id ?? "", "failed");
+    await world.pass(8 * 24 * hour, 24 * hour);
+    const later = await bench.ask(`${link}?lang=en`);
+    expect(later.text).toContain("Corrected total");
+    expect(later.text).not.toContain("CN-E1-2026-000001");
+  });
 });
