@@ -1,6 +1,7 @@
 /**
- * From settling to settled: exactly the CDR's total is captured, oldest hold first, never more than was held; the rest goes
- * back (settle-difference.ts says how, where the provider takes no parts or cannot hold at all). A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
+ * From settling to settled: exactly the CDR's total is captured, oldest hold first; more than was held only where the driver and
+ * the charge allow it (capture-beyond.ts). The rest goes back; settle-difference.ts says how, where the provider takes no parts
+ * or cannot hold at all. A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
