@@ -4,7 +4,7 @@
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold, isOpenHold } from "@barq/domain/further-hold";
-import { hour } from "@barq/domain/instant";
+import { day, hour } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
@@ -238,7 +238,7 @@ async function capturedElsewhere(
   });
   const after = isTerminal(session.state)
     ? enterHold(hold, "captured", { captured: 0n })
-    : { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
+    : { ...hold, tries: hold.tries + 1, due: ports.clock() + day };
   return (await writeHold(ports, hold, after, await toldOnce(ports, note))).hold;
 }
 

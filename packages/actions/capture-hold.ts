@@ -13,8 +13,8 @@ import type { Change } from "@barq/store/port";
 import { beyondHold } from "./capture-beyond.ts";
 import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
-import type { Standing } from "./issue-receipt.ts";
 import { issueReceipt } from "./issue-receipt.ts";
+import type { Journal } from "./journal.ts";
 import { journalOf } from "./journal.ts";
 import type { MoneyPorts, SagaPorts } from "./ports.ts";
 import { returning } from "./return-deposit.ts";
@@ -35,7 +35,7 @@ interface Captured {
   readonly captureMinor: bigint;
   readonly further: FurtherHold | null;
   /** the session's journal, where it was read beside the capture */
-  readonly standing?: Standing;
+  readonly standing?: Journal;
 }
 
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */

@@ -4,7 +4,7 @@
  * the hold goes back at once.
  */
 import type { Session } from "@barq/domain/session";
-import { backOffMs, enter } from "@barq/domain/session";
+import { backOffMs, effectKey, enter, firstRelease } from "@barq/domain/session";
 import type { HoldRef, HoldTruth } from "@barq/payments/port";
 import { textOr } from "@barq/store/fields";
 import { connectorKey } from "@barq/store/keys";
@@ -64,7 +64,7 @@ async function releaseStray(ports: MoneyPorts, session: Session, event: string):
     return returnStray(ports, session, truth, event);
   if (truth.kind === "held" || truth.kind === "open") {
     const released = await ports.payments.release({
-      key: `${ports.environment}#${session.id}#release.1#1`,
+      key: effectKey(ports.environment, session.id, firstRelease),
       ref: truth.ref,
     });
     if (released.kind !== "released")
@@ -173,7 +173,7 @@ async function giveBack(
   const held = enter(session, "held", now, {
     hold,
     heldAt: now,
-    effect: { name: "release.1", attempt: 1 },
+    effect: firstRelease,
     due: now,
     why,
   });
@@ -192,7 +192,7 @@ async function stillOpen(
     return later(ports, session, { hold, effect: null }, together);
   }
   const released = await ports.payments.release({
-    key: `${ports.environment}#${session.id}#release.1#1`,
+    key: effectKey(ports.environment, session.id, firstRelease),
     ref: { page: ref.page, intent: ref.intent },
     pageOnly: true,
   });

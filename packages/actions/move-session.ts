@@ -12,7 +12,7 @@ import { movedChange } from "@barq/store/session-item";
 import { placeOfQr } from "./network.ts";
 import { availabilityAt, limitsWithin } from "./other-connectors.ts";
 import type { ReadPorts } from "./ports.ts";
-import { isMovable } from "./release-hold.ts";
+import { isMovable, isReleasing } from "./release-hold.ts";
 import { isOver, loadSession } from "./session-store.ts";
 
 interface MoveRequest {
@@ -91,7 +91,7 @@ const isThere = (
 ): boolean =>
   session.station === place.station.id &&
   session.connector === place.connector.number &&
-  session.effect?.name.startsWith("release.") !== true &&
+  !isReleasing(session) &&
   session.startedAt === null;
 
 /** The new connector's lock, and the old one's where it is still this session's. */

@@ -3,7 +3,7 @@
  * settings; these are what a new tenant starts with.
  */
 import type { Instant } from "@barq/domain/instant";
-import { hour, minute, second } from "@barq/domain/instant";
+import { day, hour, minute, second } from "@barq/domain/instant";
 import type { Dimension } from "@barq/domain/tariff";
 import { dimensions } from "@barq/domain/tariff";
 
@@ -154,25 +154,25 @@ export const startingPolicy: Policy = {
   // A sticker is everybody's, so that nobody shuts a connector to others by abandoning pages; a card is one person's.
   failedHoldsPerHour: { sticker: 60, device: 10, card: 3 },
   limitsOnLoopback: false,
-  longestIdleMs: 24 * hour,
+  longestIdleMs: day,
   stationFaultMs: 5 * minute,
   waitingMs: 5 * minute,
   noEnergyMs: 2 * hour,
-  lapseMarginMs: 24 * hour,
+  lapseMarginMs: day,
   // The shortest window of a card that was met so far is 4 days and 18 hours.
-  cautiousHold: [{ from: 0, ms: 4 * 24 * hour }],
-  receiptTokenMs: 10 * 365 * 24 * hour,
-  evidenceMarginMs: 24 * hour,
+  cautiousHold: [{ from: 0, ms: 4 * day }],
+  receiptTokenMs: 10 * 365 * day,
+  evidenceMarginMs: day,
   evidenceByClock: true,
-  disputeLookMs: 24 * hour,
+  disputeLookMs: day,
   eventsReadMs: hour,
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
-  approvalMs: 14 * 24 * hour,
+  approvalMs: 14 * day,
   receivableGivenUpMinor: 500n,
-  receivableMs: 90 * 24 * hour,
+  receivableMs: 90 * day,
   collectLater: [{ currency: "MAD", from: 0, most: 20_000n }],
-  owedNothing: { most: 5, windowMs: 24 * hour },
+  owedNothing: { most: 5, windowMs: day },
   freeReasons: [
     {
       from: 0,
