@@ -12,6 +12,7 @@ import { effectKey } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldPut } from "@barq/store/further-hold-item";
 import { askedHold, findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { findHold } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
 import { lastCallMs, providerPageMs } from "./open-page.ts";
 import type { MoneyPorts } from "./ports.ts";
@@ -129,8 +130,7 @@ async function record(ports: MoneyPorts, hold: FurtherHold, { page, intent }: Ho
 
 /** A repeat would make a second page: what the provider has is looked for, and where it has nothing one of us opens. */
 async function askFirst(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<AddedHold> {
-  const labels = { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment };
-  const truth = await ports.payments.find(labels, hold.createdAt);
+  const truth = await findHold(ports, hold);
   if (truth.kind === "unknown") throw unreachable();
   if (truth.kind === "none") {
     const written = await writeHold(ports, hold, { ...hold, tries: hold.tries + 1 });

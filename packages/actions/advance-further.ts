@@ -11,7 +11,9 @@ import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { furtherPageMs } from "./add-hold.ts";
-import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { findFurtherHold, furtherHoldsOf, writeHold, writeWithSession } from "./further-holds.ts";
+import type { FoundHold } from "./hold-truth.ts";
+import { holdTruth } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { advanceRaise } from "./raise-hold.ts";
@@ -36,7 +38,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
   if (!isOpenHold(hold)) return hold;
   if (hold.state === "raising") return advanceRaise(ports, hold);
   const session = await loadSession(ports, hold.tenant, hold.session);
-  const truth = await truthOf(ports, hold);
+  const truth = await holdTruth(ports, hold);
   if (hold.state === "held") return watchHeld(ports, session, hold, truth);
   const isWanted = session.state === "charging";
   switch (truth.kind) {
@@ -61,15 +63,6 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
     case "unknown":
       return later(ports, hold, hold);
   }
-}
-
-function truthOf(ports: MoneyPorts, hold: FurtherHold): Promise<HoldTruth | { readonly kind: "none" }> {
-  if (hold.page !== null || hold.intent !== null)
-    return ports.payments.read({ page: hold.page, intent: hold.intent });
-  return ports.payments.find(
-    { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment },
-    hold.createdAt,
-  );
 }
 
 /** It stands: recorded in the one commit that raises the session's limits, or not at all. */
@@ -125,11 +118,7 @@ async function recordHeld(
     due: isTerminal(session.state) ? ports.clock() : nextLook(ports, captureBefore),
   });
   const taken = await depositTaken(ports, session, truth.heldAmount);
-  const written = await writeStep(ports, session, after, [furtherHoldChange(hold, held), ...taken]);
-  if (written.won) return { ...held, version: hold.version + 1 };
-  // Somebody wrote the session or the hold a moment before: what both are now decides.
-  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
-  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
+  return writeWithSession(ports, [session, after], [hold, held], taken, advanceFurther);
 }
 
 /** A window that is over and a hold that stands all the same are looked at as often as any other. */
@@ -144,7 +133,7 @@ async function watchHeld(
   ports: MoneyPorts,
   session: Session,
   hold: FurtherHold,
-  truth: HoldTruth | { readonly kind: "none" },
+  truth: FoundHold,
 ): Promise<FurtherHold> {
   const isOver = isTerminal(session.state);
   if (truth.kind === "captured")
@@ -175,10 +164,7 @@ async function lost(ports: MoneyPorts, session: Session, hold: FurtherHold): Pro
   const effect = { name: "remote_stop", attempt: 1 };
   const due = now + ports.policy.commandMs;
   const stopping = enter(session, "stopping", now, { effect, due, why: "hold_lost" });
-  const written = await writeStep(ports, session, stopping, [furtherHoldChange(hold, lapsed), note]);
-  if (written.won) return { ...lapsed, version: hold.version + 1 };
-  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
-  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
+  return writeWithSession(ports, [session, stopping], [hold, lapsed], [note], advanceFurther);
 }
 
 /** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */

@@ -5,6 +5,7 @@ import { minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { effectKey, firstRelease } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
+import { findHold, firstHold } from "./hold-truth.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
 
@@ -117,8 +118,7 @@ async function askFirst(
   session: Session,
   effect: NonNullable<Session["effect"]>,
 ): Promise<({ readonly kind: "page" } & PageOf) | { readonly kind: "none"; readonly session: Session }> {
-  const labels = { tenant: session.tenant, session: session.id, hold: 1, environment: ports.environment };
-  const truth = await ports.payments.find(labels, session.createdAt);
+  const truth = await findHold(ports, firstHold(session));
   if (truth.kind === "unknown") throw unreachable();
   if (truth.kind !== "none") {
     const current = await record(ports, session, truth.ref);
