@@ -30,7 +30,11 @@ export async function approveRefund(
 
 function approved(refund: Refund, who: string): Refund {
   if (refund.approvedBy === who) return refund;
-  throw new Fault("state_conflict", "This refund does not wait for a second person.", {
-    state: refund.state,
-  });
+  throw new Fault(
+    "state_conflict",
+    "This refund does not wait for a second person: its state says how it stands.",
+    {
+      state: refund.state,
+    },
+  );
 }
