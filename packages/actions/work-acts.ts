@@ -78,7 +78,7 @@ const nextSteps: Readonly<Record<string, string>> = {
     "An event of the provider could not be handled for some time: read its object in the provider's dashboard, it is tried on.",
   hold_unclear:
     "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
-  many_zero_bills:
+  many_owe_nothing:
     "Many sessions at this connector owed nothing: look at its meter, its cable and its codes.",
 };
 

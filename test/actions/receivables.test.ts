@@ -130,7 +130,7 @@ describe("sessions that owe nothing", () => {
     await oneFree(1, most);
     await oneFree(1, most + 1);
     expect((await world.work()).map(({ why, station: at, facts }) => [why, at, facts.connector])).toEqual([
-      ["many_zero_bills", station, "1"],
+      ["many_owe_nothing", station, "1"],
     ]);
     world.advance(2 * startingPolicy.owedNothing.windowMs);
     await oneFree(2, most);
