@@ -1,5 +1,5 @@
 /**
- * More is held on the card that pays already, where the charge of this payment says that it may be (payments row 10): no page,
+ * More is held on the card that pays already, where the charge of this payment says that it may be: no page,
  * and a no from the bank leaves everything as it was. An item beside the session is the intent; when the provider holds more,
  * one commit raises the session's own hold and its limits. A raise that nobody recorded takes nothing: what is captured goes
  * by the session, and the rest of an intent goes back with it.
