@@ -12,7 +12,7 @@ import { advanceRefund } from "@barq/actions/refund-advance";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { listRefunds } from "@barq/actions/refund-list";
-import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { groupOf, loadRefund, noSuchRefund } from "@barq/actions/refund-store";
 import { reportHolds } from "@barq/actions/report-holds";
 import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
@@ -88,6 +88,13 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
     }
   };
 
+  /** Each of what was asked for at once, one after the other: the order of their credit notes is that of their holds. */
+  const allSent = async (c: DoorContext, refund: Refund) => {
+    const group: Refund[] = [];
+    for (const one of await groupOf(ports, refund)) group.push(await sent(c, one));
+    return refundJson(group.find(({ id }) => id === refund.id) ?? refund, group);
+  };
+
   return createDoor(
     "desk",
     { who, origin: ports.origin, log },
@@ -128,7 +135,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
           note: body.note ?? null,
           who: personOf(asker),
         });
-        return c.json(refundJson(await sent(c, refund)), repeated ? 200 : 201, {
+        return c.json(await allSent(c, refund), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
         });
       },
@@ -154,12 +161,18 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       },
       async approveRefund(c, asker) {
         const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));
-        return c.json(refundJson(await sent(c, refund)));
+        return c.json(await allSent(c, refund));
       },
       async listRefunds(c, asker) {
         const { session } = bySchema(refundsQuery, c.req.query());
         const refunds = await listRefunds(ports, asker.tenant, session);
-        return c.json({ items: refunds.map(refundJson), next_cursor: null });
+        const items = refunds.map((refund) =>
+          refundJson(
+            refund,
+            refunds.filter(({ group }) => group === refund.group),
+          ),
+        );
+        return c.json({ items, next_cursor: null });
       },
       async listDisputes(c, asker) {
         const from = cursorText(c.req.query("cursor"));
@@ -177,7 +190,8 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         return c.json(disputeJson(await giveEvidence(ports, asker.tenant, id, asked)), 202);
       },
       async showRefund(c, asker) {
-        return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
+        const refund = await loadRefund(ports, asker.tenant, refundIn(c));
+        return c.json(refundJson(refund, await groupOf(ports, refund)));
       },
       async reportHolds(c, asker) {
         return c.json(holdsJson(await reportHolds(ports, asker.tenant), ports.clock()));

@@ -7,11 +7,12 @@ import { enterHold, isOpenHold } from "@barq/domain/further-hold";
 import { day, hour } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
+import { backOffMs, effectKey, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { furtherPageMs } from "./add-hold.ts";
 import { findFurtherHold, furtherHoldsOf, writeHold, writeWithSession } from "./further-holds.ts";
+import { furtherLost } from "./further-lost.ts";
 import type { FoundHold } from "./hold-truth.ts";
 import { holdTruth } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
@@ -143,28 +144,10 @@ async function watchHeld(
   if (truth.kind === "gone")
     return isOver
       ? (await writeHold(ports, hold, enterHold(hold, "released"))).hold
-      : lost(ports, session, hold);
+      : furtherLost(ports, session, hold);
   if (isOver) return giveBack(ports, session, hold);
   const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;
-}
-
-/**
- * It has ended behind our back. Its session's limits were raised by it, so that a car that charges is stopped in the same
- * commit: what flows from here on is held by nothing.
- */
-async function lost(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
-  const now = ports.clock();
-  const lapsed = enterHold(hold, "lapsed");
-  // In settling the capture finds out by itself, and leaves a receivable.
-  if (session.state === "settling") return (await writeHold(ports, hold, lapsed)).hold;
-  const facts = { hold: `${hold.n}`, held: hold.holdAmount.minor.toString() };
-  const note = workItem(session, "hold_lost", now, facts);
-  if (session.state !== "charging") return (await writeHold(ports, hold, lapsed, [note])).hold;
-  const effect = { name: "remote_stop", attempt: 1 };
-  const due = now + ports.policy.commandMs;
-  const stopping = enter(session, "stopping", now, { effect, due, why: "hold_lost" });
-  return writeWithSession(ports, [session, stopping], [hold, lapsed], [note], advanceFurther);
 }
 
 /** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */

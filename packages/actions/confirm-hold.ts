@@ -198,7 +198,7 @@ async function pageEnded(
   declinedCard: string | null = null,
 ): Promise<Session> {
   const failed = enter(session, "failed", ports.clock(), {
-    why: "hold_abandoned",
+    why: declinedCard === null ? "hold_abandoned" : "hold_declined",
     due: null,
     effect: null,
     hold: session.hold ? { ...session.hold, released: true } : null,

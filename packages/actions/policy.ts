@@ -31,6 +31,19 @@ export const refundAloneMinor = (
   at: Instant,
 ): bigint => refundAlone.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
 
+/** From how many declined cards in an hour at one code on, and from which share of the holds asked there, people are shown it. */
+interface UnusualDeclines {
+  readonly from: Instant;
+  readonly least: number;
+  readonly percent: number;
+}
+
+export const unusualDeclinesAt = (
+  { unusualDeclines }: Pick<Policy, "unusualDeclines">,
+  at: Instant,
+): Pick<UnusualDeclines, "least" | "percent"> =>
+  unusualDeclines.findLast(({ from }) => from <= at) ?? { least: 1, percent: 0 };
+
 /** The life that is taken for a hold's from an instant on. */
 interface CautiousHold {
   readonly from: Instant;
@@ -95,6 +108,8 @@ export interface Policy {
   readonly offeredMore: Readonly<Record<string, readonly string[]>>;
   /** holds that failed, lapsed or were abandoned in an hour, from which on no more are taken until the next one */
   readonly failedHoldsPerHour: { readonly sticker: number; readonly device: number; readonly card: number };
+  /** of several in force the last one holds */
+  readonly unusualDeclines: readonly UnusualDeclines[];
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
   /** idle time after the energy's end is waited for at the longest so long */
@@ -153,6 +168,7 @@ export const startingPolicy: Policy = {
   offeredMore: { MAD: ["50.00", "100.00"] },
   // A sticker is everybody's, so that nobody shuts a connector to others by abandoning pages; a card is one person's.
   failedHoldsPerHour: { sticker: 60, device: 10, card: 3 },
+  unusualDeclines: [{ from: 0, least: 5, percent: 30 }],
   limitsOnLoopback: false,
   longestIdleMs: day,
   stationFaultMs: 5 * minute,

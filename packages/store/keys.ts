@@ -225,6 +225,11 @@ export const reconciliationPlanKey = (tenant: string): Key => ({
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
 
+/** How the names of rows begin that a reconciliation has found; they belong to an object of a book. */
+export const booksRows = "books#";
+/** What was done about such a row, by whom: it may have no session, and a station it never has. */
+export const booksActsPartition = (tenant: string, row: string): string => `${tenant}|BOOKS#${row}`;
+
 /** What a person has resolved, newest first: rows of the work queue as they stood, with what was done. */
 export const workedPartition = (tenant: string): string => `${tenant}|WORKED`;
 export const workedKey = (tenant: string, at: number, what: string): Key => ({
