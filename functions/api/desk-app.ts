@@ -1,6 +1,6 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
 import { correctSession } from "@barq/actions/correct-session";
-import { listDisputes } from "@barq/actions/dispute-store";
+import { listDisputes, loadDispute, noSuchDispute } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
 import {
   askReconciliation,
@@ -17,7 +17,6 @@ import { reportHolds } from "@barq/actions/report-holds";
 import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
-import { showDispute } from "@barq/actions/show-dispute";
 import { showJournal } from "@barq/actions/show-journal";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
@@ -59,7 +58,7 @@ function refundIn(c: DoorContext): string {
 /** As providers name them, and somewhat wider. @throws Fault not_found */
 function disputeIn(c: DoorContext): string {
   const id = part(c, "dispute");
-  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw new Fault("not_found", "There is no such dispute.");
+  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw noSuchDispute();
   return id;
 }
 
@@ -180,11 +179,11 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listDisputes(ports, asker.tenant, from), disputeJson));
       },
       async showDispute(c, asker) {
-        return c.json(disputeJson(await showDispute(ports, asker.tenant, disputeIn(c))));
+        return c.json(disputeJson(await loadDispute(ports, asker.tenant, disputeIn(c))));
       },
       async giveEvidence(c, asker) {
         // What is somebody else's is not found, whatever else is wrong with the request.
-        const { id } = await showDispute(ports, asker.tenant, disputeIn(c));
+        const { id } = await loadDispute(ports, asker.tenant, disputeIn(c));
         const key = keyOf(c);
         const { body } = await jsonBody(c, evidenceBody, bodyLimits.short);
         const asked = { who: personOf(asker), why: body.reason, key };

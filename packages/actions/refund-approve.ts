@@ -49,4 +49,8 @@ function approved(refund: Refund, who: string): Refund {
 }
 
 const notWaiting = ({ state }: Refund): Fault =>
-  new Fault("state_conflict", "This refund does not wait for a second person.", { state });
+  new Fault(
+    "state_conflict",
+    "This refund does not wait for a second person: its state says how it stands.",
+    { state },
+  );

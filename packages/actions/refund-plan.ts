@@ -9,7 +9,7 @@ import type { Change } from "@barq/store/port";
 import { refundItem } from "@barq/store/refund-item";
 import { sessionChange } from "@barq/store/session-item";
 import { auditAct } from "./audit-act.ts";
-import { refundAloneMinor } from "./policy.ts";
+import { mostAt } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundWork } from "./refund-store.ts";
 
@@ -37,7 +37,7 @@ export function newRefund(
   const now = ports.clock();
   // The limit is for what goes back in all: neither several small refunds nor parts of a large one are a way around it.
   const inAll = (session.refunded ?? 0n) + askedMinor;
-  const alone = inAll <= refundAloneMinor(ports.policy, session.currency, now);
+  const alone = inAll <= mostAt(ports.policy.refundAlone, session.currency, now);
   return {
     ...planned,
     tenant: session.tenant,

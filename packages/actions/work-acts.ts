@@ -83,7 +83,7 @@ const nextSteps: Readonly<Record<string, string>> = {
     "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
   books_beyond:
     "A reconciliation found more than it can list one by one: look for one cause, mend it, and run the days again.",
-  many_zero_bills:
+  many_owe_nothing:
     "Many sessions at this connector owed nothing: look at its meter, its cable and its codes.",
 };
 

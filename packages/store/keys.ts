@@ -15,6 +15,11 @@ export const parkedPartition = "EV#";
 export const eventsReadKey: Key = { pk: "EV#", sk: "READ" };
 
 export const sessionPartition = (tenant: string, session: string): string => `${tenant}|S#${session}`;
+/** Whose an item beside a session is, told by its partition; two empty texts for what lies beside no session. */
+export function ownerOf({ pk }: Pick<Key, "pk">): { readonly tenant: string; readonly session: string } {
+  const [tenant = "", session = ""] = pk.split("|S#");
+  return { tenant, session };
+}
 export const sessionKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "META",
