@@ -222,7 +222,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   reportMetrics: {
     ...routes.reportMetrics,
     summary:
-      "Whether money is stuck: the oldest overdue step, holds, energy without a price, receivables, work",
+      "Whether money is stuck: the oldest overdue step, holds, energy without a price, receivables, work; and how many cards are declined, by the hour and sticker",
     answers: { 200: "The numbers" },
   },
   reportContinuity: {

@@ -1,6 +1,6 @@
 /** The door of people at work with money: finance, support and operators look at it, and act on it. */
 import { correctSession } from "@barq/actions/correct-session";
-import { listDisputes } from "@barq/actions/dispute-store";
+import { listDisputes, loadDispute, noSuchDispute } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
 import {
   askReconciliation,
@@ -12,12 +12,11 @@ import { advanceRefund } from "@barq/actions/refund-advance";
 import { approveRefund } from "@barq/actions/refund-approve";
 import { askRefund } from "@barq/actions/refund-ask";
 import { listRefunds } from "@barq/actions/refund-list";
-import { loadRefund, noSuchRefund } from "@barq/actions/refund-store";
+import { groupOf, loadRefund, noSuchRefund } from "@barq/actions/refund-store";
 import { reportHolds } from "@barq/actions/report-holds";
 import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
-import { showDispute } from "@barq/actions/show-dispute";
 import { showJournal } from "@barq/actions/show-journal";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
@@ -59,7 +58,7 @@ function refundIn(c: DoorContext): string {
 /** As providers name them, and somewhat wider. @throws Fault not_found */
 function disputeIn(c: DoorContext): string {
   const id = part(c, "dispute");
-  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw new Fault("not_found", "There is no such dispute.");
+  if (!/^[A-Za-z0-9_]{1,100}$/.test(id)) throw noSuchDispute();
   return id;
 }
 
@@ -87,6 +86,13 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       (log ?? console.error)(failureLine("desk", error, { method: c.req.method, request_id }));
       return refund;
     }
+  };
+
+  /** Each of what was asked for at once, one after the other: the order of their credit notes is that of their holds. */
+  const allSent = async (c: DoorContext, refund: Refund) => {
+    const group: Refund[] = [];
+    for (const one of await groupOf(ports, refund)) group.push(await sent(c, one));
+    return refundJson(group.find(({ id }) => id === refund.id) ?? refund, group);
   };
 
   return createDoor(
@@ -129,7 +135,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
           note: body.note ?? null,
           who: personOf(asker),
         });
-        return c.json(refundJson(await sent(c, refund)), repeated ? 200 : 201, {
+        return c.json(await allSent(c, refund), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
         });
       },
@@ -155,30 +161,37 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
       },
       async approveRefund(c, asker) {
         const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));
-        return c.json(refundJson(await sent(c, refund)));
+        return c.json(await allSent(c, refund));
       },
       async listRefunds(c, asker) {
         const { session } = bySchema(refundsQuery, c.req.query());
         const refunds = await listRefunds(ports, asker.tenant, session);
-        return c.json({ items: refunds.map(refundJson), next_cursor: null });
+        const items = refunds.map((refund) =>
+          refundJson(
+            refund,
+            refunds.filter(({ group }) => group === refund.group),
+          ),
+        );
+        return c.json({ items, next_cursor: null });
       },
       async listDisputes(c, asker) {
         const from = cursorText(c.req.query("cursor"));
         return c.json(pageJson(await listDisputes(ports, asker.tenant, from), disputeJson));
       },
       async showDispute(c, asker) {
-        return c.json(disputeJson(await showDispute(ports, asker.tenant, disputeIn(c))));
+        return c.json(disputeJson(await loadDispute(ports, asker.tenant, disputeIn(c))));
       },
       async giveEvidence(c, asker) {
         // What is somebody else's is not found, whatever else is wrong with the request.
-        const { id } = await showDispute(ports, asker.tenant, disputeIn(c));
+        const { id } = await loadDispute(ports, asker.tenant, disputeIn(c));
         const key = keyOf(c);
         const { body } = await jsonBody(c, evidenceBody, bodyLimits.short);
         const asked = { who: personOf(asker), why: body.reason, key };
         return c.json(disputeJson(await giveEvidence(ports, asker.tenant, id, asked)), 202);
       },
       async showRefund(c, asker) {
-        return c.json(refundJson(await loadRefund(ports, asker.tenant, refundIn(c))));
+        const refund = await loadRefund(ports, asker.tenant, refundIn(c));
+        return c.json(refundJson(refund, await groupOf(ports, refund)));
       },
       async reportHolds(c, asker) {
         return c.json(holdsJson(await reportHolds(ports, asker.tenant), ports.clock()));

@@ -3,8 +3,10 @@ import type { ShownCorrection } from "@barq/actions/show-corrections";
 import { isoText } from "@barq/domain/instant";
 import { amountOf } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
+import { sumOfRefunds } from "@barq/domain/refund";
 
-export function refundJson(refund: Refund): Readonly<Record<string, unknown>> {
+/** @param group all that were asked for with it, itself among them */
+export function refundJson(refund: Refund, group: readonly Refund[]): Readonly<Record<string, unknown>> {
   const { refundAmount, creditNote: note } = refund;
   const inCurrency = (minor: bigint) => amountOf({ minor, currency: refundAmount.currency });
   return {
@@ -14,6 +16,18 @@ export function refundJson(refund: Refund): Readonly<Record<string, unknown>> {
     amount: amountOf(refundAmount),
     reason: refund.reason,
     why: refund.why,
+    // One request that is given back of several holds: each part has its own state and credit note.
+    group: refund.group && {
+      id: refund.group,
+      amount: amountOf(sumOfRefunds(refund, group)),
+      refunds: group.map((one) => ({
+        id: one.id,
+        state: one.state,
+        why: one.why,
+        amount: amountOf(one.refundAmount),
+        credit_note: one.creditNote?.number ?? null,
+      })),
+    },
     asked_at: isoText(refund.askedAt),
     asked_by: refund.askedBy,
     approved_by: refund.approvedBy,

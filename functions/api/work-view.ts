@@ -75,7 +75,16 @@ export const holdsJson = (holds: readonly OpenHold[], now: Instant): Json => ({
   })),
 });
 
-export const metricsJson = ({ at, steps, holds, unbilled, receivables, givenFree, work }: Metrics): Json => ({
+export const metricsJson = ({
+  at,
+  steps,
+  holds,
+  unbilled,
+  receivables,
+  givenFree,
+  work,
+  declines,
+}: Metrics): Json => ({
   at: isoText(at),
   steps: {
     waiting: steps.waiting,
@@ -104,4 +113,23 @@ export const metricsJson = ({ at, steps, holds, unbilled, receivables, givenFree
     amounts: givenFree.amounts.map(amountOf),
   },
   work: { open: work.open, oldest_s: secondsSince(work.oldestAt, at) },
+  // Of each hour's first holds: what is still open has not failed.
+  declines: {
+    hours: declines.hours.map(({ from, asked, failed, declined }) => ({
+      from: isoText(from),
+      asked,
+      failed,
+      declined,
+    })),
+    stickers: declines.stickers.map((one) => ({
+      sticker: one.sticker,
+      station: one.station,
+      connector: one.connector,
+      from: isoText(one.from),
+      asked: one.asked,
+      failed: one.failed,
+      declined: one.declined,
+      unusual: one.isUnusual,
+    })),
+  },
 });

@@ -1,5 +1,5 @@
 /** What a driver typed into the start form, as an action takes it, and as the form shows it again. */
-import type { StartRequest } from "@barq/actions/start-session";
+import type { StartRequest } from "@barq/actions/plan-start";
 import type { StartFormView } from "@barq/pages/start-form";
 import type { InferOutput } from "valibot";
 import type { startForm } from "../api/bodies/start.ts";

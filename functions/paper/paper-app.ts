@@ -4,7 +4,9 @@
  */
 import { showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
+import { showCorrections } from "@barq/actions/show-corrections";
 import { receiptPdf } from "@barq/documents/receipt-pdf";
+import { Fault } from "@barq/domain/fault";
 import type { Receipt } from "@barq/domain/receipt";
 import { receiptPage } from "@barq/pages/receipt-page";
 import type { Hono } from "hono";
@@ -50,6 +52,14 @@ export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
           return c.json(await showProof(ports, session.tenant, session.id), 200, {
             "content-disposition": `attachment; filename="barq-proof-${session.reference}.json"`,
           });
+        if (c.req.query("part") === "corrected") {
+          const shown = await showCorrections(ports, session.tenant, session.id);
+          const last = shown.findLast(({ proof }) => proof !== null);
+          if (!last?.proof) throw new Fault("not_found", "This session was never corrected.");
+          return c.json(last.proof, 200, {
+            "content-disposition": `attachment; filename="barq-proof-${session.reference}-corrected.json"`,
+          });
+        }
         const [place, receipt] = await Promise.all([
           placeOfSession(ports, session),
           showReceipt(ports, session.tenant, session.id),

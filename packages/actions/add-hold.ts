@@ -12,6 +12,7 @@ import { effectKey } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
 import { furtherHoldPut } from "@barq/store/further-hold-item";
 import { askedHold, findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { findHold } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
 import { lastCallMs, providerPageMs } from "./open-page.ts";
 import type { MoneyPorts } from "./ports.ts";
@@ -38,12 +39,17 @@ export async function addHold(
 ): Promise<AddedHold> {
   const session = await loadSession(ports, tenant, id);
   if (session.state !== "charging" || !session.hold)
-    throw new Fault("state_conflict", "More can be held only while the car charges.", {
-      state: session.state,
-    });
+    throw new Fault(
+      "state_conflict",
+      "More can be held only while the car charges: start another session for more energy.",
+      {
+        state: session.state,
+      },
+    );
   const more = cardFloor(parseAmount(amountText, session.currency));
   const least = ports.payments.least(session.currency);
-  if (more.minor < least.minor) throw new Fault("limit_too_small", "So little cannot be held.", { least });
+  if (more.minor < least.minor)
+    throw new Fault("limit_too_small", "So little cannot be held. Add at least the sum in least.", { least });
   const known = await furtherHoldsOf(ports, session);
   const pending = known.find(
     (hold) =>
@@ -54,7 +60,10 @@ export async function addHold(
   if (pending) return openFurther(ports, session, pending);
   await limitsWith(ports, session, more);
   if (known.length >= ports.policy.furtherHolds)
-    throw new Fault("limit_too_large", "So many holds are not taken for one session.");
+    throw new Fault(
+      "limit_too_large",
+      "So many holds are not taken for one session. When it has ended, start another one.",
+    );
   const raised = await raiseHold(ports, session, known, more);
   if (raised && raised.state !== "failed") return { hold: raised, paymentUrl: null };
   const asked = askedHold(ports, session, known.length + (raised ? 3 : 2), more);
@@ -63,7 +72,10 @@ export async function addHold(
   // Two presses at once: the other one took the number.
   const other = await findFurtherHold(ports, tenant, id, asked.n);
   if (!other || other.holdAmount.minor !== more.minor)
-    throw new Fault("state_conflict", "Another hold is being asked for at this moment.");
+    throw new Fault(
+      "state_conflict",
+      "Another hold is being asked for at this moment. Please try again in a moment.",
+    );
   if (other.state === "raising" || other.state === "raised") return { hold: other, paymentUrl: null };
   return openFurther(ports, session, other);
 }
@@ -129,8 +141,7 @@ async function record(ports: MoneyPorts, hold: FurtherHold, { page, intent }: Ho
 
 /** A repeat would make a second page: what the provider has is looked for, and where it has nothing one of us opens. */
 async function askFirst(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<AddedHold> {
-  const labels = { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment };
-  const truth = await ports.payments.find(labels, hold.createdAt);
+  const truth = await findHold(ports, hold);
   if (truth.kind === "unknown") throw unreachable();
   if (truth.kind === "none") {
     const written = await writeHold(ports, hold, { ...hold, tries: hold.tries + 1 });

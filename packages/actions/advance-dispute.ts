@@ -7,7 +7,7 @@ import { takesEvidence } from "@barq/domain/dispute";
 import { disputeEvidence } from "@barq/domain/dispute-evidence";
 import type { Proof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
-import { backOffMs } from "@barq/domain/session";
+import { backOffMs, effectKey } from "@barq/domain/session";
 import type { DisputeTruth, Evidence } from "@barq/payments/disputes";
 import { disputeChange } from "@barq/store/dispute-item";
 import type { Change } from "@barq/store/port";
@@ -59,7 +59,10 @@ async function give(ports: DeskPorts, session: Session, read: Dispute, truth: Tr
   });
   if (!claimed) return read;
   const answer = await ports.disputes.give({
-    key: `${ports.environment}#${session.id}#evidence.${claimed.id}#${claimed.attempt}`,
+    key: effectKey(ports.environment, session.id, {
+      name: `evidence.${claimed.id}`,
+      attempt: claimed.attempt,
+    }),
     dispute: claimed.id,
     evidence,
   });

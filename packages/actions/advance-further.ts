@@ -4,14 +4,17 @@
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold, isOpenHold } from "@barq/domain/further-hold";
-import { hour } from "@barq/domain/instant";
+import { day, hour } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { backOffMs, effectKey, enter, isTerminal } from "@barq/domain/session";
+import { backOffMs, effectKey, isTerminal } from "@barq/domain/session";
 import type { HoldTruth } from "@barq/payments/port";
 import { furtherHoldChange } from "@barq/store/further-hold-item";
 import { furtherPageMs } from "./add-hold.ts";
-import { findFurtherHold, furtherHoldsOf, writeHold } from "./further-holds.ts";
+import { findFurtherHold, furtherHoldsOf, writeHold, writeWithSession } from "./further-holds.ts";
+import { furtherLost } from "./further-lost.ts";
+import type { FoundHold } from "./hold-truth.ts";
+import { holdTruth } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { advanceRaise } from "./raise-hold.ts";
@@ -36,7 +39,7 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
   if (!isOpenHold(hold)) return hold;
   if (hold.state === "raising") return advanceRaise(ports, hold);
   const session = await loadSession(ports, hold.tenant, hold.session);
-  const truth = await truthOf(ports, hold);
+  const truth = await holdTruth(ports, hold);
   if (hold.state === "held") return watchHeld(ports, session, hold, truth);
   const isWanted = session.state === "charging";
   switch (truth.kind) {
@@ -61,15 +64,6 @@ export async function advanceFurther(ports: MoneyPorts, hold: FurtherHold): Prom
     case "unknown":
       return later(ports, hold, hold);
   }
-}
-
-function truthOf(ports: MoneyPorts, hold: FurtherHold): Promise<HoldTruth | { readonly kind: "none" }> {
-  if (hold.page !== null || hold.intent !== null)
-    return ports.payments.read({ page: hold.page, intent: hold.intent });
-  return ports.payments.find(
-    { tenant: hold.tenant, session: hold.session, hold: hold.n, environment: ports.environment },
-    hold.createdAt,
-  );
 }
 
 /** It stands: recorded in the one commit that raises the session's limits, or not at all. */
@@ -125,11 +119,7 @@ async function recordHeld(
     due: isTerminal(session.state) ? ports.clock() : nextLook(ports, captureBefore),
   });
   const taken = await depositTaken(ports, session, truth.heldAmount);
-  const written = await writeStep(ports, session, after, [furtherHoldChange(hold, held), ...taken]);
-  if (written.won) return { ...held, version: hold.version + 1 };
-  // Somebody wrote the session or the hold a moment before: what both are now decides.
-  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
-  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
+  return writeWithSession(ports, [session, after], [hold, held], taken, advanceFurther);
 }
 
 /** A window that is over and a hold that stands all the same are looked at as often as any other. */
@@ -144,7 +134,7 @@ async function watchHeld(
   ports: MoneyPorts,
   session: Session,
   hold: FurtherHold,
-  truth: HoldTruth | { readonly kind: "none" },
+  truth: FoundHold,
 ): Promise<FurtherHold> {
   const isOver = isTerminal(session.state);
   if (truth.kind === "captured")
@@ -154,31 +144,10 @@ async function watchHeld(
   if (truth.kind === "gone")
     return isOver
       ? (await writeHold(ports, hold, enterHold(hold, "released"))).hold
-      : lost(ports, session, hold);
+      : furtherLost(ports, session, hold);
   if (isOver) return giveBack(ports, session, hold);
   const after = { ...hold, tries: 0, due: nextLook(ports, hold.captureBefore) };
   return (await writeHold(ports, hold, after)).hold;
-}
-
-/**
- * It has ended behind our back. Its session's limits were raised by it, so that a car that charges is stopped in the same
- * commit: what flows from here on is held by nothing.
- */
-async function lost(ports: MoneyPorts, session: Session, hold: FurtherHold): Promise<FurtherHold> {
-  const now = ports.clock();
-  const lapsed = enterHold(hold, "lapsed");
-  // In settling the capture finds out by itself, and leaves a receivable.
-  if (session.state === "settling") return (await writeHold(ports, hold, lapsed)).hold;
-  const facts = { hold: `${hold.n}`, held: hold.holdAmount.minor.toString() };
-  const note = workItem(session, "hold_lost", now, facts);
-  if (session.state !== "charging") return (await writeHold(ports, hold, lapsed, [note])).hold;
-  const effect = { name: "remote_stop", attempt: 1 };
-  const due = now + ports.policy.commandMs;
-  const stopping = enter(session, "stopping", now, { effect, due, why: "hold_lost" });
-  const written = await writeStep(ports, session, stopping, [furtherHoldChange(hold, lapsed), note]);
-  if (written.won) return { ...lapsed, version: hold.version + 1 };
-  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
-  return current && current.version === hold.version ? advanceFurther(ports, current) : (current ?? hold);
 }
 
 /** Nobody needs it: the page is ended, or the hold released; only what the provider then says is believed. */
@@ -238,7 +207,7 @@ async function capturedElsewhere(
   });
   const after = isTerminal(session.state)
     ? enterHold(hold, "captured", { captured: 0n })
-    : { ...hold, tries: hold.tries + 1, due: ports.clock() + 24 * hour };
+    : { ...hold, tries: hold.tries + 1, due: ports.clock() + day };
   return (await writeHold(ports, hold, after, await toldOnce(ports, note))).hold;
 }
 

@@ -3,6 +3,7 @@ import { sessionPartition } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import type { ReadPorts } from "./ports.ts";
 
+/** Every item under such a prefix, as `read` understands it. @throws whatever `read` does */
 export async function besideSession<T>(
   { store }: Pick<ReadPorts, "store">,
   tenant: string,
@@ -10,8 +11,5 @@ export async function besideSession<T>(
   prefix: string,
   read: (item: Item) => T,
 ): Promise<readonly T[]> {
-  const found: T[] = [];
-  for await (const item of store.list(sessionPartition(tenant, session), { prefix, strong: true }))
-    found.push(read(item));
-  return found;
+  return Array.fromAsync(store.list(sessionPartition(tenant, session), { prefix, strong: true }), read);
 }

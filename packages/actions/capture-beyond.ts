@@ -1,6 +1,6 @@
 /**
  * What is captured of a session's own hold where the price goes beyond it: as much more as the driver agreed to before the hold
- * and the charge of this payment allows (payments row 12). It is a bonus, read from the charge; without it the rest is a
+ * and the charge of this payment allows. It is a bonus, read from the charge; without it the rest is a
  * receivable, and may be asked of the same card afterwards.
  */
 import type { Session } from "@barq/domain/session";

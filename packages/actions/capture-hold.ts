@@ -1,6 +1,7 @@
 /**
- * From settling to settled: exactly the CDR's total is captured, oldest hold first, never more than was held; the rest goes
- * back (settle-difference.ts says how, where the provider takes no parts or cannot hold at all). A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
+ * From settling to settled: exactly the CDR's total is captured, oldest hold first; more than was held only where the driver and
+ * the charge allow it (capture-beyond.ts). The rest goes back; settle-difference.ts says how, where the provider takes no parts
+ * or cannot hold at all. A silent provider is unknown: the state stays, and the next try first reads the provider's own truth.
  */
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { enterHold } from "@barq/domain/further-hold";
@@ -12,8 +13,8 @@ import type { Change } from "@barq/store/port";
 import { beyondHold } from "./capture-beyond.ts";
 import { onRecord } from "./decided.ts";
 import { findFurtherHold, furtherHoldsOf, wakeFurtherHolds } from "./further-holds.ts";
-import type { Standing } from "./issue-receipt.ts";
 import { issueReceipt } from "./issue-receipt.ts";
+import type { Journal } from "./journal.ts";
 import { journalOf } from "./journal.ts";
 import type { MoneyPorts, SagaPorts } from "./ports.ts";
 import { returning } from "./return-deposit.ts";
@@ -34,7 +35,7 @@ interface Captured {
   readonly captureMinor: bigint;
   readonly further: FurtherHold | null;
   /** the session's journal, where it was read beside the capture */
-  readonly standing?: Standing;
+  readonly standing?: Journal;
 }
 
 /** `archived`: the sealed files are known to be there, because the step before this one has just written them. */

@@ -9,7 +9,7 @@ import { parseAmount } from "@barq/domain/money";
 import { bigint, number } from "@barq/store/fields";
 import { consentKey, consentSort } from "@barq/store/keys";
 import type { Change, Item } from "@barq/store/port";
-import { collectLaterMinor } from "./policy.ts";
+import { mostAt } from "./policy.ts";
 import type { MoneyPorts, ReadPorts } from "./ports.ts";
 
 export interface ConsentAsked {
@@ -23,7 +23,7 @@ type Needs = Pick<MoneyPorts, "payments" | "policy" | "clock">;
 /** The most that is offered beside such a hold; null where the provider keeps no cards, nothing is held, or policy allows none. */
 export function collectLaterMost(ports: Needs, hold: Money | null): Money | null {
   if (hold === null || !ports.payments.capabilities.savedCard) return null;
-  const policyMinor = collectLaterMinor(ports.policy, hold.currency, ports.clock());
+  const policyMinor = mostAt(ports.policy.collectLater, hold.currency, ports.clock());
   const minor = policyMinor < hold.minor ? policyMinor : hold.minor;
   return minor > 0n ? { ...hold, minor } : null;
 }

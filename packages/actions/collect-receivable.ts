@@ -17,6 +17,7 @@ import type { Change, Item } from "@barq/store/port";
 import { readReceivable, receivableChange } from "@barq/store/receivable-item";
 import { sessionChange } from "@barq/store/session-item";
 import { isDisputed } from "./dispute-store.ts";
+import { ownRef } from "./hold-truth.ts";
 import { appended, journalOf } from "./journal.ts";
 import { actRow } from "./person-act.ts";
 import type { DeskPorts } from "./ports.ts";
@@ -65,10 +66,9 @@ const labelsOf = ({ environment }: DeskPorts, { tenant, id, reference }: Session
   reference,
   environment,
 });
-const refOf = ({ hold }: Session) => ({ page: hold?.page ?? null, intent: hold?.intent ?? null });
 
 const look = (ports: DeskPorts, session: Session): Promise<CollectionTruth> =>
-  ports.collecting.findCollection({ labels: labelsOf(ports, session), ref: refOf(session) });
+  ports.collecting.findCollection({ labels: labelsOf(ports, session), ref: ownRef(session) });
 
 /** One call, under a key that is on record. */
 async function ask(
@@ -98,7 +98,7 @@ async function ask(
   const answer = await ports.collecting.collect({
     key: effectKey(ports.environment, session.id, { name: "collect.1", attempt }),
     labels: { ...labelsOf(ports, session), attempt },
-    ref: refOf(session),
+    ref: ownRef(session),
     collectAmount: { minor, currency: session.currency },
     statement: session.reference,
   });

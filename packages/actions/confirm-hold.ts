@@ -4,12 +4,13 @@
  * the hold goes back at once.
  */
 import type { Session } from "@barq/domain/session";
-import { backOffMs, enter } from "@barq/domain/session";
+import { backOffMs, effectKey, enter, firstRelease } from "@barq/domain/session";
 import type { HoldRef, HoldTruth } from "@barq/payments/port";
 import { textOr } from "@barq/store/fields";
 import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { confirmFurther } from "./advance-further.ts";
+import { firstHold, holdTruth } from "./hold-truth.ts";
 import { eventHandled } from "./inbox.ts";
 import { cardFailureKeys, countFailure, isTooMany } from "./limit-failures.ts";
 import { NotYet } from "./not-yet.ts";
@@ -36,7 +37,7 @@ export async function confirmHold(
     if (event !== null) await ports.store.commit([eventHandled(event, ports.clock())]);
     return session;
   }
-  const truth = await truthOf(ports, session);
+  const truth = await holdTruth(ports, firstHold(session));
   const together = event === null ? [] : [eventHandled(event, ports.clock())];
   switch (truth.kind) {
     case "held":
@@ -59,12 +60,12 @@ export async function confirmHold(
  * due until the provider says that nothing stands. @throws NotYet while that is not so
  */
 async function releaseStray(ports: MoneyPorts, session: Session, event: string): Promise<Session> {
-  const truth = await truthOf(ports, session);
+  const truth = await holdTruth(ports, firstHold(session));
   if (truth.kind === "held" && !ports.payments.capabilities.hold)
     return returnStray(ports, session, truth, event);
   if (truth.kind === "held" || truth.kind === "open") {
     const released = await ports.payments.release({
-      key: `${ports.environment}#${session.id}#release.1#1`,
+      key: effectKey(ports.environment, session.id, firstRelease),
       ref: truth.ref,
     });
     if (released.kind !== "released")
@@ -98,18 +99,6 @@ async function returnStray(
     handled,
   ]);
   return written.won ? written.session : confirmHold(ports, session.tenant, session.id, event);
-}
-
-function truthOf(ports: MoneyPorts, session: Session): Promise<HoldTruth | { readonly kind: "none" }> {
-  const { hold } = session;
-  if (hold && (hold.page !== null || hold.intent !== null)) {
-    return ports.payments.read({ page: hold.page, intent: hold.intent });
-  }
-  // The answer that would have told us the page's id was lost: our own labels find it.
-  return ports.payments.find(
-    { tenant: session.tenant, session: session.id, hold: 1, environment: ports.environment },
-    session.createdAt,
-  );
 }
 
 async function recordHold(
@@ -173,7 +162,7 @@ async function giveBack(
   const held = enter(session, "held", now, {
     hold,
     heldAt: now,
-    effect: { name: "release.1", attempt: 1 },
+    effect: firstRelease,
     due: now,
     why,
   });
@@ -192,7 +181,7 @@ async function stillOpen(
     return later(ports, session, { hold, effect: null }, together);
   }
   const released = await ports.payments.release({
-    key: `${ports.environment}#${session.id}#release.1#1`,
+    key: effectKey(ports.environment, session.id, firstRelease),
     ref: { page: ref.page, intent: ref.intent },
     pageOnly: true,
   });
@@ -209,7 +198,7 @@ async function pageEnded(
   declinedCard: string | null = null,
 ): Promise<Session> {
   const failed = enter(session, "failed", ports.clock(), {
-    why: "hold_abandoned",
+    why: declinedCard === null ? "hold_abandoned" : "hold_declined",
     due: null,
     effect: null,
     hold: session.hold ? { ...session.hold, released: true } : null,

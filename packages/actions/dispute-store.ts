@@ -16,6 +16,7 @@ import type { ReadPorts } from "./ports.ts";
 
 type Remembering = Pick<ReadPorts, "store">;
 
+/** Undefined where the session has none of that name. */
 export async function findDispute(
   ports: Remembering,
   tenant: string,
@@ -27,13 +28,18 @@ export async function findDispute(
 }
 
 /** By the provider's name alone, whatever session it is of. */
-export async function findDisputeById(
-  ports: Remembering,
-  tenant: string,
-  id: string,
-): Promise<Dispute | undefined> {
+async function findDisputeById(ports: Remembering, tenant: string, id: string): Promise<Dispute | undefined> {
   const [place] = await ports.store.read([disputePointerKey(tenant, id)], { strong: true });
   return place && findDispute(ports, tenant, text(place, "session"), id);
+}
+
+export const noSuchDispute = (): Fault => new Fault("not_found", "There is no such dispute.");
+
+/** @throws Fault not_found, with the same words for unknown and forbidden */
+export async function loadDispute(ports: Remembering, tenant: string, id: string): Promise<Dispute> {
+  const dispute = await findDisputeById(ports, tenant, id);
+  if (!dispute) throw noSuchDispute();
+  return dispute;
 }
 
 /** The disputes of a session: there may be several of one hold. */
@@ -50,7 +56,11 @@ export const isDisputed = async (ports: Remembering, tenant: string, session: st
   (await disputesOf(ports, tenant, session)).some(freezesMoney);
 
 export const disputedConflict = (): Fault =>
-  new Fault("state_conflict", "A bank disputes this payment: nothing is refunded.", { disputed: true });
+  new Fault(
+    "state_conflict",
+    "A bank disputes this payment, and nothing is refunded until that is decided: GET /v1/disputes says how it stands.",
+    { disputed: true },
+  );
 
 /** A page of the tenant's disputes, those whose deadline is nearest first. */
 export async function listDisputes(ports: ReadPorts, tenant: string, from?: string): Promise<Page<Dispute>> {

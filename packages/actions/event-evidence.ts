@@ -98,7 +98,7 @@ export function sealedEvidence(all: readonly StoredReading[]): {
   };
 }
 
-/** `EVConnected` is Preparing before the first energy and Finishing after it (pricing reference 4). */
+/** `EVConnected` is Preparing before the first energy and Finishing after it. */
 function decided(statuses: readonly StatusAt[], readings: readonly StoredReading[]): readonly StatusAt[] {
   if (!statuses.some(({ status }) => status === undecided)) return statuses;
   const risenAt = firstRise(readings);

@@ -7,6 +7,7 @@ import { furtherHoldKey, furtherHoldPrefix } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
+import { writeStep } from "./session-store.ts";
 
 /** In order of their numbers, oldest first. */
 export async function furtherHoldsOf(
@@ -16,6 +17,7 @@ export async function furtherHoldsOf(
   return besideSession(ports, tenant, id, furtherHoldPrefix, readFurtherHold);
 }
 
+/** Undefined where there is none of that number. */
 export async function findFurtherHold(
   ports: Pick<ReadPorts, "store">,
   tenant: string,
@@ -62,6 +64,24 @@ export async function writeHold(
   if (answer.written) return { won: true, hold: { ...after, version: before.version + 1 } };
   const current = await findFurtherHold(ports, before.tenant, before.session, before.n);
   return { won: false, hold: current ?? before };
+}
+
+/**
+ * One commit of the session and its hold, with whatever must be true together. Where somebody wrote the session alone a moment
+ * before, what both are now decides: `anew` is asked again. Where they wrote the hold, their step is the one that counts.
+ */
+export async function writeWithSession<P extends Pick<ReadPorts, "store">>(
+  ports: P,
+  [session, sessionAfter]: readonly [Session, Session],
+  [hold, after]: readonly [FurtherHold, FurtherHold],
+  together: readonly Change[],
+  anew: (ports: P, hold: FurtherHold) => Promise<FurtherHold>,
+): Promise<FurtherHold> {
+  const change = furtherHoldChange(hold, after);
+  const written = await writeStep(ports, session, sessionAfter, [change, ...together]);
+  if (written.won) return { ...after, version: hold.version + 1 };
+  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
+  return current && current.version === hold.version ? anew(ports, current) : (current ?? hold);
 }
 
 /**

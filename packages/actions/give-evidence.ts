@@ -5,7 +5,7 @@ import { Fault } from "@barq/domain/fault";
 import { disputeChange } from "@barq/store/dispute-item";
 import { advanceDispute } from "./advance-dispute.ts";
 import { auditAct } from "./audit-act.ts";
-import { findDisputeById } from "./dispute-store.ts";
+import { loadDispute } from "./dispute-store.ts";
 import type { DeskPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -25,24 +25,35 @@ export async function giveEvidence(
   id: string,
   { who, why, key }: EvidenceAsked,
 ): Promise<Dispute> {
-  const read = await findDisputeById(ports, tenant, id);
-  if (!read) throw new Fault("not_found", "There is no such dispute.");
+  const read = await loadDispute(ports, tenant, id);
   const hash = ports.identity.hashed(`evidence|${tenant}|${id}|${key}`);
   if (read.asked?.key === hash) return read.givenAt === null ? goOn(ports, read) : read;
   const { standing, said } = read;
   if (read.givenAt !== null)
-    throw new Fault("state_conflict", "Evidence was given before, and it is taken once.", {
-      state: standing,
-    });
+    throw new Fault(
+      "state_conflict",
+      "Evidence was given before, and it is taken once: nothing is left to do but wait for the bank.",
+      {
+        state: standing,
+      },
+    );
   if (!takesEvidence(read))
     throw new Fault("state_conflict", `This dispute takes no evidence: ${said}.`, { state: standing });
   if (read.asked !== null)
-    throw new Fault("state_conflict", "Somebody else is giving the evidence.", { state: standing });
+    throw new Fault(
+      "state_conflict",
+      "Somebody else is giving the evidence: look at the dispute again in a moment.",
+      { state: standing },
+    );
   const session = await loadSession(ports, tenant, read.session);
   if (!session.sealed)
-    throw new Fault("state_conflict", "This session is not priced yet, and has no proof to show.", {
-      state: session.state,
-    });
+    throw new Fault(
+      "state_conflict",
+      "This session is not priced yet, and has no proof to show. Settle it first, then give the evidence.",
+      {
+        state: session.state,
+      },
+    );
   const now = ports.clock();
   const asked = { ...read, asked: { who, at: now, key: hash }, due: now, tries: 0 };
   const what = `evidence_given#${id}`;

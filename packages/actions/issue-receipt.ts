@@ -7,6 +7,7 @@ import { settlementEntry, startingAccounts } from "@barq/domain/ledger";
 import { localParts } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
+import type { Journal } from "./journal.ts";
 import { appended, journalOf } from "./journal.ts";
 import { foresee, mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
 import { owedNothing } from "./owed-nothing.ts";
@@ -14,12 +15,9 @@ import type { ReadPorts } from "./ports.ts";
 import { receivableOpened } from "./receivables.ts";
 import { writeStep } from "./session-store.ts";
 
-/** What stands in a session's journal before its price does: a deposit, a dispute of what others captured. */
-export type Standing = Awaited<ReturnType<typeof journalOf>>;
-
 interface Books {
-  /** read after the session was: whatever is booked later changes its version, and the commit is lost */
-  readonly standing?: Standing | undefined;
+  /** what stands in the journal before the price does (a deposit, a dispute of what others captured); read after the session was: whatever is booked later changes its version, and the commit is lost */
+  readonly standing?: Journal | undefined;
   /** a deposit was taken and is on the books already */
   readonly isOfDeposit?: boolean;
 }
@@ -70,7 +68,7 @@ const hasPrice = ({ sealed }: Session): boolean => sealed !== null && sealed.tot
 function entryOf(
   ports: ReadPorts,
   session: Session,
-  standing: Standing,
+  standing: Journal,
   isOfDeposit: boolean,
 ): readonly Change[] {
   const { sealed, currency } = session;

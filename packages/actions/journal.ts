@@ -20,19 +20,21 @@ export const entryHash = (ports: Pick<ReadPorts, "identity">, entry: JournalEntr
     ]),
   );
 
-/** The entries of a session as they stand, in order. */
+/** The entries of a session, in order: each with its place and its hash. */
+export type Journal = readonly ReturnType<typeof readJournal>[];
+
+/** The journal as it stands; empty while nothing has moved. */
 export const journalOf = (
   ports: Pick<ReadPorts, "store">,
   tenant: string,
   session: string,
-): Promise<readonly ReturnType<typeof readJournal>[]> =>
-  besideSession(ports, tenant, session, journalPrefix, readJournal);
+): Promise<Journal> => besideSession(ports, tenant, session, journalPrefix, readJournal);
 
 /** Several entries at once, each behind the one before it. */
 export function appendedInOrder(
   ports: Pick<ReadPorts, "identity">,
   tenant: string,
-  standing: readonly ReturnType<typeof readJournal>[],
+  standing: Journal,
   entries: readonly JournalEntry[],
 ): readonly Change[] {
   const chain = [...standing];
@@ -52,7 +54,7 @@ export function appendedInOrder(
 export function appended(
   ports: Pick<ReadPorts, "identity">,
   tenant: string,
-  standing: readonly ReturnType<typeof readJournal>[],
+  standing: Journal,
   entry: JournalEntry,
 ): Change {
   const last = standing.at(-1);

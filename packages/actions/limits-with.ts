@@ -28,7 +28,10 @@ export async function limitsWith(
   const held = heldOf(session);
   const policy = connector && location && policyHoldOf(location, settings, connector, currency);
   if (!tariff || !policy || !held || !connector)
-    throw new Fault("not_found", "The place of this session is not known any more.");
+    throw new Fault(
+      "not_found",
+      "The place of this session is not known any more, so nothing can be added. What is held stands.",
+    );
   const plan = planHold({
     tariff,
     limit: { kind: "amount", value: add(held, more) },

@@ -12,7 +12,7 @@ import { movedChange } from "@barq/store/session-item";
 import { placeOfQr } from "./network.ts";
 import { availabilityAt, limitsWithin } from "./other-connectors.ts";
 import type { ReadPorts } from "./ports.ts";
-import { isMovable } from "./release-hold.ts";
+import { isMovable, isReleasing } from "./release-hold.ts";
 import { isOver, loadSession } from "./session-store.ts";
 
 interface MoveRequest {
@@ -40,16 +40,25 @@ export async function moveSession(
       state: session.state,
     });
   if (place.tenant !== tenant || place.location.id !== session.pinned.location)
-    throw new Fault("connector_unavailable", "The hold goes to connectors of the same place alone.");
+    throw new Fault(
+      "connector_unavailable",
+      "The hold goes to connectors of the same place alone. Elsewhere, start a new session.",
+    );
   const availability = await availabilityAt(ports, session, place);
-  if (availability === "offline") throw new Fault("station_offline", "This station is not connected now.");
-  if (availability === "busy") throw new Fault("connector_taken", "Somebody is charging here.");
+  if (availability === "offline")
+    throw new Fault("station_offline", "This station is not connected now. Please choose another connector.");
+  if (availability === "busy")
+    throw new Fault("connector_taken", "Somebody is charging here. Please choose another connector.");
   if (availability === "out_of_order")
-    throw new Fault("connector_unavailable", "This connector is out of order.");
+    throw new Fault("connector_unavailable", "This connector is out of order. Please choose another one.");
   if (availability === "plugged" && !carConfirmed)
     throw new Fault("car_not_confirmed", "A cable is plugged here already. Please say that it is your car.");
   const limits = session.hold && limitsWithin(ports, place, session.hold.holdAmount);
-  if (!limits) throw new Fault("limit_too_small", "What is held is too little for this connector's price.");
+  if (!limits)
+    throw new Fault(
+      "limit_too_small",
+      "What is held is too little for this connector's price. Please choose another one.",
+    );
   const moved: Session = {
     ...session,
     ...limits,
@@ -80,7 +89,7 @@ export async function moveSession(
   if (isThere(current, place)) return current;
   throw new Fault(
     answer.change === 0 ? "state_conflict" : "connector_taken",
-    "Somebody else was a moment faster.",
+    "Somebody else was a moment faster. Please look again at what is free.",
     { state: current.state },
   );
 }
@@ -91,7 +100,7 @@ const isThere = (
 ): boolean =>
   session.station === place.station.id &&
   session.connector === place.connector.number &&
-  session.effect?.name.startsWith("release.") !== true &&
+  !isReleasing(session) &&
   session.startedAt === null;
 
 /** The new connector's lock, and the old one's where it is still this session's. */
@@ -103,7 +112,7 @@ async function locksOf(ports: ReadPorts, from: Session, to: Session): Promise<re
   const [old, taken] = await ports.store.read([oldKey, newKey], { strong: true });
   const holder = taken ? textOr(taken, "act") : null;
   if (holder !== null && holder !== to.id && !(await isOver(ports, to.tenant, holder)))
-    throw new Fault("connector_taken", "Somebody is charging here.");
+    throw new Fault("connector_taken", "Somebody is charging here. Please choose another connector.");
   const take = { update: newKey, set: { act: to.id }, guards: [{ field: "act", in: [null, holder] }] };
   if (oldKey.pk === newKey.pk && oldKey.sk === newKey.sk) return [take];
   if (!old || textOr(old, "act") !== from.id) return [take];

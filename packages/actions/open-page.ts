@@ -3,8 +3,9 @@ import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import { minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
-import { effectKey } from "@barq/domain/session";
+import { effectKey, firstRelease } from "@barq/domain/session";
 import type { HoldRef } from "@barq/payments/port";
+import { findHold, firstHold } from "./hold-truth.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { writeStep } from "./session-store.ts";
 
@@ -78,17 +79,18 @@ export async function openPage(ports: MoneyPorts, session: Session, of: Opening)
   if (opened.kind === "refused") {
     throw new Error(`the provider refuses a payment page: ${opened.code}`);
   }
+  const releaseKey = effectKey(ports.environment, session.id, firstRelease);
   const current = await record(ports, session, opened.ref);
   const standing = current.hold?.page ?? opened.ref.page;
   // Without keys somebody else's page is another one: nobody may pay on ours, which is known to nobody else.
   if (current.state === "pending" && standing !== opened.ref.page) {
-    await ports.payments.release({ key: `${ports.environment}#${session.id}#release.1#1`, ref: opened.ref });
+    await ports.payments.release({ key: releaseKey, ref: opened.ref });
     return openPage(ports, current, { ...of, isFirst: false });
   }
   // Somebody else was first: with the same page, or by ending the session, and then nobody may pay on it any more.
   if (current.state !== "failed")
     return { session: current, paymentUrl: current.state === "pending" ? opened.url : null };
-  await ports.payments.release({ key: `${ports.environment}#${session.id}#release.1#1`, ref: opened.ref });
+  await ports.payments.release({ key: releaseKey, ref: opened.ref });
   return { session: current, paymentUrl: null };
 }
 
@@ -116,8 +118,7 @@ async function askFirst(
   session: Session,
   effect: NonNullable<Session["effect"]>,
 ): Promise<({ readonly kind: "page" } & PageOf) | { readonly kind: "none"; readonly session: Session }> {
-  const labels = { tenant: session.tenant, session: session.id, hold: 1, environment: ports.environment };
-  const truth = await ports.payments.find(labels, session.createdAt);
+  const truth = await findHold(ports, firstHold(session));
   if (truth.kind === "unknown") throw unreachable();
   if (truth.kind !== "none") {
     const current = await record(ports, session, truth.ref);

@@ -26,7 +26,7 @@ export async function owedNothing(
   const key = owedNothingKey(tenant, station, connector, window);
   const [counter] = await ports.store.read([key], { strong: true });
   const n = ((counter && numberOr(counter, "n")) ?? 0) + 1;
-  const row = stationWork(tenant, station, `NIL#${connector}#${window}`, "many_zero_bills", now, {
+  const row = stationWork(tenant, station, `NIL#${connector}#${window}`, "many_owe_nothing", now, {
     connector,
     sessions: n,
     last: session.id,

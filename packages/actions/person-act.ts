@@ -5,7 +5,14 @@
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { list, text } from "@barq/store/fields";
-import { auditKey, auditPrefix, sessionPartition, stationPartition } from "@barq/store/keys";
+import {
+  auditKey,
+  auditPrefix,
+  booksActsPartition,
+  booksRows,
+  sessionPartition,
+  stationPartition,
+} from "@barq/store/keys";
 import type { Change, Item, Value } from "@barq/store/port";
 import type { ReadPorts } from "./ports.ts";
 
@@ -22,8 +29,9 @@ export interface PersonAct {
   readonly body: unknown;
 }
 
-/** Where the acts on a row of the work queue are written down: with its session, else with its station. */
+/** Where the acts on a row of the work queue are written down: with its session or object of a book, else with its station. */
 export function actsPartition(tenant: string, row: string): string {
+  if (row.startsWith(booksRows)) return booksActsPartition(tenant, row);
   const [of = ""] = row.split("#");
   return of.startsWith("ses_") ? sessionPartition(tenant, of) : stationPartition(tenant, of);
 }

@@ -3,7 +3,7 @@
  * settings; these are what a new tenant starts with.
  */
 import type { Instant } from "@barq/domain/instant";
-import { hour, minute, second } from "@barq/domain/instant";
+import { day, hour, minute, second } from "@barq/domain/instant";
 import type { Dimension } from "@barq/domain/tariff";
 import { dimensions } from "@barq/domain/tariff";
 
@@ -17,19 +17,30 @@ interface Jurisdiction {
   readonly displayOrder: readonly Dimension[] | null;
 }
 
-/** Up to what sum of a session's refunds one person decides alone, from an instant on; a currency without one: never. */
-interface RefundAlone {
+/** The most of a currency from an instant on. */
+interface Most {
   readonly currency: string;
   readonly from: Instant;
   /** minor units */
   readonly most: bigint;
 }
 
-export const refundAloneMinor = (
-  { refundAlone }: Pick<Policy, "refundAlone">,
-  currency: string,
+/** What is in force then, in minor units; nothing for a currency that is not named. */
+export const mostAt = (dated: readonly Most[], currency: string, at: Instant): bigint =>
+  dated.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
+
+/** From how many declined cards in an hour at one code on, and from which share of the holds asked there, people are shown it. */
+interface UnusualDeclines {
+  readonly from: Instant;
+  readonly least: number;
+  readonly percent: number;
+}
+
+export const unusualDeclinesAt = (
+  { unusualDeclines }: Pick<Policy, "unusualDeclines">,
   at: Instant,
-): bigint => refundAlone.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
+): Pick<UnusualDeclines, "least" | "percent"> =>
+  unusualDeclines.findLast(({ from }) => from <= at) ?? { least: 1, percent: 0 };
 
 /** The life that is taken for a hold's from an instant on. */
 interface CautiousHold {
@@ -39,20 +50,6 @@ interface CautiousHold {
 
 export const cautiousHoldMs = ({ cautiousHold }: Pick<Policy, "cautiousHold">, at: Instant): number =>
   cautiousHold.findLast(({ from }) => from <= at)?.ms ?? 0;
-
-/** What a driver may agree to be asked for afterwards, once and at most, from an instant on; a currency without one: nothing. */
-interface CollectLater {
-  readonly currency: string;
-  readonly from: Instant;
-  /** minor units */
-  readonly most: bigint;
-}
-
-export const collectLaterMinor = (
-  { collectLater }: Pick<Policy, "collectLater">,
-  currency: string,
-  at: Instant,
-): bigint => collectLater.findLast((one) => one.currency === currency && one.from <= at)?.most ?? 0n;
 
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
@@ -95,6 +92,8 @@ export interface Policy {
   readonly offeredMore: Readonly<Record<string, readonly string[]>>;
   /** holds that failed, lapsed or were abandoned in an hour, from which on no more are taken until the next one */
   readonly failedHoldsPerHour: { readonly sticker: number; readonly device: number; readonly card: number };
+  /** of several in force the last one holds */
+  readonly unusualDeclines: readonly UnusualDeclines[];
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
   /** idle time after the energy's end is waited for at the longest so long */
@@ -117,15 +116,15 @@ export interface Policy {
   /** the provider's own list of events is read so often, a little further back than it was read before */
   readonly eventsReadMs: number;
   readonly eventsOverlapMs: number;
-  /** of several in force the last one holds */
-  readonly refundAlone: readonly RefundAlone[];
+  /** up to what sum of its refunds one person decides alone about a session; of several in force the last one holds */
+  readonly refundAlone: readonly Most[];
   /** a refund that nobody agreed to by then is refused, and may be asked for again */
   readonly approvalMs: number;
   /** what could not be taken and is less than this (minor units) is written off at once, and what is more after so long */
   readonly receivableGivenUpMinor: bigint;
   readonly receivableMs: number;
-  /** of several in force the last one holds */
-  readonly collectLater: readonly CollectLater[];
+  /** what a driver may agree to be asked for afterwards, once and at most; of several in force the last one holds */
+  readonly collectLater: readonly Most[];
   /** more sessions of a connector than this that owe nothing within the window are shown to a person */
   readonly owedNothing: { readonly most: number; readonly windowMs: number };
   /** why a session may be given free, from an instant on; of several lists the last in force holds */
@@ -153,26 +152,27 @@ export const startingPolicy: Policy = {
   offeredMore: { MAD: ["50.00", "100.00"] },
   // A sticker is everybody's, so that nobody shuts a connector to others by abandoning pages; a card is one person's.
   failedHoldsPerHour: { sticker: 60, device: 10, card: 3 },
+  unusualDeclines: [{ from: 0, least: 5, percent: 30 }],
   limitsOnLoopback: false,
-  longestIdleMs: 24 * hour,
+  longestIdleMs: day,
   stationFaultMs: 5 * minute,
   waitingMs: 5 * minute,
   noEnergyMs: 2 * hour,
-  lapseMarginMs: 24 * hour,
+  lapseMarginMs: day,
   // The shortest window of a card that was met so far is 4 days and 18 hours.
-  cautiousHold: [{ from: 0, ms: 4 * 24 * hour }],
-  receiptTokenMs: 10 * 365 * 24 * hour,
-  evidenceMarginMs: 24 * hour,
+  cautiousHold: [{ from: 0, ms: 4 * day }],
+  receiptTokenMs: 10 * 365 * day,
+  evidenceMarginMs: day,
   evidenceByClock: true,
-  disputeLookMs: 24 * hour,
+  disputeLookMs: day,
   eventsReadMs: hour,
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
-  approvalMs: 14 * 24 * hour,
+  approvalMs: 14 * day,
   receivableGivenUpMinor: 500n,
-  receivableMs: 90 * 24 * hour,
+  receivableMs: 90 * day,
   collectLater: [{ currency: "MAD", from: 0, most: 20_000n }],
-  owedNothing: { most: 5, windowMs: 24 * hour },
+  owedNothing: { most: 5, windowMs: day },
   freeReasons: [
     {
       from: 0,

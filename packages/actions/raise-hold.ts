@@ -1,5 +1,5 @@
 /**
- * More is held on the card that pays already, where the charge of this payment says that it may be (payments row 10): no page,
+ * More is held on the card that pays already, where the charge of this payment says that it may be: no page,
  * and a no from the bank leaves everything as it was. An item beside the session is the intent; when the provider holds more,
  * one commit raises the session's own hold and its limits. A raise that nobody recorded takes nothing: what is captured goes
  * by the session, and the rest of an intent goes back with it.
@@ -10,18 +10,16 @@ import { minute } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { backOffMs, effectKey } from "@barq/domain/session";
-import type { HoldRef } from "@barq/payments/port";
-import { furtherHoldChange, furtherHoldPut } from "@barq/store/further-hold-item";
-import { askedHold, findFurtherHold, writeHold } from "./further-holds.ts";
+import { furtherHoldPut } from "@barq/store/further-hold-item";
+import { askedHold, writeHold, writeWithSession } from "./further-holds.ts";
+import { ownRef } from "./hold-truth.ts";
 import { limitsWith } from "./limits-with.ts";
 import type { MoneyPorts } from "./ports.ts";
-import { loadSession, writeStep } from "./session-store.ts";
+import { loadSession } from "./session-store.ts";
 import { chargingEnds } from "./stop-station.ts";
 
 /** Nobody stands before the page any longer than this. */
 const raisingMs = 5 * minute;
-
-const ownRef = ({ hold }: Session): HoldRef => ({ page: hold?.page ?? null, intent: hold?.intent ?? null });
 
 /**
  * The hold as it was raised or is being raised; `failed` where the bank said no; undefined where nothing was asked, because
@@ -54,7 +52,7 @@ export async function advanceRaise(ports: MoneyPorts, hold: FurtherHold): Promis
   // What is held beyond what is on record goes back with the capture, or with the release.
   if (session.state !== "charging" || !session.hold?.stands) return ended(ports, hold, "released");
   const truth = await ports.payments.read(ownRef(session));
-  if (truth.kind === "unknown") return later(ports, hold, hold);
+  if (truth.kind === "unknown") return later(ports, hold);
   if (truth.kind !== "held") return ended(ports, hold, "failed");
   if (truth.heldAmount.minor === hold.raiseTo) return join(ports, session, hold);
   const isOver = ports.clock() >= hold.createdAt + raisingMs;
@@ -79,7 +77,7 @@ async function askProvider(ports: MoneyPorts, session: Session, hold: FurtherHol
     case "refused":
       return ended(ports, hold, "failed");
     case "unknown":
-      return later(ports, hold, hold);
+      return later(ports, hold);
   }
 }
 
@@ -91,13 +89,7 @@ async function join(ports: MoneyPorts, session: Session, hold: FurtherHold): Pro
   const raised = { ...session, ...limits, hold: { ...session.hold, holdAmount } };
   const ends = chargingEnds(ports, raised, session.startedAt ?? session.since);
   const joined = enterHold(hold, "raised");
-  const written = await writeStep(ports, session, { ...raised, due: ends }, [
-    furtherHoldChange(hold, joined),
-  ]);
-  if (written.won) return { ...joined, version: hold.version + 1 };
-  // Somebody wrote the session or the item a moment before: what both are now decides.
-  const current = await findFurtherHold(ports, hold.tenant, hold.session, hold.n);
-  return current && current.version === hold.version ? advanceRaise(ports, current) : (current ?? hold);
+  return writeWithSession(ports, [session, { ...raised, due: ends }], [hold, joined], [], advanceRaise);
 }
 
 const ended = async (
@@ -106,7 +98,7 @@ const ended = async (
   state: "released" | "failed",
 ): Promise<FurtherHold> => (await writeHold(ports, hold, enterHold(hold, state))).hold;
 
-async function later(ports: MoneyPorts, wanted: FurtherHold, before: FurtherHold): Promise<FurtherHold> {
-  const tries = before.tries + 1;
-  return (await writeHold(ports, before, { ...wanted, tries, due: ports.clock() + backOffMs(tries) })).hold;
+async function later(ports: MoneyPorts, hold: FurtherHold): Promise<FurtherHold> {
+  const tries = hold.tries + 1;
+  return (await writeHold(ports, hold, { ...hold, tries, due: ports.clock() + backOffMs(tries) })).hold;
 }

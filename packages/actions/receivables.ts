@@ -95,9 +95,13 @@ export async function endReceivable(
     if (isAsking(receivable))
       throw new Fault("state_conflict", "The driver's card is being asked for this: wait for its answer.");
     if (isFrozen)
-      throw new Fault("state_conflict", "A bank disputes this session: nothing more is collected for it.", {
-        disputed: true,
-      });
+      throw new Fault(
+        "state_conflict",
+        "A bank disputes this session: nothing more is collected for it until that is decided.",
+        {
+          disputed: true,
+        },
+      );
     const now = ports.clock();
     const { receivable: from, clearing, writeOff } = startingAccounts;
     const to = kind === "collected" ? clearing : writeOff;

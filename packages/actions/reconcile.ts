@@ -9,7 +9,7 @@ import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import { startOfDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
-import type { BookName, SessionBooks } from "@barq/domain/reconciliation";
+import type { BookName, SessionBooks, Verdict } from "@barq/domain/reconciliation";
 import {
   disputeNotThere,
   intentNotThere,
@@ -38,6 +38,9 @@ export interface Progress {
   readonly objects: number;
 }
 
+/** Told of everything that was looked at and matches; `of` where only the misfits of these codes are answered by it. */
+export type Fits = (book: BookName, id: string, of?: readonly string[]) => void;
+
 /** How many sessions are read at once. */
 const atOnce = 32;
 
@@ -47,6 +50,7 @@ export async function reconcile(
   tenant: string,
   period: Days,
   onProgress: (progress: Progress) => void = () => undefined,
+  fits: Fits = () => undefined,
 ): Promise<ReconciliationResult> {
   const days = daysOf(period);
   const zone = await zoneOfBooks(ports, tenant);
@@ -60,6 +64,11 @@ export async function reconcile(
       ports,
       tenant,
       tally,
+      fits,
+      judged(verdict) {
+        tally.add(today, verdict);
+        if (verdict.state === "matched") fits(verdict.book, verdict.id);
+      },
       day: today,
       from: startOfDay(zone, today),
       to: startOfDay(zone, next),
@@ -78,6 +87,8 @@ interface DayWork {
   readonly ports: BooksPorts;
   readonly tenant: string;
   readonly tally: Tally;
+  readonly fits: Fits;
+  readonly judged: (verdict: Verdict) => void;
   readonly day: string;
   readonly from: Instant;
   readonly to: Instant;
@@ -87,7 +98,7 @@ interface DayWork {
 
 /** Refunds and disputes first: when a session's turn comes it is known which of them the provider has listed. */
 async function reconcileDay(work: DayWork): Promise<void> {
-  const { tally, day: today, seen } = work;
+  const { tally, judged, day: today, seen } = work;
   await ofOurs(
     work,
     "refunds",
@@ -95,7 +106,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row, own) => {
       if (row.isReleasedRest) return tally.releasedRest(row.refundAmount);
       if (row.refund !== null) seen.refunds.add(row.refund);
-      tally.add(today, judgeRefund(row, own));
+      judged(judgeRefund(row, own));
     },
   );
   await ofOurs(
@@ -104,7 +115,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row) => row.disputedAmount,
     (row, own) => {
       seen.disputes.add(row.id);
-      tally.add(today, judgeDispute(row, own));
+      judged(judgeDispute(row, own));
     },
   );
   await ofOurs(
@@ -113,7 +124,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row) => (row.standing === "captured" ? row.capturedAmount : row.authorisedAmount),
     async (row, own) => {
       seen.intents.add(row.id);
-      tally.add(today, judgeIntent(row, own));
+      judged(judgeIntent(row, own));
       if (own?.holds[0]?.intent === row.id) await wholeSession(work, own);
     },
   );
@@ -124,7 +135,7 @@ async function reconcileDay(work: DayWork): Promise<void> {
     (row) => row.gross,
     (row, own) => {
       tally.move(row);
-      tally.add(today, judgeMovement(row, own));
+      judged(judgeMovement(row, own));
     },
   );
   for await (const payout of work.ports.books.list("payouts", work)) {
@@ -136,33 +147,44 @@ async function reconcileDay(work: DayWork): Promise<void> {
     }
     work.count();
     tally.payout(today, payout.id, payout.payoutAmount, carriedMinor, carriedCount);
-    tally.add(today, judgePayout(payout, carriedMinor));
+    judged(judgePayout(payout, carriedMinor));
   }
 }
 
 /** The session's own books: its journal, and whatever it says is at the provider and was not listed on this day. */
 async function wholeSession(work: DayWork, own: SessionBooks): Promise<void> {
-  const { ports, tally, day: today, seen } = work;
+  const { ports, judged, fits, seen } = work;
   const ledger = judgeLedger(own);
-  if (ledger) tally.add(today, ledger);
+  if (ledger) judged(ledger);
+  else fits("journal", own.session);
   for (const hold of own.holds) {
     const amiss = seen.intents.has(hold.intent) ? null : await askByName(work, hold.intent);
-    if (amiss !== null) tally.add(today, intentNotThere(own, hold, amiss));
+    if (amiss !== null) judged(intentNotThere(own, hold, amiss));
+    // That it is there says nothing of its amount.
+    else if (!seen.intents.has(hold.intent)) fits("intents", hold.intent, notThere);
   }
   const intent = own.holds[0]?.intent ?? null;
   for (const refund of own.refunds) {
     const isSent = refund.standing === "pending" || refund.standing === "succeeded";
-    if (!isSent || seen.refunds.has(refund.id)) continue;
+    if (!isSent || seen.refunds.has(refund.id)) {
+      fits("refunds", refund.id);
+      continue;
+    }
     const truth = await ports.refunds.find({ refund: refund.id, ref: { page: null, intent } });
-    if (truth.kind === "none") tally.add(today, refundNotThere(own, refund, "refund_not_there"));
-    if (truth.kind === "unknown") tally.add(today, refundNotThere(own, refund, "standing_unknown"));
+    if (truth.kind === "none") judged(refundNotThere(own, refund, "refund_not_there"));
+    else if (truth.kind === "unknown") judged(refundNotThere(own, refund, "standing_unknown"));
+    else fits("refunds", refund.id);
   }
   for (const dispute of own.disputes) {
     if (seen.disputes.has(dispute.id)) continue;
     const truth = await ports.disputes.read(dispute.id);
-    if (truth.kind === "none") tally.add(today, disputeNotThere(own, dispute));
+    if (truth.kind === "none") judged(disputeNotThere(own, dispute));
+    else fits("disputes", dispute.id, ["dispute_not_there"]);
   }
 }
+
+/** What was missing, and is there when it is asked for by name. */
+const notThere = ["intent_not_there", "standing_unknown"] as const;
 
 /**
  * Our sessions of the day whose intents were not among those of the day: made after midnight by a driver who paid late, lost
@@ -181,10 +203,7 @@ async function sessionsOfTheDay(work: DayWork): Promise<void> {
     const own = await readSessionBooks(work.ports, work.tenant, session);
     const hold = own?.holds.find((one) => one.intent === intent);
     if (!own || !hold) continue;
-    work.tally.add(
-      work.day,
-      intentNotThere(own, hold, (await askByName(work, intent)) ?? "intent_not_listed"),
-    );
+    work.judged(intentNotThere(own, hold, (await askByName(work, intent)) ?? "intent_not_listed"));
     work.seen.intents.add(intent);
     await wholeSession(work, own);
   }

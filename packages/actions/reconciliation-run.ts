@@ -85,7 +85,10 @@ export async function askReconciliation(
   if (written.written) return runOf(item);
   const [first] = await ports.store.read([asked], { strong: true });
   if (!first || text(first, "run") !== item.sk)
-    throw new Fault("idempotency_key_reused", "This key has asked for another period.");
+    throw new Fault(
+      "idempotency_key_reused",
+      "This Idempotency-Key has asked for another period. Take a new one.",
+    );
   return showReconciliation(ports, tenant, item.sk);
 }
 

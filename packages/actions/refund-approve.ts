@@ -1,11 +1,12 @@
-/** The second person's yes. Whoever asked cannot give it, whatever role they come with; a yes that is repeated is the same yes. */
+/** The second person's yes, to one refund or to all that were asked for with it. Whoever asked cannot give it, whatever role they come with; a yes that is repeated is the same yes. */
 import { Fault } from "@barq/domain/fault";
 import type { Refund } from "@barq/domain/refund";
 import { enterRefund } from "@barq/domain/refund";
+import { refundChange } from "@barq/store/refund-item";
 import { auditAct } from "./audit-act.ts";
 import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
-import { loadRefund, refundWorkDone, writeRefund } from "./refund-store.ts";
+import { groupOf, loadRefund, refundWorkDone, writeRefund } from "./refund-store.ts";
 
 /** @throws Fault not_found, forbidden (the person who asked), state_conflict (nobody has to agree any more, disputed) */
 export async function approveRefund(
@@ -21,16 +22,35 @@ export async function approveRefund(
   if (await isDisputed(ports, tenant, read.session)) throw disputedConflict();
   const now = ports.clock();
   const after = enterRefund(read, "approved", now, { approvedBy: who, due: now });
+  // What was asked for at once is agreed to at once: all of it in one commit, or nothing.
+  const group = await groupOf(ports, read);
+  const gone = group.find(({ state }) => state !== "asked");
+  if (gone) throw notWaiting(gone);
+  const others = group.filter((one) => one.id !== id);
+  const [first = read] = group;
   const { refund } = await writeRefund(ports, read, after, [
-    auditAct({ tenant, id: read.session }, { what: `refund_approved#${id}`, who, why: read.reason, at: now }),
-    ...(await refundWorkDone(ports, read, "refund_waits", { at: now, actor: who, act: "approve" })),
+    ...others.map((one) =>
+      refundChange(one, enterRefund(one, "approved", now, { approvedBy: who, due: now })),
+    ),
+    ...group.map((one) =>
+      auditAct(
+        { tenant, id: one.session },
+        { what: `refund_approved#${one.id}`, who, why: one.reason, at: now },
+      ),
+    ),
+    ...(await refundWorkDone(ports, first, "refund_waits", { at: now, actor: who, act: "approve" })),
   ]);
   return approved(refund, who);
 }
 
 function approved(refund: Refund, who: string): Refund {
   if (refund.approvedBy === who) return refund;
-  throw new Fault("state_conflict", "This refund does not wait for a second person.", {
-    state: refund.state,
-  });
+  throw notWaiting(refund);
 }
+
+const notWaiting = ({ state }: Refund): Fault =>
+  new Fault(
+    "state_conflict",
+    "This refund does not wait for a second person: its state says how it stands.",
+    { state },
+  );

@@ -10,7 +10,7 @@ import type { Refund, RefundReason } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { disputedConflict, isDisputed } from "./dispute-store.ts";
 import type { ReadPorts } from "./ports.ts";
-import { holdFor } from "./refund-holds.ts";
+import { partsFor } from "./refund-holds.ts";
 import { beginning, leftOf, newRefund } from "./refund-plan.ts";
 import { findRefundById } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
@@ -34,6 +34,7 @@ export interface RefundAsked {
 const mostTries = 8;
 
 /**
+ * Answers the refund, or the first of those that the request is given back in.
  * @throws Fault not_found, state_conflict (not settled, disputed, nothing left, somebody else was first), amount_invalid (garbage,
  * zero, negative, other currency, more than is left), idempotency_key_reused
  */
@@ -52,9 +53,9 @@ export async function askRefund(
     // The bank has the money or may have it: it would be given back twice. A dispute that comes about after this look writes
     // the session, too. What is on its way already is the provider's to refuse.
     if (await isDisputed(ports, tenant, asked.session)) throw disputedConflict();
-    const refund = await planRefund(ports, session, asked, { id, fingerprint });
-    const answer = await ports.store.commit(beginning(session, refund, asked.note));
-    if (answer.written) return { refund, repeated: false };
+    const refunds = await planRefunds(ports, session, asked, { id, fingerprint });
+    const answer = await ports.store.commit(beginning(session, refunds, asked.note));
+    if (answer.written) return { refund: refunds[0], repeated: false };
     const mine = await findRefundById(ports, tenant, id);
     if (mine) return repeat(mine, fingerprint);
     session = await loadSession(ports, tenant, asked.session);
@@ -75,14 +76,30 @@ function repeat(earlier: Refund, fingerprint: string): { refund: Refund; repeate
   return { refund: earlier, repeated: true };
 }
 
-async function planRefund(
+/** One, or where no hold of the session can give all of it one of each hold, under ids that are the request's own. */
+async function planRefunds(
   ports: ReadPorts,
   session: Session,
   asked: RefundAsked,
   named: Pick<Refund, "id" | "fingerprint">,
-): Promise<Refund> {
-  const of = await holdFor(ports, session, amountAsked(session, asked), leftOf(session));
-  return newRefund(ports, session, { ...named, ...of, tax: null, reason: asked.reason, askedBy: asked.who });
+): Promise<readonly [Refund, ...(readonly Refund[])]> {
+  const parts = await partsFor(ports, session, amountAsked(session, asked), leftOf(session));
+  const askedMinor = parts.reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n);
+  const [first, ...others] = parts.map((part, n) => {
+    // No key of a caller's has a line's end in it.
+    const key = `${asked.key}\n${n + 1}`;
+    const id = n === 0 ? named.id : ports.identity.refundId({ tenant: session.tenant, key });
+    const group = parts.length > 1 ? named.id : null;
+    const { reason, who: askedBy } = asked;
+    return newRefund(
+      ports,
+      session,
+      { ...named, ...part, id, group, tax: null, reason, askedBy },
+      askedMinor,
+    );
+  });
+  if (!first) throw new Error(`a refund of session ${session.id} comes to nothing`);
+  return [first, ...others];
 }
 
 function amountAsked(session: Session, { amount }: RefundAsked): Money | null {

@@ -18,17 +18,35 @@ export async function holdRefOf(ports: Remembering, session: Session, { hold }: 
   return { page: of?.page ?? null, intent: of?.intent ?? null };
 }
 
-/**
- * The hold from which so much can be given back; null stands for everything. Where the driver added to the hold, one
- * refund gives back of one of them. @throws Fault amount_invalid with what one refund can come to
- */
+/** So much is given back of this hold. */
+interface Part {
+  readonly hold: number;
+  readonly refundAmount: Money;
+}
+
+/** The one hold from which so much can be given back. @throws Fault amount_invalid with what each can give */
 export async function holdFor(
+  ports: Remembering,
+  session: Session,
+  asked: Money,
+  left: Money,
+): Promise<number> {
+  const [part, another] = await partsFor(ports, session, asked, left);
+  if (!part || another) throw severalParts(left, part && another ? [part, another] : []);
+  return part.hold;
+}
+
+/**
+ * The holds from which so much is given back; null stands for everything. One of them where one can give all of it, else
+ * the oldest first. @throws Fault amount_invalid where not all of them together can
+ */
+export async function partsFor(
   ports: Remembering,
   session: Session,
   asked: Money | null,
   left: Money,
-): Promise<{ readonly hold: number; readonly refundAmount: Money }> {
-  if (!session.further) return { hold: 1, refundAmount: asked ?? left };
+): Promise<readonly Part[]> {
+  if (!session.further) return [{ hold: 1, refundAmount: asked ?? left }];
   const [further, refunds] = await Promise.all([
     furtherHoldsOf(ports, session),
     refundsOf(ports, session.tenant, session.id),
@@ -43,15 +61,23 @@ export async function holdFor(
   }));
   const wanted = asked ?? left;
   const fits = standing.find(({ minor }) => minor >= wanted.minor);
-  if (fits) return { hold: fits.n, refundAmount: wanted };
-  throw new Fault(
+  if (fits) return [{ hold: fits.n, refundAmount: wanted }];
+  let missing = wanted.minor;
+  const parts = standing.flatMap(({ n, minor }): Part[] => {
+    const taken = minor < missing ? minor : missing;
+    missing -= taken > 0n ? taken : 0n;
+    return taken > 0n ? [{ hold: n, refundAmount: { ...wanted, minor: taken } }] : [];
+  });
+  if (missing > 0n) throw severalParts(left, parts);
+  return parts;
+}
+
+const severalParts = (left: Money, parts: readonly Part[]): Fault =>
+  new Fault(
     "amount_invalid",
-    "The driver paid this session in several parts, and one refund gives back of one of them. Ask for each part.",
+    "The driver paid this session in several parts, and they do not give so much.",
     {
       left,
-      parts: standing
-        .filter(({ minor }) => minor > 0n)
-        .map(({ minor }) => amountOf({ minor, currency: left.currency })),
+      parts: parts.map(({ refundAmount }) => amountOf(refundAmount)),
     },
   );
-}

@@ -1,5 +1,5 @@
 /** Looking at a refund that the provider has taken: whether the bank has taken it too, or has sent it back. */
-
+import { day } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import { longestDoubtMs, lookAgainAt } from "@barq/domain/refund";
 import { backOffMs } from "@barq/domain/session";
@@ -9,6 +9,10 @@ import { noteRefund } from "./refund-outcome.ts";
 import { refundWork, writeRefund } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
+/** A bank takes days: a provider that is silent is asked again after minutes and hours, not seconds. */
+const slowly = 60;
+
+/** One look; whatever the provider says, the refund has its next one. @throws Error when a port does */
 export async function lookAtRefund(ports: DeskPorts, read: Refund): Promise<Refund> {
   const session = await loadSession(ports, read.tenant, read.session);
   const ref = await holdRefOf(ports, session, read);
@@ -22,7 +26,7 @@ export async function lookAtRefund(ports: DeskPorts, read: Refund): Promise<Refu
     const after = {
       ...read,
       tries: read.tries + 1,
-      due: now + Math.min(backOffMs(read.tries) * 60, 86_400_000),
+      due: now + Math.min(backOffMs(read.tries) * slowly, day),
     };
     return (await writeRefund(ports, read, after)).refund;
   }

@@ -15,6 +15,7 @@ import type { Change } from "@barq/store/port";
 import { refundChange } from "@barq/store/refund-item";
 import { sessionChange } from "@barq/store/session-item";
 import { auditAct } from "./audit-act.ts";
+import type { Journal } from "./journal.ts";
 import { appended, journalOf } from "./journal.ts";
 import { mostRaces, nextNumber, sixDigits } from "./numbered-series.ts";
 import type { ReadPorts } from "./ports.ts";
@@ -22,8 +23,6 @@ import { findRefund, refundWork, refundWorkDone } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
 
 export type RefundSaid = Extract<RefundTruth, { kind: "refund" }>;
-
-type Journal = Awaited<ReturnType<typeof journalOf>>;
 
 interface Outcome {
   readonly session: Session;

@@ -2,13 +2,14 @@
 import type { Money } from "@barq/domain/money";
 import { amountText } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
+import { sumOfRefunds } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { refundPlaceKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { refundItem } from "@barq/store/refund-item";
 import { sessionChange } from "@barq/store/session-item";
 import { auditAct } from "./audit-act.ts";
-import { refundAloneMinor } from "./policy.ts";
+import { mostAt } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundWork } from "./refund-store.ts";
 
@@ -18,14 +19,25 @@ export const leftOf = ({ captured, refunded, currency }: Session): Money => ({
   currency,
 });
 
-type Planned = Pick<Refund, "id" | "fingerprint" | "refundAmount" | "hold" | "tax" | "reason" | "askedBy">;
+type Planned = Pick<
+  Refund,
+  "id" | "fingerprint" | "refundAmount" | "hold" | "group" | "tax" | "reason" | "askedBy"
+>;
 
-/** Approved where one person decides alone, else it waits for another one. */
-export function newRefund(ports: ReadPorts, session: Session, planned: Planned): Refund {
+/**
+ * Approved where one person decides alone, else it waits for another one.
+ * @param askedMinor what the request comes to: more than this refund where it is one of several
+ */
+export function newRefund(
+  ports: ReadPorts,
+  session: Session,
+  planned: Planned,
+  askedMinor = planned.refundAmount.minor,
+): Refund {
   const now = ports.clock();
-  // The limit is for what goes back in all: several small refunds are no way around it.
-  const inAll = (session.refunded ?? 0n) + planned.refundAmount.minor;
-  const alone = inAll <= refundAloneMinor(ports.policy, session.currency, now);
+  // The limit is for what goes back in all: neither several small refunds nor parts of a large one are a way around it.
+  const inAll = (session.refunded ?? 0n) + askedMinor;
+  const alone = inAll <= mostAt(ports.policy.refundAlone, session.currency, now);
   return {
     ...planned,
     tenant: session.tenant,
@@ -46,20 +58,36 @@ export function newRefund(ports: ReadPorts, session: Session, planned: Planned):
   };
 }
 
-/** The session with the amount set aside, guarded by its version; the refund, its place, and who asked. */
-export function beginning(session: Session, refund: Refund, note: string | null): readonly Change[] {
-  const { refundAmount, askedAt: at, askedBy: who, reason: why, id, tenant } = refund;
+/**
+ * The session with the amount set aside, guarded by its version; the refunds of one request, their places, who asked, and
+ * one row for the second person.
+ */
+export function beginning(
+  session: Session,
+  refunds: readonly [Refund, ...(readonly Refund[])],
+  note: string | null,
+): readonly Change[] {
+  const [first] = refunds;
+  const { minor } = sumOfRefunds(first, refunds);
+  const whole = refunds.length === 1 ? {} : { amount_minor: minor.toString(), refunds: `${refunds.length}` };
+  return [
+    sessionChange(session, { ...session, refunded: (session.refunded ?? 0n) + minor }),
+    ...refunds.flatMap((refund) => asking(session, refund, note)),
+    ...(first.state === "asked" ? [refundWork(session, first, "refund_waits", first.askedAt, whole)] : []),
+  ];
+}
+
+function asking(session: Session, refund: Refund, note: string | null): readonly Change[] {
+  const { refundAmount, askedAt: at, askedBy: who, reason: why, id, tenant, group } = refund;
   const facts = {
     amount: amountText(refundAmount),
     currency: refundAmount.currency,
     ...(note === null ? {} : { note }),
+    ...(group === null ? {} : { group }),
   };
-  const after = { ...session, refunded: (session.refunded ?? 0n) + refundAmount.minor };
   return [
-    sessionChange(session, after),
     { put: refundItem(refund), guards: [{ absent: true }] },
     { put: { ...refundPlaceKey(tenant, id), session: session.id }, guards: [{ absent: true }] },
     auditAct(session, { what: `refund_asked#${id}`, who, why, at, facts }),
-    ...(refund.state === "asked" ? [refundWork(session, refund, "refund_waits", at)] : []),
   ];
 }

@@ -3,7 +3,7 @@ import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { text } from "@barq/store/fields";
+import { mapOr, text, textOr } from "@barq/store/fields";
 import { refundKey, refundPlaceKey, refundPrefix, workKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { readRefund, refundChange } from "@barq/store/refund-item";
@@ -49,7 +49,14 @@ export async function refundsOf(
   session: string,
 ): Promise<readonly Refund[]> {
   const refunds = await besideSession(ports, tenant, session, refundPrefix, readRefund);
-  return refunds.toSorted((a, b) => a.askedAt - b.askedAt);
+  return refunds.toSorted((a, b) => a.askedAt - b.askedAt || a.hold - b.hold);
+}
+
+/** All refunds that were asked for at once with this one, the oldest hold's first; itself alone where it is alone. */
+export async function groupOf(ports: Remembering, refund: Refund): Promise<readonly Refund[]> {
+  if (refund.group === null) return [refund];
+  const all = await refundsOf(ports, refund.tenant, refund.session);
+  return all.filter(({ group }) => group === refund.group);
 }
 
 /** Writes a step that changes nothing but the refund and its rows; whoever loses reads what the winner wrote. */
@@ -111,6 +118,8 @@ export async function refundWorkDone(
 ): Promise<readonly Change[]> {
   const [row] = await ports.store.read([workKeyOf(refund, why)], { strong: true });
   const { minor, currency } = refund.refundAmount;
-  const outcome = { minor: minor.toString(), cur: currency };
+  // The row of several refunds says what they come to together.
+  const whole = row && textOr(mapOr(row, "facts") ?? {}, "amount_minor");
+  const outcome = { minor: whole ?? minor.toString(), cur: currency };
   return row ? rowResolved(refund.tenant, row, { ...done, reason: refund.reason, note: null, outcome }) : [];
 }

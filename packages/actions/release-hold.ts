@@ -6,7 +6,7 @@ import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import { isOnBooks } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { backOffMs, effectKey, enter } from "@barq/domain/session";
+import { backOffMs, effectKey, enter, firstRelease } from "@barq/domain/session";
 import { textOr } from "@barq/store/fields";
 import { connectorKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
@@ -33,8 +33,7 @@ export async function beginRelease(
 ): Promise<Session> {
   const now = ports.clock();
   const waitsMs = session.hold?.stands === true && movableWhys.includes(why) ? ports.policy.moveMs : 0;
-  const effect = { name: "release.1", attempt: 1 };
-  const after = { ...session, effect, due: now + waitsMs, tries: 0, why };
+  const after = { ...session, effect: firstRelease, due: now + waitsMs, tries: 0, why };
   return (await writeStep(ports, session, after)).session;
 }
 

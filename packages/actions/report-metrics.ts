@@ -1,4 +1,7 @@
-/** The few numbers that tell whether money is stuck: the oldest step, the oldest hold, energy without a price, what is owed. */
+/**
+ * The few numbers that tell whether money is stuck: the oldest step, the oldest hold, energy without a price, what is owed; and
+ * whether somebody is trying cards out.
+ */
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
@@ -7,6 +10,8 @@ import { bigint, number, text } from "@barq/store/fields";
 import { meterPartition, packPrefix, workedPartition } from "@barq/store/keys";
 import { runningOf } from "./pack-readings.ts";
 import type { ReadPorts } from "./ports.ts";
+import type { Declines } from "./report-declines.ts";
+import { reportDeclines } from "./report-declines.ts";
 import { openHolds } from "./report-holds.ts";
 import { readStanding } from "./standing.ts";
 import { rowOf } from "./work-row.ts";
@@ -35,14 +40,18 @@ export interface Metrics {
   /** in the last thirty days: sessions given free, with what they would have cost where that is known */
   readonly givenFree: { readonly sessions: number; readonly amounts: readonly Money[] };
   readonly work: { readonly open: number; readonly oldestAt: Instant | null };
+  readonly declines: Declines;
 }
 
 export async function reportMetrics(
-  ports: Pick<ReadPorts, "store" | "clock">,
+  ports: Pick<ReadPorts, "store" | "clock" | "policy">,
   tenant: string,
 ): Promise<Metrics> {
   const now = ports.clock();
-  const standing = await readStanding(ports, tenant);
+  const [standing, declines] = await Promise.all([
+    readStanding(ports, tenant),
+    reportDeclines(ports, tenant),
+  ]);
   const { sessions, receivables, rows, dues } = standing;
   const holds = openHolds(standing);
   const overdue = dues.filter((due) => due <= now);
@@ -75,6 +84,7 @@ export async function reportMetrics(
     },
     givenFree: await givenFree(ports, tenant, now - givenFreeMs),
     work: { open: rows.length, oldestAt: earliest(rows.map((row) => number(row, "at"))) },
+    declines,
   };
 }
 

@@ -59,10 +59,14 @@ export async function resolveWork(
     const session = id === null ? undefined : await findSession(ports, tenant, id, { strong: true });
     const acts = actsFor(text(row, "why"), session);
     if (!acts.includes(request.act))
-      throw new Fault("state_conflict", `This cannot be done with it now: ${request.act}.`, {
-        acts: acts.join(" "),
-        ...(session ? { state: session.state } : {}),
-      });
+      throw new Fault(
+        "state_conflict",
+        `This cannot be done with it now: ${request.act}. What can be is named in acts.`,
+        {
+          acts: acts.join(" "),
+          ...(session ? { state: session.state } : {}),
+        },
+      );
     const isOurs =
       request.act === "collect" || request.act === "give_up"
         ? await endReceivable(ports, tenant, id ?? "", {
@@ -79,11 +83,15 @@ export async function resolveWork(
 /** 409 with the row as it is, or not_found where there never was one. */
 async function conflict(ports: ReadPorts, tenant: string, row: string): Promise<Fault> {
   const { resolved, sessionState } = await showWork(ports, tenant, row);
-  return new Fault("state_conflict", "Somebody else has dealt with this in the meantime.", {
-    state: resolved ? "resolved" : "open",
-    ...(resolved ? { by: resolved.by, act: resolved.act, since: resolved.at } : {}),
-    ...(sessionState === null ? {} : { session_state: sessionState }),
-  });
+  return new Fault(
+    "state_conflict",
+    "Somebody else has dealt with this in the meantime: look at it again before anything else is done.",
+    {
+      state: resolved ? "resolved" : "open",
+      ...(resolved ? { by: resolved.by, act: resolved.act, since: resolved.at } : {}),
+      ...(sessionState === null ? {} : { session_state: sessionState }),
+    },
+  );
 }
 
 /** What an act changes beside the rows that it resolves. */
@@ -165,7 +173,11 @@ async function settled(
       outcome,
     };
   }
-  if (!evidence) throw new Fault("invalid_request", `"${reason}" is no evidence to settle by.`);
+  if (!evidence)
+    throw new Fault(
+      "invalid_request",
+      `"${reason}" is no evidence to settle by: say what it is settled by, or last_trusted.`,
+    );
   const { decision, energyMwh, cost } = await decide(ports, session, evidence);
   return {
     after: { ...session, effect: sealing, due: at, tries: 0 },
@@ -194,7 +206,7 @@ async function freed(
 ): Promise<Effects> {
   const codes = ports.policy.freeReasons.findLast(({ from }) => from <= at)?.codes ?? [];
   if (!codes.includes(reason))
-    throw new Fault("invalid_request", "A session is given free for a reason of the list.", {
+    throw new Fault("invalid_request", "A session is given free for one of the reasons in reasons.", {
       reasons: codes.join(" "),
     });
   const cost = await knownCost(ports, session);

@@ -61,6 +61,7 @@ export function returning(
     tries: 0,
     refundAmount,
     hold: n,
+    group: null,
     tax: null,
     reason: "deposit",
     fingerprint: id,

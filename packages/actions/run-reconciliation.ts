@@ -11,6 +11,8 @@ import { numberOr, text } from "@barq/store/fields";
 import { booksShard, reconciliationKey, reconciliationsPartition } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { zoneOfBooks } from "./books-days.ts";
+import type { OpenMisfits } from "./misfit-work.ts";
+import { openMisfits, tellMisfits } from "./misfit-work.ts";
 import type { BooksPorts, ReadPorts } from "./ports.ts";
 import { reconcile } from "./reconcile.ts";
 import { askedItem, fileOf, planItem, runOf } from "./reconciliation-run.ts";
@@ -70,7 +72,11 @@ async function runReconciliation(ports: BooksPorts, item: Item): Promise<void> {
     { update: key, set: { due: lease }, guards: [{ field: "due", in: [due] }] },
   ]);
   if (!taken.written) return;
-  const { sha256, result } = await keepReconciliation(ports, tenant, await reconcile(ports, tenant, run));
+  const open = await openMisfits(ports, tenant);
+  const made = await reconcile(ports, tenant, run, undefined, open.fits);
+  const { sha256, result } = await keepReconciliation(ports, tenant, made);
+  // Before the run is done: whoever dies in between says it again, and a row is there once.
+  await tellMisfits(ports, tenant, run.id, result, open);
   await ports.store.commit([
     {
       update: key,
@@ -100,15 +106,17 @@ export async function keepReconciliation(
   return { sha256, name, result };
 }
 
-/** One that somebody made by hand: kept and listed beside those that were asked for. */
+/** One that somebody made by hand: kept and listed beside those that were asked for, its misfits in the queue like theirs. */
 export async function noteReconciliation(
   ports: Pick<ReadPorts, "archive" | "identity" | "store" | "clock">,
   tenant: string,
   result: ReconciliationResult,
+  open: OpenMisfits,
 ): Promise<{ readonly id: string; readonly sha256: string; readonly name: string }> {
   const { sha256, name } = await keepReconciliation(ports, tenant, result);
   const { from, to, rows_count: rows, first } = result;
   const id = `${from}_${to}_${sha256.slice(0, 12)}`;
+  await tellMisfits(ports, tenant, id, result, open);
   const facts = { from, to, at: ports.clock(), sha: sha256, rows, ...(first === null ? {} : { first }) };
   await ports.store.commit([
     { put: { ...reconciliationKey(tenant, id), ...facts }, guards: [{ absent: true }] },

@@ -53,13 +53,14 @@ export async function sealCorrection(ports: SagaPorts, asked: Correction): Promi
     fingerprint: asked.fingerprint,
     refundAmount: { minor, currency: session.currency },
     hold,
+    group: null,
     tax: standing.tax - work.sealed.tax,
     reason: asked.reason,
     askedBy: asked.askedBy,
   });
   const now = ports.clock();
   await ports.store.commit([
-    ...beginning(session, refund, null),
+    ...beginning(session, [refund], null),
     correctionChange(asked, { ...asked, state: "sealed", since: now, due: null, corrected }),
     auditAct(session, {
       what: `correction_sealed#${asked.id}`,
@@ -120,7 +121,7 @@ async function holdOrWhy(ports: SagaPorts, session: Session, minor: bigint): Pro
   const left = leftOf(session);
   if (minor > left.minor) return "more_than_is_left";
   try {
-    return (await holdFor(ports, session, { minor, currency: session.currency }, left)).hold;
+    return await holdFor(ports, session, { minor, currency: session.currency }, left);
   } catch (error) {
     if (error instanceof Fault) return "paid_in_several_parts";
     throw error;

@@ -8,7 +8,7 @@ import type { Decision } from "@barq/domain/decision";
 import { asDecided, decidedTimes } from "@barq/domain/decision";
 import { buildProof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
-import { enter } from "@barq/domain/session";
+import { enter, firstRelease } from "@barq/domain/session";
 import { awaitUnplug } from "./after-stop.ts";
 import { cdrPlace } from "./cdr-place.ts";
 import { findDecided, readDecided } from "./decided.ts";
@@ -199,7 +199,7 @@ function decide(ports: SagaPorts, session: Session, sealed: NonNullable<Session[
       sealed,
       captured: 0n,
       writtenOff: sealed.total > 0n ? sealed.total : null,
-      effect: { name: "release.1", attempt: 1 },
+      effect: firstRelease,
       due: now,
       tries: 0,
       why: sealed.total === 0n ? "nothing_owed" : "below_minimum",

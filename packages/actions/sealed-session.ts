@@ -4,8 +4,10 @@ import type { Proof } from "@barq/domain/proof";
 import type { Receipt } from "@barq/domain/receipt";
 import { buildReceipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
-import { receivableKey } from "@barq/store/keys";
+import { readCorrection } from "@barq/store/correction-item";
+import { correctionPrefix, receivableKey } from "@barq/store/keys";
 import { readReceivable } from "@barq/store/receivable-item";
+import { besideSession } from "./beside-session.ts";
 import { readLocation, readSettings } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundsOf } from "./refund-store.ts";
@@ -66,12 +68,14 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
   const { result }: Pick<Proof, "result"> = JSON.parse(
     new TextDecoder().decode(await readSealed(ports, session, "proof")),
   );
-  const [location, settings, refunds, [owed]] = await Promise.all([
+  const [location, settings, refunds, [owed], corrections] = await Promise.all([
     readLocation(ports, tenant, session.pinned.location),
     readSettings(ports, tenant),
     // Most sessions never had one, and those are not asked for.
     session.refunded === null ? [] : refundsOf(ports, tenant, id),
     session.receivable === null ? [] : ports.store.read([receivableKey(tenant, id)]),
+    // A correction stands whatever became of its refund.
+    besideSession(ports, tenant, id, correctionPrefix, readCorrection),
   ]);
   if (!location) throw new Error("the location of a sealed session is gone");
   return buildReceipt({
@@ -86,6 +90,7 @@ export async function showReceipt(ports: ReadPorts, tenant: string, id: string):
     brand: settings.operator,
     refunds,
     receivable: owed ? readReceivable(owed) : null,
+    corrections,
     labels: location.labels,
   });
 }

@@ -31,6 +31,41 @@ export async function* sessionsBetween(
   }
 }
 
+/**
+ * The same, the newest of each station and day first, reading no further back than the period: for what is looked at often.
+ */
+export async function* newestSessions(
+  ports: Pick<ReadPorts, "store">,
+  tenant: string,
+  { from, to }: { readonly from: Instant; readonly to: Instant },
+): AsyncIterable<Session> {
+  const days = await localDays(ports, tenant, from, to);
+  for await (const station of ports.store.list(stationsPartition(tenant)))
+    for (const localDay of days)
+      yield* newestOf(ports, stationDayValue(tenant, station.sk, localDay), from, to);
+}
+
+async function* newestOf(
+  ports: Pick<ReadPorts, "store">,
+  value: string,
+  from: Instant,
+  to: Instant,
+): AsyncIterable<Session> {
+  let keys: Key[] = [];
+  for await (const { pk, sk } of ports.store.list({ index: "day", value }, { backwards: true })) {
+    keys.push({ pk, sk });
+    if (keys.length < newestAtOnce) continue;
+    const sessions = (await ports.store.read(keys)).flatMap((item) => (item ? [readSession(item)] : []));
+    yield* sessions.filter(({ createdAt }) => createdAt >= from && createdAt < to);
+    if (sessions.some(({ createdAt }) => createdAt < from)) return;
+    keys = [];
+  }
+  if (keys.length > 0) yield* within(ports, keys, from, to);
+}
+
+/** Few stations have more within some hours. */
+const newestAtOnce = 25;
+
 async function* within(
   ports: Pick<ReadPorts, "store">,
   keys: readonly Key[],

@@ -1,4 +1,5 @@
 /** What a session has put on the books. */
+import type { Journal } from "./journal.ts";
 import { journalOf } from "./journal.ts";
 import type { ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
@@ -8,7 +9,7 @@ export async function showJournal(
   ports: Pick<ReadPorts, "store">,
   tenant: string,
   id: string,
-): ReturnType<typeof journalOf> {
+): Promise<Journal> {
   await loadSession(ports, tenant, id);
   return journalOf(ports, tenant, id);
 }

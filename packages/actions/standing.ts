@@ -31,8 +31,7 @@ const atOnce = 100;
 const never: Instant = 9_999_999_999_999;
 
 export async function readStanding(ports: Pick<ReadPorts, "store">, tenant: string): Promise<Standing> {
-  const rows: Item[] = [];
-  for await (const row of ports.store.list(workPartition(tenant))) rows.push(row);
+  const rows = await Array.fromAsync(ports.store.list(workPartition(tenant)));
   const found = new Map<string, Key>();
   const want = (key: Key): void => void found.set(`${key.pk}\n${key.sk}`, key);
   for (let shard = 0; shard < dueShards; shard++) {

@@ -6,46 +6,24 @@
  */
 import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
-import type { HoldPlan } from "@barq/domain/hold";
-import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
-import type { Money } from "@barq/domain/money";
-import { cardCeiling, cardFloor, parseAmount } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
-import type { ConsentAsked } from "./collect-later.ts";
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import { admitAddress, isExempt } from "./limit-address.ts";
-import { deviceOf, failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts";
+import { failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts";
 import type { Place } from "./network.ts";
 import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
+import type { Plan, StartRequest } from "./plan-start.ts";
+import { newSession, planOf } from "./plan-start.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { findSession, isOver } from "./session-store.ts";
-
-export interface StartRequest {
-  readonly qr: string;
-  readonly key: string;
-  /** as it came, for the fingerprint that tells a repeat from a key used twice */
-  readonly body: unknown;
-  readonly locale: "ar" | "fr" | "en";
-  readonly limit:
-    | { readonly kind: "amount"; readonly text: string }
-    | { readonly kind: "energy"; readonly kwhText: string }
-    | null;
-  readonly email: string | null;
-  /** to a later collection: the wording that was read, and the most that it named; null or absent: nothing was agreed to */
-  readonly consent?: ConsentAsked | null;
-  readonly address: string;
-  readonly carConfirmed: boolean;
-  /** what the browser's cookie calls it; null for whoever has none */
-  readonly device: string | null;
-}
 
 export interface Started {
   readonly session: Session;
@@ -155,109 +133,6 @@ function refusalOf(
     case "free":
       return null;
   }
-}
-
-type Plan = Exclude<HoldPlan, { kind: "limit_too_small" }>;
-
-function planOf(ports: MoneyPorts, place: Place, limit: StartRequest["limit"]): Plan {
-  const plan = planHold({
-    tariff: place.tariff,
-    limit:
-      limit === null
-        ? null
-        : limit.kind === "amount"
-          ? { kind: "amount", value: cardFloor(parseAmount(limit.text, place.tariff.currency)) }
-          : { kind: "energy", energyWh: whOf(limit.kwhText) },
-    policy: place.policyHold,
-    maxPowerW: place.connector.maxPowerW,
-    readingIntervalS: ports.policy.readingIntervalS,
-    maxSessionMs: ports.policy.longestSessionMs,
-  });
-  const tooSmall = (sold: Money): Fault => {
-    // The provider holds no less than its own least, however little the station could sell.
-    const provider = ports.payments.least(sold.currency);
-    const least = cardCeiling(sold.minor > provider.minor ? sold : provider);
-    return new Fault("limit_too_small", "So little cannot be sold here.", { least });
-  };
-  if (plan.kind === "limit_too_small") throw tooSmall(plan.least);
-  if (plan.kind === "hold" && plan.holdAmount.minor < ports.payments.least(plan.holdAmount.currency).minor)
-    throw tooSmall(plan.holdAmount);
-  // A limit of the driver's own is what a card can pay already: nothing is held above it.
-  return plan.kind === "hold" ? { ...plan, holdAmount: cardCeiling(plan.holdAmount) } : plan;
-}
-
-function whOf(kwhText: string): bigint {
-  const match = /^(\d{1,6})(?:\.(\d{1,3}))?$/.exec(kwhText);
-  const energyWh = match ? BigInt(`${match[1]}${(match[2] ?? "").padEnd(3, "0")}`) : 0n;
-  if (energyWh <= 0n)
-    throw new Fault("invalid_request", `"${kwhText}" is not an energy in kWh with at most 3 decimals.`);
-  return energyWh;
-}
-
-function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartRequest): Session {
-  const now = ports.clock();
-  const id = ports.identity.sessionId({ tenant: place.tenant, qr: request.qr, key: request.key });
-  return {
-    tenant: place.tenant,
-    id,
-    version: 1,
-    state: "pending",
-    reference: ports.identity.reference(id),
-    fingerprint: ports.identity.fingerprint(request.body),
-    station: place.station.id,
-    connector: place.connector.number,
-    currency: place.tariff.currency,
-    createdAt: now,
-    pinned: {
-      tariff: place.tariff.id,
-      tariffVersion: place.tariff.version,
-      location: place.location.id,
-      legalEntity: place.location.legalEntity,
-      sticker: place.sticker,
-      locale: request.locale,
-      zone: place.location.zone,
-    },
-    carConfirmed: request.carConfirmed,
-    device: request.device === null ? null : deviceOf(ports, request.device),
-    hold:
-      plan.kind === "free"
-        ? null
-        : {
-            holdAmount: plan.holdAmount,
-            page: null,
-            intent: null,
-            stands: false,
-            captureBefore: null,
-            brand: null,
-            last4: null,
-            released: false,
-          },
-    further: null,
-    stopEnergyMwh: plan.kind === "hold" ? plan.stopEnergyMwh : null,
-    stopAfterMs: plan.kind === "hold" ? plan.stopAfterMs : null,
-    readingIntervalS: plan.kind === "hold" ? plan.readingIntervalS : ports.policy.readingIntervalS,
-    effect: plan.kind === "hold" ? { name: "hold.1", attempt: 1 } : null,
-    due: now + ports.policy.firstLookMs,
-    tries: 0,
-    since: now,
-    heldAt: null,
-    transactionId: null,
-    startedAt: null,
-    meterStart: null,
-    endedAt: null,
-    meterStop: null,
-    stopReason: null,
-    idleUntil: null,
-    leftAt: null,
-    sealed: null,
-    captured: null,
-    receivable: null,
-    writtenOff: null,
-    refunded: null,
-    returned: null,
-    receipt: null,
-    why: null,
-  };
 }
 
 /** The same key again: the same session, and its page while that is open. */

@@ -13,6 +13,7 @@ import {
   dueShards,
   eventsReadKey,
   inboxKey,
+  ownerOf,
   receivableSort,
   refundPrefix,
 } from "@barq/store/keys";
@@ -75,12 +76,12 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     return;
   }
   if (item.sk.startsWith(disputePrefix)) {
-    const [tenant = "", session = ""] = item.pk.split("|S#");
+    const { tenant, session } = ownerOf(item);
     await advanceDispute(ports, tenant, session, item.sk.slice(disputePrefix.length));
     return;
   }
   if (item.sk.startsWith(refundPrefix)) {
-    const [tenant = "", session = ""] = item.pk.split("|S#");
+    const { tenant, session } = ownerOf(item);
     await advanceRefund(ports, tenant, session, item.sk.slice(refundPrefix.length));
     return;
   }
@@ -114,8 +115,8 @@ async function putOff(ports: SagaPorts, item: Item): Promise<void> {
   ]);
   if (tries === 12 && item.sk === inboxKey("").sk) await ports.store.commit([{ put: eventStuck(item, now) }]);
   if (tries === 12 && state !== null) {
-    const [tenant = "", id = ""] = item.pk.split("|S#");
-    const session = await findSession(ports, tenant, id, { strong: true });
+    const owner = ownerOf(item);
+    const session = await findSession(ports, owner.tenant, owner.session, { strong: true });
     if (session) await ports.store.commit([workItem(session, "step_keeps_failing", now, { state })]);
   }
 }

@@ -4,7 +4,7 @@
  * captured a person looks, and nothing is taken a second time.
  */
 import type { Session } from "@barq/domain/session";
-import { enter } from "@barq/domain/session";
+import { enter, firstRelease } from "@barq/domain/session";
 import type { Change } from "@barq/store/port";
 import { NotYet } from "./not-yet.ts";
 import type { SagaPorts } from "./ports.ts";
@@ -51,11 +51,9 @@ function outcome(ports: SagaPorts, session: Session, truth: Truth): [Session, re
   const lost = [workItem(session, "hold_lost", now, { held: hold.holdAmount.minor.toString() })];
   switch (session.state) {
     case "held":
-    case "starting": {
+    case "starting":
       // No energy has flowed: the session ends as every other whose hold goes back.
-      const effect = { name: "release.1", attempt: 1 };
-      return [{ ...session, effect, due: now, tries: 0, why: "hold_lost" }, []];
-    }
+      return [{ ...session, effect: firstRelease, due: now, tries: 0, why: "hold_lost" }, []];
     case "charging": {
       const effect = { name: "remote_stop", attempt: 1 };
       const due = now + ports.policy.commandMs;

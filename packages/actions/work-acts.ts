@@ -1,4 +1,5 @@
 /** What a person can do with a row of the work queue, by why it waits and how its session stands; and what they are told. */
+import { nextStepOf as nextStepOfMisfit } from "@barq/domain/reconciliation-steps";
 import type { Session } from "@barq/domain/session";
 import { isTerminal } from "@barq/domain/session";
 import { isDecided } from "./decided.ts";
@@ -60,6 +61,8 @@ const nextSteps: Readonly<Record<string, string>> = {
     "A refund's key was used with other words: find the earlier call before anything is tried again.",
   hold_lost:
     "The hold was cancelled outside Barq while the session ran: charging was stopped, and what was delivered can only be asked for. Find out who cancelled it.",
+  further_lost:
+    "What the driver added to the hold was cancelled outside Barq: charging goes on within what still stands, or was stopped. Find out who cancelled it.",
   fraud_warning:
     "The driver's bank warns of fraud: a refund now is cheaper than a dispute later. Compare the session with the card, then refund or leave it.",
   dispute_open:
@@ -78,18 +81,29 @@ const nextSteps: Readonly<Record<string, string>> = {
     "An event of the provider could not be handled for some time: read its object in the provider's dashboard, it is tried on.",
   hold_unclear:
     "The provider says nothing of this hold, or something that Barq does not know: look at it in the provider's dashboard.",
-  many_zero_bills:
+  books_beyond:
+    "A reconciliation found more than it can list one by one: look for one cause, mend it, and run the days again.",
+  many_owe_nothing:
     "Many sessions at this connector owed nothing: look at its meter, its cable and its codes.",
 };
 
 export const nextStepOf = (why: string): string =>
-  nextSteps[why] ?? "Look at the readings, then settle or release by hand.";
+  nextSteps[why] ??
+  // Of one of several holds.
+  nextSteps[why.replace(/_\d+$/, "")] ??
+  (isOfBooks(why)
+    ? nextStepOfMisfit(why.slice("books_".length))
+    : "Look at the readings, then settle or release by hand.");
+
+/** Found by a reconciliation: it ends when a person has seen to it, or a later run finds it matched. */
+const isOfBooks = (why: string): boolean => why.startsWith("books_");
 
 /** What says of a session in review how it stands, and ends with the review. */
 export const isOfReview = (why: string): boolean => !beyondReview.has(why) && !ofOthers.test(why);
 
-/** Rows of further holds, refunds, disputes and events: each has its own end. */
-const ofOthers = /^(?:captured_elsewhere_|refund_|dispute_|evidence_|fraud_|event_|unknown_event)/;
+/** Rows of further holds, refunds, disputes, events and reconciliations: each has its own end. */
+const ofOthers =
+  /^(?:captured_elsewhere_|further_lost_|refund_|dispute_|evidence_|fraud_|event_|unknown_event|books_)/;
 
 const beyondReview: ReadonlySet<string> = new Set([
   "captured_elsewhere",
@@ -109,6 +123,7 @@ export function actsFor(why: string, session: Session | undefined): readonly Wor
   if (why === "receivable_open") return ["collect", "give_up"];
   // Agreed to, or not, at the refund itself.
   if (why === "refund_waits") return [];
+  if (isOfBooks(why)) return ["acknowledge"];
   if (!session || isTerminal(session.state)) return ["acknowledge"];
   if (why === "step_keeps_failing" || why === "release_stuck") return ["retry"];
   if (isDecided(session)) return [];

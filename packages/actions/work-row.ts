@@ -28,7 +28,7 @@ export interface WorkRow {
   readonly acts: readonly WorkAct[];
   /** the money it is about, and what of that is meant */
   readonly amount: Money | null;
-  readonly amountIs: "owed" | "captured" | "held" | "refund" | null;
+  readonly amountIs: "owed" | "captured" | "held" | "refund" | "difference" | null;
   readonly sessionState: Session["state"] | null;
   /** when the hold of the session lapses, by the provider's word */
   readonly captureBefore: Instant | null;
@@ -109,9 +109,11 @@ function amountOf(
   why: string,
   session: Session | undefined,
 ): Pick<WorkRow, "amount" | "amountIs"> {
-  const { amount_minor: minor, currency: named } = factsOf(item);
+  const { amount_minor: minor, apart_minor: apart, currency: named } = factsOf(item);
   if (minor !== undefined && named !== undefined && /^\d+$/.test(minor))
     return { amount: { minor: BigInt(minor), currency: named }, amountIs: "refund" };
+  if (apart !== undefined && named !== undefined && /^\d+$/.test(apart))
+    return { amount: { minor: BigInt(apart), currency: named }, amountIs: "difference" };
   if (!session) return { amount: null, amountIs: null };
   const { currency, sealed, receivable } = session;
   const captured = /^\d+$/.exec(factsOf(item).captured ?? "")?.[0];

@@ -2,10 +2,11 @@
 import type { Receipt } from "@barq/domain/receipt";
 import type { Block } from "./block.ts";
 import { line, paragraph, row, space, stack } from "./block.ts";
-import { amountFigure, isZero, percentFigure } from "./figures.ts";
-import type { Words } from "./language.ts";
+import { longDate, onTheWall, shortDate } from "./dates.ts";
+import { amountFigure, isZero, measured, percentFigure } from "./figures.ts";
+import type { Language, Words } from "./language.ts";
 import type { Pen } from "./receipt-pen.ts";
-import { columns, fact, note, rule, wide } from "./receipt-pen.ts";
+import { columns, fact, label, note, rule, strong, wide } from "./receipt-pen.ts";
 import { receiptWords as words } from "./receipt-words.ts";
 import type { Style } from "./sheet.ts";
 import { grey, ink, page } from "./sheet.ts";
@@ -69,6 +70,12 @@ export function payment(pen: Pen): Block {
   const money = rows.flatMap(([name, of]) =>
     of === null ? [] : [moneyRow(pen, speech.say(name), amountFigure(of, speech.language))],
   );
+  // Each with its day and credit note: the driver finds it on the bank's statement by its amount and day.
+  const back = receipt.refunds.map((refund) => {
+    const day = shortDate(onTheWall(receipt.local.zone, refund.sent_at).isoDay);
+    const name = `${speech.say(words.returned)} ${day}, ${speech.say(words.creditNote)} ${refund.credit_note}`;
+    return moneyRow(pen, name, amountFigure(refund.amount, speech.language));
+  });
   return stack(
     rule(sheet),
     space(12),
@@ -79,14 +86,63 @@ export function payment(pen: Pen): Block {
           : []),
         ...(wasHeld ? [fact(pen, at, words.statement, receipt.statement)] : []),
       ),
-      stack(...money),
+      stack(...money, ...back),
     ),
     space(8),
     ...(released && !isZero(released) ? speech.each((language) => words.bankMayShowBoth[language]) : []).map(
       (text) => paragraph(sheet, text, wide, note),
     ),
+    ...(back.length > 0 ? speech.each((language) => words.bankTakesDays[language]) : []).map((text) =>
+      paragraph(sheet, text, wide, note),
+    ),
     space(14),
   );
 }
+
+/** What holds since a correction; everything below it stays as it was issued. */
+export function correction(pen: Pen, corrected: NonNullable<Receipt["corrected"]>): Block {
+  const { sheet, receipt, speech } = pen;
+  const { language } = speech;
+  const { isoDay } = onTheWall(receipt.local.zone, corrected.on);
+  const { credit_note: number } = corrected;
+  const by = (of: Language): string => (number === null ? "" : ` ${words.byCreditNote[of]} ${number}`);
+  const said = speech.each((of) => `${words.correctedOn[of]} ${longDate(isoDay, of)}${by(of)}`);
+  const figures = (of: Receipt["tax"]): string => amountFigure(of, language);
+  const rate = receipt.vat === null ? "" : ` ${percentFigure(receipt.vat, language)}`;
+  const vatName = `${speech.say(words.vat)}${rate}`;
+  const left = { x: page.left, width: columns[1].x + 30 - page.left };
+  return stack(
+    ...said.map((text) => paragraph(sheet, text, wide, strong)),
+    space(4),
+    row(
+      stack(
+        space(2),
+        paragraph(sheet, speech.say(words.newCdr), left, label),
+        paragraph(sheet, corrected.cdr, left, { size: 8 }),
+        space(4),
+        paragraph(sheet, speech.say(words.newSha256), left, label),
+        ...halves(corrected.proof_sha256).map((half) => paragraph(sheet, half, left, { size: 7 })),
+      ),
+      stack(
+        moneyRow(pen, speech.say(words.energy), measured(corrected.energy_kwh, "kWh", language)),
+        moneyRow(pen, speech.say(words.totalBeforeTax), figures(corrected.before_tax)),
+        moneyRow(pen, vatName, figures(corrected.tax)),
+        moneyRow(pen, speech.say(words.correctedTotal), figures(corrected.after_tax), {
+          size: 11,
+          bold: true,
+          color: ink,
+        }),
+      ),
+    ),
+    space(6),
+    ...speech.each((of) => words.firstBelow[of]).map((text) => paragraph(sheet, text, wide, note)),
+    space(8),
+    rule(sheet),
+    space(12),
+  );
+}
+
+/** A hash in two lines, in the column beside the money. */
+const halves = (hash: string): readonly string[] => [hash.slice(0, 32), hash.slice(32)];
 
 const cardBrand = (brand: string): string => `${brand.slice(0, 1).toUpperCase()}${brand.slice(1)}`;

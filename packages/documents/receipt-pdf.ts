@@ -12,7 +12,7 @@ import type { Locale } from "./language.ts";
 import { speechFor } from "./language.ts";
 import { printable } from "./printable.ts";
 import { letterhead, meter, whereAndWhen } from "./receipt-facts.ts";
-import { payment, totals } from "./receipt-money.ts";
+import { correction, payment, totals } from "./receipt-money.ts";
 import type { Pen } from "./receipt-pen.ts";
 import { label, rule, wide } from "./receipt-pen.ts";
 import { receiptTable } from "./receipt-table.ts";
@@ -36,12 +36,16 @@ export async function receiptPdf(
     title,
     language: speech.language,
     author: receipt.issued_by.name,
-    subject: [receipt.session, receipt.proof_sha256, settings.locale].filter(Boolean).join(" "),
+    subject: [receipt.session, receipt.proof_sha256, ...sinceThen(receipt), settings.locale]
+      .filter(Boolean)
+      .join(" "),
     at: instantOf(receipt.ended_at),
   });
   const pen: Pen = { sheet, receipt: printableReceipt(receipt), speech };
   const flow = createFlow(sheet);
   flow.put(stack(letterhead(pen), space(20), rule(sheet), space(12)));
+  // Before anything that was issued first: whoever reads the first page alone reads what holds now.
+  if (pen.receipt.corrected) flow.put(correction(pen, pen.receipt.corrected));
   flow.put(stack(whereAndWhen(pen), space(12), rule(sheet), space(12)));
   flow.put(stack(meter(pen), space(20)));
   putLines(pen, flow);
@@ -54,6 +58,12 @@ export async function receiptPdf(
   });
   return sheet.bytes();
 }
+
+/** What tells a receipt from the same one of before: the file's id is made of it. */
+const sinceThen = ({ corrected, refunds }: Receipt): readonly string[] => [
+  ...(corrected ? [corrected.proof_sha256, corrected.credit_note ?? "-"] : []),
+  ...refunds.map((refund) => refund.credit_note),
+];
 
 /** What people named is printed as far as the font goes; where nothing is left of a name, its id stands for it. */
 function printableReceipt(receipt: Receipt): Receipt {

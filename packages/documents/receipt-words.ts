@@ -35,6 +35,20 @@ export const receiptWords = {
   captured: { fr: "Montant débité", en: "Captured" },
   released: { fr: "Montant libéré", en: "Released" },
   returned: { fr: "Renvoyé à votre banque", en: "Sent back to your bank" },
+  creditNote: { fr: "avoir", en: "credit note" },
+  correctedOn: { fr: "Corrigé le", en: "Corrected on" },
+  byCreditNote: { fr: "par l'avoir", en: "by credit note" },
+  correctedTotal: { fr: "Total corrigé TTC", en: "Corrected total" },
+  firstBelow: {
+    fr: "Ce qui suit est le reçu tel qu'il a été émis d'abord.",
+    en: "What follows is the receipt as it was issued first.",
+  },
+  newCdr: { fr: "Nouvel enregistrement (CDR)", en: "New charge detail record (CDR)" },
+  newSha256: { fr: "SHA-256 de la preuve corrigée", en: "SHA-256 of the corrected proof" },
+  bankTakesDays: {
+    fr: "L'argent renvoyé a été envoyé à la banque, qui peut mettre de 5 à 10 jours à l'afficher.",
+    en: "What was sent back was sent to the bank, which may take 5 to 10 days to show it.",
+  },
   receivable: { fr: "Reste à payer", en: "Still owed" },
   writtenOff: { fr: "Montant abandonné", en: "Written off" },
   bankMayShowBoth: {

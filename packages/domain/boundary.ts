@@ -1,5 +1,5 @@
 /**
- * The instants at which something that a tariff tests may change (pricing reference 4): its local times, midnights where it
+ * The instants at which something that a tariff tests may change: its local times, midnights where it
  * names days, changes of the zone's offset, and its durations counted from the session's start. What depends on energy,
  * power or current is found stretch by stretch in cut.ts.
  */

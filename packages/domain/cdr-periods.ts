@@ -31,7 +31,7 @@ const timeTypes = {
   unsaid: null,
 } as const;
 
-/** Periods with their volumes, rounded so that they add up to the totals, as money does (pricing reference 4). */
+/** Periods with their volumes, rounded so that they add up to the totals, as money does. */
 export function periodsOf(periods: readonly Period[], energyMwh: bigint, tariffId: string): PeriodVolumes {
   const energy = roundHalfAway({ numerator: energyMwh, denominator: 100n });
   const energies = evenShares(

@@ -1,5 +1,5 @@
 /**
- * Somebody's OCPI CDR read back into what the session used (pricing reference 4, "Reading somebody's CDR"). Its hours have
+ * Somebody's OCPI CDR read back into what the session used. Its hours have
  * four decimals, which is a fifth of a second: whole seconds come back from the period's own boundaries.
  */
 import { parseDecimal } from "./decimal.ts";

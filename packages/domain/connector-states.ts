@@ -29,7 +29,7 @@ interface SessionTime {
 }
 
 /**
- * OCPP 1.6 7.7, and the charging states of 2.x (pricing reference 4): the vehicle asks for nothing, or it has finished and
+ * OCPP 1.6 7.7, and the charging states of 2.x: the vehicle asks for nothing, or it has finished and
  * stands there. What the station withholds, and a connector without a vehicle, never is parking; what nobody knows is
  * charging.
  */

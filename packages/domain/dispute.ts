@@ -24,7 +24,8 @@ export const disputeStandings = [
 export type DisputeStanding = (typeof disputeStandings)[number];
 
 /** What our books say of the disputed amount. */
-export type DisputeBooked = "nothing" | "withdrawn" | "lost";
+export const disputeBookings = ["nothing", "withdrawn", "lost"] as const;
+export type DisputeBooked = (typeof disputeBookings)[number];
 
 /** Who asked for the evidence to be given, and the hash of the key they asked with; the clock has neither. */
 interface EvidenceAsked {

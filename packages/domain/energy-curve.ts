@@ -64,7 +64,7 @@ export function energyAt(curve: readonly CurvePoint[], at: Instant): bigint {
 
 /**
  * When the first energy began to flow: the last point before a whole step of a coarse meter (10 Wh) had. Until then a vehicle waits,
- * for its timer perhaps, and nothing of it is idle (pricing reference 4). The end, where none flowed.
+ * for its timer perhaps, and nothing of it is idle. The end, where none flowed.
  */
 export function begunAt(curve: readonly CurvePoint[]): Instant {
   const next = curve.findIndex(({ energyMwh }) => energyMwh >= noiseMwh);

@@ -1,5 +1,5 @@
 /**
- * The ladder of evidence (pricing reference 14): a verified signed pair, the registers of begin and end, meterStart and
+ * The ladder of evidence: a verified signed pair, the registers of begin and end, meterStart and
  * meterStop, the series inside the session, the sum of intervals. The first that is complete counts; what lies below it
  * and contradicts it is a person's.
  */
@@ -61,7 +61,7 @@ export function energyOfSession(
 
 /**
  * The signed number is not the protocol's: it may count in kWh and from the session's begin, while meterStop is a register
- * of the meter's life. So differences are compared, never registers (pricing reference 15).
+ * of the meter's life. So differences are compared, never registers.
  */
 function chooseSigned(
   { startedAt, endedAt }: SessionTime,

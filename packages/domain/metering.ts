@@ -1,5 +1,5 @@
 /**
- * What the meter proves: the energy of a session by the first complete evidence (pricing reference 14), and how its time
+ * What the meter proves: the energy of a session by the first complete evidence, and how its time
  * divides. Missing or contradictory data is review: never free, never a guess, never negative.
  */
 import type { StatusAt } from "./connector-states.ts";

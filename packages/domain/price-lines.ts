@@ -1,5 +1,5 @@
 /**
- * The one rounding (pricing reference 8): once per tax rate at the total, half away from zero, in the column in which the
+ * The one rounding: once per tax rate at the total, half away from zero, in the column in which the
  * price is quoted; the other column follows from that printed amount. Lines by largest remainder, so that they add up.
  */
 import type { Fraction } from "./fraction.ts";

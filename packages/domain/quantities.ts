@@ -1,6 +1,6 @@
 /**
  * How much of each component a session used: pieces are given to the component that prices them, flat fees are found once,
- * and step_size is applied once for the session (OCPI mod_cdrs, "step_size"; pricing reference 5).
+ * and step_size is applied once for the session (OCPI mod_cdrs, "step_size").
  */
 
 import { LocalTime } from "./boundary.ts";

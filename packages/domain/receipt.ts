@@ -1,5 +1,7 @@
 /** The receipt: what was metered, every line with its reason, what was held, captured and given back. Plain JSON. */
 
+import type { Correction } from "./correction.ts";
+import { cdrIdOf } from "./correction.ts";
 import { decimalText, kwhText, parseDecimal } from "./decimal.ts";
 import { isoText } from "./instant.ts";
 import type { Label, Labels } from "./labels.ts";
@@ -99,6 +101,19 @@ export interface Receipt {
     readonly sent_at: string;
     readonly credit_note: string;
   }[];
+  /** what stands in the place of all of the above since a correction; the receipt itself stays as it was issued */
+  readonly corrected: {
+    readonly on: string;
+    /** the new CDR */
+    readonly cdr: string;
+    /** null until the refund of the difference is on the books, and where the bank has sent it back */
+    readonly credit_note: string | null;
+    readonly energy_kwh: string;
+    readonly before_tax: Amount;
+    readonly tax: Amount;
+    readonly after_tax: Amount;
+    readonly proof_sha256: string;
+  } | null;
   readonly card: { readonly brand: string; readonly last4: string } | null;
   readonly statement: string;
   readonly proof_sha256: string | null;
@@ -122,8 +137,31 @@ interface ReceiptFacts {
   readonly brand: string;
   readonly refunds?: readonly Refund[];
   readonly receivable?: Receivable | null;
+  readonly corrections?: readonly Correction[];
   /** what the location calls what it sells */
   readonly labels: Labels;
+}
+
+/** The last correction stands: each takes back the one before it. */
+function correctedOf({ session, corrections, refunds }: ReceiptFacts): Receipt["corrected"] {
+  const last = corrections
+    ?.filter(({ corrected }) => corrected !== null)
+    .toSorted((a, b) => (a.corrected?.n ?? 0) - (b.corrected?.n ?? 0))
+    .at(-1);
+  if (!last?.corrected) return null;
+  const { n, energyMwh, beforeTax, tax, total, sha256 } = last.corrected;
+  const amount = (minor: bigint): Amount => amountOf({ minor, currency: session.currency });
+  const refund = refunds?.find(({ id }) => id === last.id);
+  return {
+    on: isoText(last.since),
+    cdr: cdrIdOf(session.id, n),
+    credit_note: refund && isOnBooks(refund) ? (refund.creditNote?.number ?? null) : null,
+    energy_kwh: kwhText(energyMwh),
+    before_tax: amount(beforeTax),
+    tax: amount(tax),
+    after_tax: amount(total),
+    proof_sha256: sha256,
+  };
 }
 
 /** What is billed as time, in hours with four decimals. */
@@ -205,6 +243,7 @@ export function buildReceipt(facts: ReceiptFacts): Receipt {
           ]
         : [],
     ),
+    corrected: correctedOf(facts),
     card: session.hold?.last4 ? { brand: session.hold.brand ?? "card", last4: session.hold.last4 } : null,
     statement: `${facts.brand.toUpperCase().slice(0, 10)}* ${session.reference}`,
     proof_sha256: session.sealed?.sha256 ?? null,

@@ -75,6 +75,8 @@ export interface Refund {
   readonly refundAmount: Money;
   /** the hold it was captured from: 1 is the session's own (further-hold.ts) */
   readonly hold: number;
+  /** where one request is given back of several holds: the id of the first of its refunds, on each of them; else null */
+  readonly group: string | null;
   /** the part of it that is VAT, where a correction has computed it; null: its share of the whole */
   readonly tax: bigint | null;
   readonly reason: RefundReason;
@@ -104,6 +106,12 @@ export const countsAsRefunded = ({ state }: Pick<Refund, "state">): boolean =>
 /** On the books: the provider has taken the order, and nobody has sent it back. */
 export const isOnBooks = ({ state }: Pick<Refund, "state">): boolean =>
   state === "pending" || state === "given";
+
+/** The sum of refunds in one currency: what one request comes to. */
+export const sumOfRefunds = (first: Refund, group: readonly Refund[]): Money => ({
+  ...first.refundAmount,
+  minor: group.reduce((sum, { refundAmount }) => sum + refundAmount.minor, 0n),
+});
 
 /** The effect's name in the key at the provider (`effectKey` in session.ts). */
 export const refundEffect = ({ id, attempt }: Pick<Refund, "id" | "attempt">) => ({

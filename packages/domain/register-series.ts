@@ -1,6 +1,6 @@
 /**
  * The register over time: readings of a session put in order, phases added, and what cannot be used left out with its
- * reason (pricing reference 14 and 17). Pure: any order and any number of repeats give the same series.
+ * reason. Pure: any order and any number of repeats give the same series.
  */
 import { energyOf, intervalMeasurand, registerMeasurand } from "./energy-reading.ts";
 import type { Instant } from "./instant.ts";

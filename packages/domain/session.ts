@@ -56,6 +56,9 @@ interface Effect {
 export const effectKey = (environment: string, session: string, effect: Effect): string =>
   `${environment}#${session}#${effect.name}#${effect.attempt}`;
 
+/** Giving the session's own hold back for the first time, whoever comes to that first. */
+export const firstRelease = { name: "release.1", attempt: 1 } as const;
+
 export interface Hold {
   readonly holdAmount: Money;
   /** the provider's names; null until they are learnt */

@@ -1,5 +1,5 @@
 /**
- * Exact totals by tax rate, and the price limits on them (pricing reference 6, 7). Both bounds apply to the total before tax
+ * Exact totals by tax rate, and the price limits on them. Both bounds apply to the total before tax
  * and to the total after tax; a clamp scales every rate's base and tax in proportion.
  */
 import type { Fraction } from "./fraction.ts";

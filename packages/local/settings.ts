@@ -50,10 +50,6 @@ export function settingsOf(environment: Environment): Settings {
   if (seed !== "demo" && seed !== "empty") {
     throw new Error(`BARQ_SEED is "${seed}"; it may be demo or empty.`);
   }
-  const limits = environment.BARQ_LIMITS ?? "off";
-  if (limits !== "on" && limits !== "off") {
-    throw new Error(`BARQ_LIMITS is "${limits}"; it may be on or off.`);
-  }
   const dynamodbEndpoint = environment.DYNAMODB_ENDPOINT || null;
   if (dynamodbEndpoint !== null && !/^https?:/.test(dynamodbEndpoint)) {
     throw new Error(
@@ -72,9 +68,14 @@ export function settingsOf(environment: Environment): Settings {
     dynamodbEndpoint,
     region: environment.AWS_REGION ?? "local",
     stripe,
-    beyondHold: environment.STRIPE_BEYOND_HOLD === "on",
-    limits: limits === "on",
+    beyondHold: isOn("STRIPE_BEYOND_HOLD", environment.STRIPE_BEYOND_HOLD),
+    limits: isOn("BARQ_LIMITS", environment.BARQ_LIMITS),
   };
+}
+
+function isOn(name: string, text = "off"): boolean {
+  if (text !== "on" && text !== "off") throw new Error(`${name} is "${text}"; it may be on or off.`);
+  return text === "on";
 }
 
 function stripeOf(environment: Environment): StripeSettings | null {

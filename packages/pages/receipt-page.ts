@@ -13,6 +13,7 @@ import { fact, layout, pathPart, withLocale } from "./layout.ts";
 import type { Locale } from "./locale.ts";
 import { meterWordsOf } from "./meter-words.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
+import { percent } from "./price-terms.ts";
 import { receiptLines } from "./receipt-parts.ts";
 import { refundWordsOf } from "./refund-words.ts";
 import { sessionWordsOf } from "./session-words.ts";
@@ -38,7 +39,7 @@ export function receiptPage(view: ReceiptPageView): string {
     operator: view.operator,
     supportPhone: view.supportPhone,
     here: path,
-    main: html`${head(receipt, locale)}
+    main: html`${correctedCard(receipt, path, locale)}${head(receipt, locale)}
 <section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>
 ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}
@@ -50,6 +51,26 @@ ${meterCard(receipt, locale)}
     }</section>`,
     foot: html`<p>${words.page.reference} <b>${ltr(receipt.reference)}</b></p>`,
   });
+}
+
+/** First of all what holds now; the receipt below stays as it was issued. */
+function correctedCard({ corrected, taxes, local }: Receipt, path: string, locale: Locale): Html | null {
+  if (!corrected) return null;
+  const words = wordsOf(locale);
+  const own = refundWordsOf(locale);
+  const [only, another] = taxes;
+  const rate = only && !another && only.vat !== null ? percent(only.vat, locale) : null;
+  const { credit_note: note } = corrected;
+  return html`<section class="card"><h2>${own.corrected}</h2>
+<p>${own.correctedOn} <bdi>${longDay(parseInstant(corrected.on) ?? 0, local.zone, locale)}</bdi></p><dl>
+${note !== null && fact(own.creditNote, ltr(note))}
+${fact(words.receipt.energy, measureHtml(corrected.energy_kwh, "kWh", locale))}
+${fact(words.receipt.beforeTax, moneyHtml(corrected.before_tax, locale))}
+${fact(words.receipt.tax(rate), moneyHtml(corrected.tax, locale))}
+${fact(own.correctedTotal, moneyHtml(corrected.after_tax, locale), "sum")}</dl>
+<p><small>${own.newCdr}<br><code><bdi dir="ltr">${corrected.cdr}</bdi></code></small></p>
+<p><a href="${path}?part=corrected" download>${own.newProof}</a></p>
+<p>${own.firstBelow}</p></section>`;
 }
 
 function head(receipt: Receipt, locale: Locale): Html {
@@ -117,7 +138,7 @@ ${hold && html`<p><small>${bankNote(receipt, locale)}</small></p>`}</section>`;
 function refundRow(refund: Receipt["refunds"][number], { local }: Receipt, locale: Locale): Html {
   const { sent, creditNote } = refundWordsOf(locale);
   return fact(
-    html`${sent} <small>${ltr(shortDay(parseInstant(refund.sent_at) ?? 0, local.zone))}, ${creditNote} ${ltr(refund.credit_note)}</small>`,
+    html`${sent} <small>${ltr(shortDay(parseInstant(refund.sent_at) ?? 0, local.zone))} · ${creditNote} ${ltr(refund.credit_note)}</small>`,
     moneyHtml(refund.amount, locale),
   );
 }

@@ -10,7 +10,6 @@
 import { createHmac } from "node:crypto";
 import type { Clock, Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
-import type { Money } from "@barq/domain/money";
 import { cardFloor } from "@barq/domain/money";
 import { leastMoney } from "./least.ts";
 import { cardProvider } from "./memory-abilities.ts";
@@ -24,6 +23,7 @@ import type { MemoryRefunds } from "./memory-refunds.ts";
 import { createMemoryRefunds } from "./memory-refunds.ts";
 import type { Silence, TwinCard, TwinHold, Verb } from "./memory-state.ts";
 import { createTwinState, holdNews, lost } from "./memory-state.ts";
+import { mayBeRaised, mostCaptured, twinTruth } from "./memory-truth.ts";
 import type {
   Captured,
   HoldTruth,
@@ -93,33 +93,7 @@ export function createMemoryPayments(options: {
     if (!hold) throw new Error(`the twin knows no page ${page}`);
     return hold;
   };
-  const truthOf = (hold: TwinHold): HoldTruth => {
-    const ref = { page: hold.page, intent: hold.intent };
-    if (hold.confusion !== null) return { kind: "unknown", why: hold.confusion };
-    switch (hold.standing) {
-      case "open":
-        return { kind: "open", ref, url: `https://pay.example/${hold.page}` };
-      case "held":
-        return {
-          kind: "held",
-          ref,
-          heldAmount: hold.holdAmount,
-          captureBefore: abilities.expiryKnown ? hold.captureBefore : null,
-          mayBeRaised: mayBeRaised(hold),
-          mostCaptured: mostCaptured(hold),
-          card: { brand: hold.card.brand, last4: hold.card.last4, fingerprint: hold.card.fingerprint },
-        };
-      case "captured":
-        return { kind: "captured", ref, capturedAmount: hold.capturedAmount ?? hold.holdAmount };
-      default:
-        return { kind: "gone", ref, why: hold.standing, declinedCard: hold.declinedCard };
-    }
-  };
-  const mayBeRaised = ({ card }: TwinHold): boolean => abilities.increment && card.raises !== undefined;
-  const mostCaptured = ({ card, holdAmount }: TwinHold): Money => {
-    const over = abilities.overcapture ? BigInt(card.overTwentieths ?? 0) : 0n;
-    return { ...holdAmount, minor: (holdAmount.minor * (20n + over)) / 20n };
-  };
+  const truthOf = (hold: TwinHold): HoldTruth => twinTruth(abilities, hold);
   const payments: Payments = {
     capabilities: abilities,
     least: leastMoney,
@@ -164,7 +138,7 @@ export function createMemoryPayments(options: {
         }
         if (cardFloor(captureAmount).minor !== captureAmount.minor)
           return { kind: "refused", code: "amount_invalid", why: "No card could pay it." };
-        if (captureAmount.minor > mostCaptured(hold).minor || captureAmount.minor <= 0n) {
+        if (captureAmount.minor > mostCaptured(abilities, hold).minor || captureAmount.minor <= 0n) {
           const code = captureAmount.minor <= 0n ? "amount_too_small" : "amount_too_large";
           return { kind: "refused", code, why: "More or less than can be captured." };
         }
@@ -183,7 +157,7 @@ export function createMemoryPayments(options: {
         const hold = holdOf(ref);
         if (hold?.standing !== "held")
           return { kind: "refused", code: "payment_intent_unexpected_state", why: "It does not stand." };
-        if (!mayBeRaised(hold) || hold.raises === mostRaises)
+        if (!mayBeRaised(abilities, hold) || hold.raises === mostRaises)
           return { kind: "refused", code: "incremental_authorization_not_allowed", why: "Not this one." };
         if (holdAmount.minor <= hold.holdAmount.minor)
           return { kind: "refused", code: "amount_too_small", why: "It is no more than is held." };

@@ -63,8 +63,7 @@ export function createStripeCollecting(stripe: Stripe): Collecting {
           },
           { idempotencyKey: key },
         );
-        const truth = truthOf(made);
-        return truth.kind === "none" ? { kind: "unknown", why: "nothing_was_asked" } : truth;
+        return truthOf(made);
       } catch (error) {
         const failure = failureOf(error);
         if (failure.kind === "unknown" || textIn(error, "type") !== "StripeCardError") return failure;
@@ -107,7 +106,7 @@ const isOurs = (
   metadata.env === labels.environment;
 
 /** A payment that waits for its holder was declined: nobody of ours brings them back to it. */
-function truthOf(intent: Stripe.PaymentIntent): CollectionTruth {
+function truthOf(intent: Stripe.PaymentIntent): Exclude<CollectionTruth, { kind: "none" }> {
   switch (intent.status) {
     case "succeeded": {
       const collectedAmount = fromStripeAmount(intent.amount_received, intent.currency);

@@ -8,7 +8,7 @@
  * A call that ends without an answer (timeout, 5xx, a stored 500, half a body) is `unknown`. Nothing is logged here.
  */
 import type { Clock } from "@barq/domain/instant";
-import { hour, second } from "@barq/domain/instant";
+import { day, second } from "@barq/domain/instant";
 import type Stripe from "stripe";
 import { leastMoney } from "./least.ts";
 import type { Captured, Holding, HoldRef, HoldTruth, Opened, OpenHold, Raised, Released } from "./port.ts";
@@ -27,7 +27,7 @@ interface StripePayments {
 }
 
 /** Stripe keeps a page open for 24 hours at most. */
-const longestPageMs = 24 * hour;
+const longestPageMs = day;
 /** How much is looked through for a hold whose page was never learnt: pages of 100. */
 const mostListPages = 50;
 /** Clocks differ, and Stripe counts in whole seconds. */

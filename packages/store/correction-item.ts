@@ -3,14 +3,14 @@ import type { Correction } from "@barq/domain/correction";
 import { correctionStates } from "@barq/domain/correction";
 import { refundReasons } from "@barq/domain/refund";
 import { list, number, numberOr, text, textOr } from "./fields.ts";
-import { assertKnownFormat, differing } from "./item-format.ts";
-import { correctionKey, correctionPrefix, dueShard, dueValue } from "./keys.ts";
-import type { Change, Item, Value } from "./port.ts";
+import { assertKnownFormat, differing, present } from "./item-format.ts";
+import { correctionKey, correctionPrefix, dueShard, dueValue, ownerOf } from "./keys.ts";
+import type { Change, Item } from "./port.ts";
 
 /** The whole item: corrections are few, and each is written three times at most. */
 function correctionItem(correction: Correction): Item {
   const { corrected } = correction;
-  const optional: Readonly<Record<string, Value | null>> = {
+  const optional = {
     due: correction.due,
     d: correction.due === null ? null : dueValue(dueShard(correction.id)),
     me: correction.meterStop,
@@ -23,11 +23,8 @@ function correctionItem(correction: Correction): Item {
       corrected.credits,
     ],
   };
-  const there = Object.entries(optional).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value] as const],
-  );
   return {
-    ...Object.fromEntries(there),
+    ...present(optional),
     v: correction.version,
     st: correction.state,
     si: correction.since,
@@ -54,15 +51,13 @@ export const correctionChange = (before: Correction, after: Correction): Change 
 /** @throws NewerItem */
 export function readCorrection(item: Item): Correction {
   assertKnownFormat(item);
-  const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = correctionStates.find((known) => known === item.st);
   const reason = refundReasons.find((known) => known === item.rs);
   if (!state || !reason) throw new Error("stored correction has no state or no reason of ours");
   const sealed = item.sl === undefined ? null : list(item, "sl").map(String);
   const part = (n: number): bigint => BigInt(sealed?.[n] ?? "0");
   return {
-    tenant,
-    session,
+    ...ownerOf(item),
     id: item.sk.slice(correctionPrefix.length),
     version: number(item, "v"),
     state,

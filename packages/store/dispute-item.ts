@@ -1,9 +1,9 @@
 /** A dispute as an item beside its session: short field names, nothing that is not there. */
 import type { Dispute } from "@barq/domain/dispute";
-import { disputeStandings } from "@barq/domain/dispute";
+import { disputeBookings, disputeStandings } from "@barq/domain/dispute";
 import { bigint, bigintOr, list, number, numberOr, text } from "./fields.ts";
 import { assertKnownFormat, differing } from "./item-format.ts";
-import { disputeKey, disputePrefix, dueShard, dueValue } from "./keys.ts";
+import { disputeKey, disputePrefix, dueShard, dueValue, ownerOf } from "./keys.ts";
 import type { Change, Item } from "./port.ts";
 
 export function disputeItem(dispute: Dispute): Item {
@@ -43,13 +43,11 @@ export function disputeChange(before: Dispute | undefined, after: Dispute): Chan
 export function readDispute(item: Item): Dispute {
   assertKnownFormat(item);
   const standing = disputeStandings.find((known) => known === item.st);
-  const booked = (["nothing", "withdrawn", "lost"] as const).find((known) => known === item.bk);
+  const booked = disputeBookings.find((known) => known === item.bk);
   if (!standing || !booked) throw new Error("stored dispute has no standing");
-  const [tenant = "", session = ""] = item.pk.split("|S#");
   const asked = item.ask === undefined ? null : list(item, "ask");
   return {
-    tenant,
-    session,
+    ...ownerOf(item),
     id: item.sk.slice(disputePrefix.length),
     version: number(item, "v"),
     standing,

@@ -2,13 +2,13 @@
 import type { FurtherHold } from "@barq/domain/further-hold";
 import { furtherHoldStates } from "@barq/domain/further-hold";
 import { bigint, bigintOr, number, numberOr, text, textOr } from "./fields.ts";
-import { assertKnownFormat, differing } from "./item-format.ts";
-import { dueShard, dueValue, furtherHoldKey, furtherHoldPrefix } from "./keys.ts";
-import type { Change, Item, Value } from "./port.ts";
+import { assertKnownFormat, differing, present } from "./item-format.ts";
+import { dueShard, dueValue, furtherHoldKey, furtherHoldPrefix, ownerOf } from "./keys.ts";
+import type { Change, Item } from "./port.ts";
 
 /** The whole item, each time: it is small and rare. */
 function itemOf(hold: FurtherHold): Item {
-  const fields: Record<string, Value | null> = {
+  const fields = {
     v: hold.version,
     st: hold.state,
     a: hold.holdAmount.minor.toString(),
@@ -24,8 +24,7 @@ function itemOf(hold: FurtherHold): Item {
     cap: hold.captured?.toString() ?? null,
     rto: hold.raiseTo?.toString() ?? null,
   };
-  const there = Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  return { ...Object.fromEntries(there), ...furtherHoldKey(hold.tenant, hold.session, hold.n) };
+  return { ...present(fields), ...furtherHoldKey(hold.tenant, hold.session, hold.n) };
 }
 
 /** The first put of a hold. */
@@ -46,12 +45,10 @@ export const isFurtherHold = (item: Item): boolean => item.sk.startsWith(further
 /** @throws NewerItem */
 export function readFurtherHold(item: Item): FurtherHold {
   assertKnownFormat(item);
-  const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = furtherHoldStates.find((known) => known === item.st);
   if (!state) throw new Error("stored hold has no state");
   return {
-    tenant,
-    session,
+    ...ownerOf(item),
     n: Number(item.sk.slice(furtherHoldPrefix.length)),
     version: number(item, "v"),
     state,

@@ -28,6 +28,12 @@ const isSame = (one: Value, other: Value | undefined): boolean =>
   one === other ||
   (typeof one === "object" && typeof other === "object" && JSON.stringify(one) === JSON.stringify(other));
 
+/** Without what is not there: an item has no nulls. */
+export const present = (fields: Readonly<Record<string, Value | null>>): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+  );
+
 /** What is to be set so that the old fields become the new ones: those that differ alone; null for what is to go. */
 export function differing(old: Fields, now: Fields): Record<string, Value | null> {
   const set: Record<string, Value | null> = {};

@@ -2,7 +2,7 @@
 import type { JournalEntry } from "@barq/domain/ledger";
 import { journalKinds } from "@barq/domain/ledger";
 import { list, number as numberIn, text, textOr } from "./fields.ts";
-import { journalKey } from "./keys.ts";
+import { journalKey, ownerOf } from "./keys.ts";
 import type { Item } from "./port.ts";
 
 export function journalItem(tenant: string, n: number, entry: JournalEntry, hash: string): Item {
@@ -18,14 +18,13 @@ export function journalItem(tenant: string, n: number, entry: JournalEntry, hash
 
 /** `n` is the entry's place in its session, from 1. */
 export function readJournal(item: Item): JournalEntry & { readonly n: number; readonly hash: string } {
-  const [, session = ""] = item.pk.split("|S#");
   const [, number, name] = item.sk.split("#");
   const kind = journalKinds.find((known) => known === name);
   if (kind === undefined) throw new Error("unknown kind of journal entry");
   return {
     n: Number(number),
     kind,
-    session,
+    session: ownerOf(item).session,
     at: numberIn(item, "at"),
     currency: text(item, "cur"),
     postings: list(item, "po").map((row) => {

@@ -15,6 +15,11 @@ export const parkedPartition = "EV#";
 export const eventsReadKey: Key = { pk: "EV#", sk: "READ" };
 
 export const sessionPartition = (tenant: string, session: string): string => `${tenant}|S#${session}`;
+/** Whose an item beside a session is, told by its partition; two empty texts for what lies beside no session. */
+export function ownerOf({ pk }: Pick<Key, "pk">): { readonly tenant: string; readonly session: string } {
+  const [tenant = "", session = ""] = pk.split("|S#");
+  return { tenant, session };
+}
 export const sessionKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "META",
@@ -239,6 +244,11 @@ export const reconciliationPlanKey = (tenant: string): Key => ({
 /** What a person has to look at. */
 export const workPartition = (tenant: string): string => `${tenant}|WORK`;
 export const workKey = (tenant: string, what: string): Key => ({ pk: workPartition(tenant), sk: what });
+
+/** How the names of rows begin that a reconciliation has found; they belong to an object of a book. */
+export const booksRows = "books#";
+/** What was done about such a row, by whom: it may have no session, and a station it never has. */
+export const booksActsPartition = (tenant: string, row: string): string => `${tenant}|BOOKS#${row}`;
 
 /** What a person has resolved, newest first: rows of the work queue as they stood, with what was done. */
 export const workedPartition = (tenant: string): string => `${tenant}|WORKED`;

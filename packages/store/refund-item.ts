@@ -2,16 +2,17 @@
 import type { Refund } from "@barq/domain/refund";
 import { everyRefundReason, refundStates } from "@barq/domain/refund";
 import { bigint, bigintOr, list, number, numberOr, text, textOr } from "./fields.ts";
-import { assertKnownFormat, differing } from "./item-format.ts";
-import { dueShard, dueValue, refundKey } from "./keys.ts";
+import { assertKnownFormat, differing, present } from "./item-format.ts";
+import { dueShard, dueValue, ownerOf, refundKey } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
-type Fields = Record<string, Value>;
-
 /** The fields that may change from step to step. */
-function changing(refund: Refund): Fields {
-  const fields: Fields = { v: refund.version, st: refund.state, si: refund.since };
-  const optional: Readonly<Record<string, Value | null>> = {
+function changing(refund: Refund): Record<string, Value> {
+  const { creditNote: note } = refund;
+  return present({
+    v: refund.version,
+    st: refund.state,
+    si: refund.since,
     due: refund.due,
     d: refund.due === null ? null : dueValue(dueShard(refund.id)),
     tr: refund.tries || null,
@@ -21,13 +22,14 @@ function changing(refund: Refund): Fields {
     pid: refund.providerId,
     why: refund.why,
     jn: refund.entry,
-  };
-  for (const [name, value] of Object.entries(optional)) if (value !== null) fields[name] = value;
-  if (refund.creditNote) {
-    const { number: note, issuedAt, receipt, beforeTax, tax } = refund.creditNote;
-    fields.cn = [note, issuedAt, receipt ?? "", beforeTax.toString(), tax.toString()];
-  }
-  return fields;
+    cn: note && [
+      note.number,
+      note.issuedAt,
+      note.receipt ?? "",
+      note.beforeTax.toString(),
+      note.tax.toString(),
+    ],
+  });
 }
 
 export const refundItem = (refund: Refund): Item => ({
@@ -36,6 +38,7 @@ export const refundItem = (refund: Refund): Item => ({
   a: refund.refundAmount.minor.toString(),
   cur: refund.refundAmount.currency,
   ...(refund.hold === 1 ? {} : { h: refund.hold }),
+  ...(refund.group === null ? {} : { gp: refund.group }),
   ...(refund.tax === null ? {} : { tx: refund.tax.toString() }),
   rs: refund.reason,
   fp: refund.fingerprint,
@@ -55,14 +58,12 @@ export function refundChange(before: Refund, after: Refund): Change {
 /** The refund of an item that was read. @throws NewerItem */
 export function readRefund(item: Item): Refund {
   assertKnownFormat(item);
-  const [tenant = "", session = ""] = item.pk.split("|S#");
   const state = refundStates.find((known) => known === item.st);
   const reason = everyRefundReason.find((known) => known === item.rs);
   if (!state || !reason) throw new Error("stored refund has no state or no reason of ours");
   const note = item.cn === undefined ? null : list(item, "cn").map(String);
   return {
-    tenant,
-    session,
+    ...ownerOf(item),
     id: item.sk.slice("R#".length),
     version: number(item, "v"),
     state,
@@ -71,6 +72,7 @@ export function readRefund(item: Item): Refund {
     tries: numberOr(item, "tr") ?? 0,
     refundAmount: { minor: bigint(item, "a"), currency: text(item, "cur") },
     hold: numberOr(item, "h") ?? 1,
+    group: textOr(item, "gp"),
     tax: bigintOr(item, "tx"),
     reason,
     fingerprint: text(item, "fp"),

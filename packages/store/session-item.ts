@@ -18,7 +18,7 @@ import {
   textOr,
 } from "./fields.ts";
 import { assertKnownFormat, differing, knownFormat } from "./item-format.ts";
-import { dueShard, dueValue, referenceValue, sessionKey, stationDayValue } from "./keys.ts";
+import { dueShard, dueValue, ownerOf, referenceValue, sessionKey, stationDayValue } from "./keys.ts";
 import type { Change, Item, Value } from "./port.ts";
 
 type Encoded = Record<string, Value>;
@@ -187,7 +187,7 @@ export function readSession(item: Item): Session {
   const state = sessionStates.find((known) => known === item.st);
   if (!state) throw new Error("stored session has no state");
   const currency = text(item, "cur");
-  const [tenant = "", id = ""] = item.pk.split("|S#");
+  const { tenant, session: id } = ownerOf(item);
   const hold = mapOr(item, "h");
   const effect = textOr(item, "ef")?.split("#") ?? null;
   const sealed = item.sl === undefined ? null : list(item, "sl").map(String);

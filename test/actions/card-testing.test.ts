@@ -14,7 +14,8 @@ async function abandoned(world: World, n: number, of: { device?: string; fingerp
   const { hold } = await world.session(session.id);
   if (fingerprint !== undefined) world.provider.driver.decline(hold?.page ?? null, card(fingerprint));
   await world.pass(11 * minute);
-  expect(await world.session(session.id)).toMatchObject({ state: "failed", why: "hold_abandoned" });
+  const why = fingerprint === undefined ? "hold_abandoned" : "hold_declined";
+  expect(await world.session(session.id)).toMatchObject({ state: "failed", why });
 }
 
 /** Within one hour of the wall, a minute after its beginning. */

@@ -148,6 +148,15 @@ describe("a correction", () => {
       number: session.receipt,
       after_tax: { amount: "90.00" },
       refunds: [{ amount: { amount: "9.00" } }],
+      corrected: {
+        cdr: `${session.id}-2`,
+        credit_note: (await refundsIn(world, session.id))[0]?.creditNote?.number,
+        energy_kwh: "18.000",
+        before_tax: { amount: "67.50" },
+        tax: { amount: "13.50" },
+        after_tax: { amount: "81.00" },
+        proof_sha256: (await shown(world, session.id))[0]?.correction.corrected?.sha256,
+      },
     });
     expect((await actsOn(world, session.id)).map(({ sk }) => sk.split("#")[2]).sort()).toEqual([
       "correction_asked",

@@ -228,7 +228,9 @@ describe("start equals stop (failure case 34)", () => {
       await world.settleDown();
       await world.status("Available");
     }
-    expect((await world.work()).map((row) => [row.why, row.station])).toEqual([["many_zero_bills", station]]);
+    expect((await world.work()).map((row) => [row.why, row.station])).toEqual([
+      ["many_owe_nothing", station],
+    ]);
   });
 });
 

@@ -110,7 +110,7 @@ describe("a capture that was given up, and made all the same", () => {
 });
 
 describe("a further hold that is cancelled behind our back", () => {
-  it("stops the car whose limits it had raised, and a person is told", async () => {
+  it("stops the car whose limits it had raised and that may have passed what is left, and a person is told", async () => {
     const world = await createWorld();
     const { session, transactionId } = await chargingSession(world);
     const page = await added(world, session, "100.00");
@@ -121,7 +121,7 @@ describe("a further hold that is cancelled behind our back", () => {
     expect([stopping.state, stopping.why]).toEqual(["stopping", "hold_lost"]);
     await world.wake(session.id);
     expect(world.hardware.sent.at(-1)?.command).toEqual({ kind: "remote_stop", transactionId });
-    expect(await whys(world)).toEqual(["hold_lost"]);
+    expect(await whys(world)).toEqual(["further_lost_2"]);
     await world.stop(transactionId, "1012000");
     await world.status("Available");
     await world.pass(minute);

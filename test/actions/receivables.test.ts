@@ -1,8 +1,10 @@
 /** What could not be taken is owed until somebody pays, gives it up, or policy does: in the journal, once, and never forgotten. */
 import { startingPolicy } from "@barq/actions/policy";
+import { sweep } from "@barq/actions/sweep";
 import { day, hour, minute } from "@barq/domain/instant";
 import { balances, startingAccounts } from "@barq/domain/ledger";
 import type { Session } from "@barq/domain/session";
+import { NewerItem } from "@barq/store/item-format";
 import { receivableKey } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
 import { actsOf, charge, openRow, personIn, resolvedRows } from "./resolving.ts";
@@ -76,6 +78,18 @@ describe("a receivable", () => {
     expect(act).toMatchObject({ by: "policy", act: "give_up" });
   });
 
+  it("in a format that only a newer version knows is left to that version, by people and by policy", async () => {
+    const { world, session } = await owing();
+    const { id } = await openRow(world, session, "receivable_open");
+    const key = receivableKey(world.tenant, session.id);
+    await world.store.commit([{ update: key, set: { fm: 2 } }]);
+    await expect(personIn(world).resolve(id, { act: "collect" })).rejects.toMatchObject({ code: "busy" });
+    world.advance(startingPolicy.receivableMs);
+    const { failed } = await sweep(world.ports);
+    expect(failed.map(({ error }) => error)).toContainEqual(expect.any(NewerItem));
+    expect(await world.journal(session.id)).toHaveLength(1);
+  });
+
   it("of less than is worth asking for is written off at once", async () => {
     const world = await createWorld();
     const { session, transactionId } = await chargingSession(world, {
@@ -130,7 +144,7 @@ describe("sessions that owe nothing", () => {
     await oneFree(1, most);
     await oneFree(1, most + 1);
     expect((await world.work()).map(({ why, station: at, facts }) => [why, at, facts.connector])).toEqual([
-      ["many_zero_bills", station, "1"],
+      ["many_owe_nothing", station, "1"],
     ]);
     world.advance(2 * startingPolicy.owedNothing.windowMs);
     await oneFree(2, most);

@@ -1,6 +1,9 @@
 /** For tests of refunds: a session whose 90.00 were captured, people who ask, and everything that a refund leaves behind. */
+import { addHold } from "@barq/actions/add-hold";
+import { confirmHold } from "@barq/actions/confirm-hold";
 import { advanceRefund } from "@barq/actions/refund-advance";
 import { askRefund } from "@barq/actions/refund-ask";
+import { minute } from "@barq/domain/instant";
 import type { JournalEntry } from "@barq/domain/ledger";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
@@ -20,6 +23,25 @@ export async function settledSession(world: World, wh = 20_000): Promise<Session
   const settled = await world.session(session.id);
   if (settled.state !== "settled") throw new Error(`the session is ${settled.state}`);
   return settled;
+}
+
+/** 60 kWh are 270.00: 250.00 of the first hold, 20.00 of the one that the driver added. */
+export async function paidInTwo(world: World): Promise<string> {
+  const { session, transactionId } = await chargingSession(world);
+  const { hold } = await addHold(world.ports, world.tenant, session.id, "100.00");
+  world.provider.driver.pay(hold.page);
+  await confirmHold(world.ports, world.tenant, session.id);
+  for (let n = 1; n <= 8; n++) {
+    world.advance(10 * minute);
+    await world.meter(transactionId, 1_000_000 + 7_500 * n);
+    await world.settleDown(1);
+  }
+  await world.stop(transactionId, "1060000");
+  await world.status("Available");
+  await world.settleDown();
+  const settled = await world.session(session.id);
+  if (settled.state !== "settled" || settled.captured !== 27_000n) throw new Error(`it is ${settled.state}`);
+  return session.id;
 }
 
 type Asked = Partial<Parameters<typeof askRefund>[2]> & { readonly text?: string };

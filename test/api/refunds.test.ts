@@ -2,7 +2,7 @@
 import { hour, second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
-import { refundsIn, settledSession } from "../actions/refunded.ts";
+import { paidInTwo, refundsIn, settledSession } from "../actions/refunded.ts";
 import { chargingSession } from "../actions/world.ts";
 import type { Ask, Bench, Json } from "./bench.ts";
 import { createBench, rival, rowsOf, textOf } from "./bench.ts";
@@ -167,6 +167,36 @@ describe("a refund", () => {
     expect(bench.world.provider.all()).toHaveLength(1);
   });
 
+  it("of a session that was paid in two parts is told with both of them, waits once and is agreed to once", async () => {
+    const bench = await createBench();
+    const session = await paidInTwo(bench.world);
+    const made = await post(bench, "support", { session, reason: "station_fault" });
+    const id = textOf(made.body, "id");
+    const part = (amount: string, state: string) => ({ state, amount: { amount, currency: "MAD" } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        state: "asked",
+        group: {
+          id,
+          amount: { amount: "270.00", currency: "MAD" },
+          refunds: [{ id, ...part("250.00", "asked") }, part("20.00", "asked")],
+        },
+      },
+    });
+    const agreed = await approve(bench, "finance", id);
+    expect(agreed).toMatchObject({
+      status: 200,
+      body: { group: { refunds: [part("250.00", "given"), part("20.00", "given")] } },
+    });
+    const token = await bench.staff("auditor");
+    const { body } = await bench.ask(`/v1/refunds?session=${session}`, { token });
+    expect(rowsOf(body).map(({ group, credit_note: note }) => [group, note])).toMatchObject([
+      [agreed.body.group, { number: "CN-E1-2026-000001" }],
+      [agreed.body.group, { number: "CN-E1-2026-000002" }],
+    ]);
+  });
+
   it("is on the driver's receipt once it was sent, and no longer when the bank sent it back", async () => {
     const { bench, session } = await begun();
     const token = await bench.driver(session);
@@ -290,5 +320,40 @@ describe("a correction", () => {
       amount: { amount: "9.00" },
     });
     expect(bench.log).toEqual([]);
+  });
+
+  it("is on the driver's receipt with its proof, and stays there when the bank sends its refund back", async () => {
+    const bench = await createBench();
+    const { world } = bench;
+    const { transactionId, session } = await chargingSession(world);
+    world.advance(hour);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    const link = `/r/${await bench.receipt(session)}`;
+    expect((await bench.ask(`${link}?part=corrected`)).status).toBe(404);
+    await bench.ask(`/v1/sessions/${session.id}/corrections`, {
+      json: { meter_stop: "1018000" },
+      token: await bench.staff("operator"),
+      headers: { "idempotency-key": "fix" },
+    });
+    await world.settleDown();
+    const page = await bench.ask(`${link}?lang=en`);
+    for (const part of [
+      "Corrected total",
+      "MAD\u00a081.00",
+      "MAD\u00a090.00",
+      "CN-E1-2026-000001",
+      `${session.id}-2`,
+    ])
+      expect(page.text).toContain(part);
+    const proof = await bench.ask(`${link}?part=corrected`);
+    expect(proof.body).toMatchObject({ cdr: { id: `${session.id}-2` }, seal: {} });
+    expect((await bench.ask(`${link}?part=proof`)).body).toMatchObject({ cdr: { id: session.id } });
+    const [refund] = await refundsIn(world, session.id);
+    world.provider.bank.turnOut(refund?.id ?? "", "failed");
+    await world.pass(8 * 24 * hour, 24 * hour);
+    const later = await bench.ask(`${link}?lang=en`);
+    expect(later.text).toContain("Corrected total");
+    expect(later.text).not.toContain("CN-E1-2026-000001");
   });
 });

@@ -41,6 +41,48 @@ describe("the receipt as PDF: bytes", () => {
   });
 });
 
+describe("the receipt as PDF: what came after it", () => {
+  const back = { amount: mad("8.75"), sent_at: "2026-12-03T23:30:00Z", credit_note: "CN-E1-2026-000007" };
+  const corrected = {
+    on: "2026-12-03T10:00:00Z",
+    cdr: `${receipt.session}-2`,
+    credit_note: back.credit_note,
+    energy_kwh: "9.845",
+    before_tax: mad("28.75"),
+    tax: mad("5.75"),
+    after_tax: mad("34.50"),
+    proof_sha256: "7c".repeat(32),
+  };
+  const later = { ...receipt, refunds: [back], corrected };
+
+  it("is a refund with its day and credit note, and that a bank takes days", async () => {
+    const said = linesOf(await print({ ...receipt, refunds: [back] })).join(" ");
+    for (const part of ["Renvoyé à votre banque 03/12/2026", "CN-E1-2026-000007", "8,75", "de 5 à 10 jours"])
+      expect(said).toContain(part);
+    expect(linesOf(await print(receipt)).join(" ")).not.toContain("de 5 à 10 jours");
+  });
+
+  it("is a correction before everything that was issued first, which stays as it was", async () => {
+    const lines = linesOf(await print(later));
+    const said = lines.join(" ");
+    expect(said).toContain("Corrigé le 3 décembre 2026 par l'avoir CN-E1-2026-000007");
+    for (const part of [corrected.cdr, "Total corrigé TTC", "34,50", "9,845 kWh"])
+      expect(said).toContain(part);
+    expect(said.indexOf("34,50")).toBeLessThan(said.indexOf("43,25"));
+    for (const line of linesOf(await print(receipt)).filter((text) => !text.startsWith("Reçu CAS")))
+      expect(lines).toContain(line);
+    const waiting = { ...later, corrected: { ...corrected, credit_note: null } };
+    expect(linesOf(await print(waiting)).join(" ")).not.toContain("par l'avoir");
+  });
+
+  it("makes another file of it, with an id of its own", async () => {
+    const idOf = async (of: typeof receipt) =>
+      /\/ID \[<([0-9a-f]+)>/.exec(Buffer.from(await print(of)).toString("latin1"))?.[1];
+    const ids = await Promise.all([receipt, { ...receipt, refunds: [back] }, later].map(idOf));
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
 describe("the receipt as PDF: what it says", () => {
   it("says who sold what where, when by the legal time, and what the meter proves", async () => {
     const lines = linesOf(await print(receipt));

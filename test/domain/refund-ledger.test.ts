@@ -67,7 +67,15 @@ describe("a refund's entry", () => {
 describe("a refund's states", () => {
   const refund = (state: Refund["state"]): Refund => ({
     ...{ tenant: "t", session, id: "ref_1", version: 1, state, since: 0, due: null, tries: 3 },
-    ...{ refundAmount: mad(1n), hold: 1, tax: null, reason: "other", fingerprint: "f", askedAt: 0 },
+    ...{
+      refundAmount: mad(1n),
+      hold: 1,
+      group: null,
+      tax: null,
+      reason: "other",
+      fingerprint: "f",
+      askedAt: 0,
+    },
     ...{ askedBy: "a", approvedBy: null, attempt: 0, calledAt: null, providerId: null, why: null },
     ...{ creditNote: null, entry: null },
   });

@@ -1,4 +1,4 @@
-/** Over the wire: a driver agrees to be asked later, their hold lapses while it charges, and the card that was kept is asked once. */
+/** Over the wire: a driver agrees to be asked later, their hold lapses before it is captured, and the card that was kept is asked once. */
 import { day, hour, minute } from "@barq/domain/instant";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Street } from "./street.ts";
@@ -7,8 +7,12 @@ import { openStreet, perKwh } from "./street.ts";
 let street: Street;
 beforeAll(async () => {
   street = await openStreet();
-  // Holds end while the car charges, and nobody tells us.
-  await street.order({ capture_window_s: { visa: 240 }, webhooks: { lose: true } });
+  // No capture gets through while the hold stands, and nobody tells us that it has ended.
+  await street.order({
+    capture_window_s: { visa: 66 * 60 },
+    webhooks: { lose: true },
+    faults: [{ operation: "POST /v1/payment_intents/:id/capture", kind: "reset_before", times: 1000 }],
+  });
 });
 afterAll(() => street.close());
 
@@ -20,7 +24,7 @@ const rowOf = async (session: string) =>
     (row: { session: string; why: string }) => row.session === session && row.why === "receivable_open",
   );
 
-/** A driver who ticks the box, pays with a card, and charges beyond the end of the hold. */
+/** A driver who ticks the box, pays with a card, and whose hold ends before anything was taken. */
 async function lapsed(station: string, card: string, agrees = true): Promise<string> {
   const opened = await street.openStation({ id: station, tariff: { ...perKwh, id: `T-${station}` } });
   const driver = street.driver();
@@ -40,9 +44,10 @@ async function lapsed(station: string, card: string, agrees = true): Promise<str
     async () => (await look(`/v1/sessions/${id}`)).state !== "charging",
     `session ${id} ends`,
   );
-  // The capture is refused; the next try, when it is due, reads that the hold is gone.
-  for (let n = 0; n < 10 && (await look(`/v1/sessions/${id}`)).state !== "settled"; n++)
-    await street.pass(minute);
+  // The first try after the end of the hold reads that it is gone.
+  await reach("settling");
+  for (let n = 0; n < 4 && (await look(`/v1/sessions/${id}`)).state !== "settled"; n++)
+    await street.pass(70 * minute, 70 * minute);
   return id;
 }
 

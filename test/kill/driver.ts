@@ -39,8 +39,8 @@ interface DriverOptions {
   readonly data: string;
   readonly origin: string;
   readonly qr: string;
-  /** of somebody at work, who may look and stop */
-  readonly token: string;
+  /** of somebody at work, who may look and stop; made anew each time, for a run is longer than a token's life */
+  readonly token: () => Promise<string>;
   readonly station: string;
   readonly connector: number;
   readonly name: string;
@@ -92,9 +92,11 @@ export async function drive(options: DriverOptions): Promise<void> {
     const journey: Journey = { id, way, state: "pending" };
     options.journeys.push(journey);
     // A driver's own token is given in the first ten minutes alone, and a start may be repeated for longer while nobody answers.
-    const authorization = { authorization: `Bearer ${options.token}` };
+    const authorised = async () => ({ authorization: `Bearer ${await options.token()}` });
     const look = async (): Promise<string> => {
-      const read = await insist(() => fetch(`${origin}/v1/sessions/${id}`, { headers: authorization }));
+      const read = await insist(async () =>
+        fetch(`${origin}/v1/sessions/${id}`, { headers: await authorised() }),
+      );
       const body = v.safeParse(seen, await read.json());
       if (body.success) journey.state = body.output.state;
       return journey.state;
@@ -130,8 +132,8 @@ export async function drive(options: DriverOptions): Promise<void> {
       await Promise.race([pause(5000 + options.random() * 10000), options.bell()]);
       if (way === "pull the cable") await hands("unplug");
       else
-        await insist(() =>
-          fetch(`${origin}/v1/sessions/${id}/stop`, { method: "POST", headers: authorization }),
+        await insist(async () =>
+          fetch(`${origin}/v1/sessions/${id}/stop`, { method: "POST", headers: await authorised() }),
         );
     }
     await until([]);

@@ -81,11 +81,8 @@ const scan = async (): Promise<readonly Item[]> => {
 };
 
 const { issuer } = await openSecrets(data);
-const token = await issueStaffToken(issuer, clock.now, {
-  tenant: localTenant,
-  role: "operator",
-  fleet: null,
-});
+const token = (): Promise<string> =>
+  issueStaffToken(issuer, clock.now, { tenant: localTenant, role: "operator", fleet: null });
 const journeys: Journey[] = [];
 let over = false;
 let ring = (): void => undefined;
@@ -216,7 +213,9 @@ async function connectors(): Promise<readonly { station: string; connector: numb
       }),
     ),
   });
-  const answer = await fetch(`${origin}/v1/stations`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(`${origin}/v1/stations`, {
+    headers: { authorization: `Bearer ${await token()}` },
+  });
   return v
     .parse(page, await answer.json())
     .items.flatMap(({ id, evses }) =>

@@ -95,6 +95,7 @@ describe("keys for a proof", () => {
 describe("settings", () => {
   it.each([
     ["BARQ_LIMITS", "yes", /BARQ_LIMITS is "yes"; it may be on or off/],
+    ["STRIPE_BEYOND_HOLD", "true", /STRIPE_BEYOND_HOLD is "true"; it may be on or off/],
     ["DYNAMODB_ENDPOINT", "localhost:8000", /DYNAMODB_ENDPOINT is "localhost:8000", which is no address/],
   ])("refuse %s=%s in words", (name, value, words) => {
     expect(() => settingsOf({ [name]: value })).toThrow(words);
@@ -103,6 +104,11 @@ describe("settings", () => {
   it("take limits on and off, and off where nothing is said", () => {
     const limits = ["on", "off"].map((value) => settingsOf({ BARQ_LIMITS: value }).limits);
     expect([...limits, settingsOf({}).limits]).toEqual([true, false, false]);
+  });
+
+  it("go beyond a hold only where that is said", () => {
+    const beyond = ["on", "off"].map((value) => settingsOf({ STRIPE_BEYOND_HOLD: value }).beyondHold);
+    expect([...beyond, settingsOf({}).beyondHold]).toEqual([true, false, false]);
   });
 });
 

@@ -6,6 +6,7 @@ import { statuses } from "@barq/functions/api/problem";
 import { meterFlags, meterWordsOf } from "@barq/pages/meter-words";
 import { problemPage } from "@barq/pages/problem-page";
 import { receiptPage } from "@barq/pages/receipt-page";
+import { refundWordsOf } from "@barq/pages/refund-words";
 import { knownRefusal } from "@barq/pages/refusals";
 import { sessionWordsOf } from "@barq/pages/session-words";
 import { wordsOf } from "@barq/pages/words";
@@ -63,6 +64,41 @@ describe("the receipt page", () => {
         expect(page).toContain(part);
       expect(page).not.toMatch(/\b(credited|crédité)/i);
       expect(receiptPage({ ...shown, locale })).not.toContain(said[locale]);
+    }
+  });
+
+  it("of a corrected session says so first, with the new total, the credit note and the new CDR, and what was issued below", () => {
+    const amount = (text: string) => ({ amount: text, currency: "MAD" });
+    const corrected = {
+      on: "2026-12-03T10:00:00Z",
+      cdr: `${receipt.session}-2`,
+      credit_note: "CN-E1-2026-000007",
+      energy_kwh: "9.845",
+      before_tax: amount("28.75"),
+      tax: amount("5.75"),
+      after_tax: amount("34.50"),
+      proof_sha256: "7c".repeat(32),
+    };
+    for (const locale of everyLocale) {
+      const page = receiptPage({ ...shown, locale, receipt: { ...receipt, corrected } });
+      expectGoodPage(page);
+      const { correctedTotal, correctedOn } = refundWordsOf(locale);
+      const newTotal = page.indexOf(locale === "en" ? "34.50" : "34,50");
+      const firstTotal = page.indexOf(locale === "en" ? "43.25" : "43,25");
+      expect(newTotal).toBeGreaterThan(0);
+      expect(firstTotal).toBeGreaterThan(newTotal);
+      for (const part of [
+        correctedTotal,
+        correctedOn,
+        "CN-E1-2026-000007",
+        corrected.cdr,
+        "CAS-ANFA-2026-000123",
+        'href="/r/eyJ.receipt.token?part=corrected"',
+      ])
+        expect(page).toContain(part);
+      const waiting = { ...receipt, corrected: { ...corrected, credit_note: null } };
+      expect(receiptPage({ ...shown, locale, receipt: waiting })).not.toContain("CN-E1");
+      expect(receiptPage({ ...shown, locale })).not.toContain(correctedTotal);
     }
   });
 

@@ -64,10 +64,12 @@ describe("handwriting", () => {
   });
 
   it("a currency's decimals come from its table: nowhere is anything made a hundred times more or less", () => {
-    // Not of money: energies, the bound of a tax rate, the calendar, a battery's per cent, a power in tenths of a kW.
+    // Not of money: energies, the bound of a tax rate, the calendar, a battery's per cent, the share of declines, a power in tenths of a kW.
     const others = ["energy-source.ts", "restriction.ts", "tariff.ts", "civil-day.ts"];
     const allowed = [
       ...others.map((name) => `packages/domain/${name}`),
+      "packages/actions/report-declines.ts",
+      "packages/local/cli/metrics.ts",
       "packages/local/stations/connector.ts",
       "packages/pages/plug.ts",
     ];

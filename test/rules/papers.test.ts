@@ -17,6 +17,17 @@ describe("papers", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("by their names alone, too", () => {
+    const known = new Set(allFiles.map((path) => path.split("/").at(-1)));
+    const wrong = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].flatMap((document) =>
+      [...read(document).matchAll(/(?<![\w./-])([a-z][\w-]*\.ts)\b/g)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => !known.has(name))
+        .map((name) => `${document} names ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("and package scripts run only files that exist", () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
     const wrong = Object.entries(scripts).flatMap(([name, script]) =>

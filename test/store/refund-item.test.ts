@@ -33,6 +33,7 @@ const anyRefund: fc.Arbitrary<Refund> = fc.record({
   tries: fc.nat({ max: 99 }),
   refundAmount: fc.record({ minor: big, currency: fc.constantFrom("MAD", "TND", "JPY") }),
   hold: fc.integer({ min: 1, max: 9 }),
+  group: orNull(word),
   tax: orNull(big),
   approvedBy: orNull(word),
   attempt: fc.nat({ max: 99 }),
@@ -67,9 +68,9 @@ describe("a refund item", () => {
     await fc.assert(
       fc.asyncProperty(anyRefund, anyRefund, async (before, other) => {
         const { tenant, session, id, version, fingerprint, askedAt, askedBy, reason } = before;
-        const { refundAmount, hold, tax } = before;
+        const { refundAmount, hold, group, tax } = before;
         const frozen = { tenant, session, id, version, fingerprint, askedAt, askedBy, reason };
-        const after = { ...other, ...frozen, refundAmount, hold, tax };
+        const after = { ...other, ...frozen, refundAmount, hold, group, tax };
         const store = createMemoryStore();
         const item = refundItem(before);
         expect(readRefund(item)).toEqual(before);

@@ -7,6 +7,8 @@ import { auditCommand } from "./audit.ts";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { helpOf, UsageError, usageOf } from "./command.ts";
+import { correctCommand } from "./correct.ts";
+import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
@@ -22,7 +24,9 @@ import { workCommand } from "./work.ts";
 const commands: readonly Command[] = [
   sessionCommand,
   workCommand,
+  metricsCommand,
   refundCommand,
+  correctCommand,
   stationCommand,
   qrCommand,
   tokenCommand,

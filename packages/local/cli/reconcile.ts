@@ -1,5 +1,6 @@
 /** `barq reconcile`: the provider's books held against sessions and journal; exit 0 when every cent fits, 1 when one does not. */
 import { zoneOfBooks } from "@barq/actions/books-days";
+import { openMisfits } from "@barq/actions/misfit-work";
 import { reconcile } from "@barq/actions/reconcile";
 import { noteReconciliation } from "@barq/actions/run-reconciliation";
 import { dayNumberOf, isoDayOf } from "@barq/domain/civil-day";
@@ -27,7 +28,8 @@ export const reconcileCommand: Command = {
   says: "holds the provider's intents, refunds, disputes, movements and payouts against sessions and journal, day by day",
   options,
   more: [
-    "Exit 0: everything matches. 1: a row for each thing that does not, with the next step.",
+    "Exit 0: everything matches. 1: a row for each thing that does not, with the next step; it waits in the work queue",
+    "(barq work) until a person has seen to it, or a later run of its day finds it matched.",
     "The result is kept in the archive under its own hash; the same facts give the same bytes.",
   ],
   async run(words) {
@@ -36,11 +38,16 @@ export const reconcileCommand: Command = {
     return withBooks(async (books) => {
       const { ports } = books;
       const period = periodOf(values, isoDay(await zoneOfBooks(ports, localTenant), ports.clock()));
-      const result = await reconcile(ports, localTenant, period, ({ day, daysDone, days, objects }) =>
-        line.show(daysDone / days, `${day}  ${objects} objects`),
+      const open = await openMisfits(ports, localTenant);
+      const result = await reconcile(
+        ports,
+        localTenant,
+        period,
+        ({ day, daysDone, days, objects }) => line.show(daysDone / days, `${day}  ${objects} objects`),
+        open.fits,
       );
       line.end();
-      const { id, sha256, name } = await noteReconciliation(ports, localTenant, result);
+      const { id, sha256, name } = await noteReconciliation(ports, localTenant, result, open);
       if (values.json) console.log(JSON.stringify({ id, sha256, file: name, result }));
       else console.log(reportText(result, name));
       return result.rows_count === 0 ? 0 : 1;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import type { Command } from "./command.ts";
 import { readWords, tableText, UsageError } from "./command.ts";
 import { withProduct } from "./connect.ts";
-import { idsOf } from "./session.ts";
+import { oneSession } from "./session.ts";
 
 const refund = v.object({
   id: v.string(),
@@ -13,6 +13,21 @@ const refund = v.object({
   reason: v.string(),
   why: v.nullable(v.string()),
   credit_note: v.nullable(v.object({ number: v.string() })),
+  group: v.nullable(
+    v.object({
+      id: v.string(),
+      amount: v.object({ amount: v.string(), currency: v.string() }),
+      refunds: v.array(
+        v.object({
+          id: v.string(),
+          state: v.string(),
+          why: v.nullable(v.string()),
+          amount: v.object({ amount: v.string(), currency: v.string() }),
+          credit_note: v.nullable(v.string()),
+        }),
+      ),
+    }),
+  ),
 });
 type Row = v.InferOutput<typeof refund>;
 const refunds = v.object({ items: v.array(refund) });
@@ -48,13 +63,8 @@ export const refundCommand: Command = {
     const { reason, amount, key } = values;
     if (reason === undefined && amount !== undefined) throw new UsageError("Say why: --reason CODE.");
     return withProduct(async (reached) => {
-      const ids = wanted.startsWith("ses_") ? [wanted] : await idsOf(reached, wanted);
-      const [session, another] = ids;
-      if (session === undefined || another !== undefined) {
-        const words = another === undefined ? "There is no" : "There is more than one";
-        console.error(`${words} session ${wanted}${another === undefined ? "" : ": name it by its id"}.`);
-        return 1;
-      }
+      const session = await oneSession(reached, wanted);
+      if (session === null) return 1;
       if (reason === undefined) {
         const body = await reached.get("support", `/v1/refunds?session=${encodeURIComponent(session)}`);
         return say(body, v.parse(refunds, body).items);
@@ -70,15 +80,36 @@ export const refundCommand: Command = {
 
 function rowsText(rows: readonly Row[]): string {
   if (rows.length === 0) return "Nothing was given back.";
-  return tableText(
+  const table = tableText(
     ["refund", "state", "amount", "currency", "reason", "credit note"],
-    rows.map(({ id, state, why, amount, reason, credit_note: note }) => [
+    linesOf(rows).map(({ id, state, why, amount, reason, note }) => [
       id,
       why === null ? state : `${state} (${why})`,
       amount.amount,
       amount.currency,
       reason,
-      note?.number ?? "-",
+      note ?? "-",
     ]),
   );
+  const waiting = rows.find(({ state }) => state === "asked");
+  const groups = [...new Map(rows.flatMap(({ group }) => (group ? [[group.id, group]] : []))).values()];
+  return [
+    table,
+    ...groups.map(
+      ({ amount, refunds: parts }) =>
+        `${amount.amount} ${amount.currency} was asked for at once and goes back in ${parts.length} parts: the driver paid in so many.`,
+    ),
+    ...(waiting
+      ? [`Somebody else than the one who asked agrees to it: barq refund --approve ${waiting.id}`]
+      : []),
+  ].join("\n");
+}
+
+/** A line for each refund; where the first of several was answered, for those that were asked for with it too. */
+function linesOf(rows: readonly Row[]) {
+  return rows.flatMap((row) => {
+    const own = { ...row, note: row.credit_note?.number ?? null };
+    const others = rows.length > 1 ? [] : (row.group?.refunds ?? []).filter(({ id }) => id !== row.id);
+    return [own, ...others.map((one) => ({ ...one, reason: row.reason, note: one.credit_note }))];
+  });
 }

@@ -57,6 +57,19 @@ export async function idsOf(reached: Reached, reference: string): Promise<readon
   return v.parse(found, body).items.map(({ id }) => id);
 }
 
+/** The one session of that reference or id; else says what there is, and is null. */
+export async function oneSession(reached: Reached, wanted: string): Promise<string | null> {
+  const ids = wanted.startsWith("ses_") ? [wanted] : await idsOf(reached, wanted);
+  const [session, another] = ids;
+  if (session !== undefined && another === undefined) return session;
+  console.error(
+    session === undefined
+      ? `There is no session ${wanted}: barq session finds one by its reference or id.`
+      : `There is more than one session ${wanted}. Name it by its id: ${ids.join(", ")}.`,
+  );
+  return null;
+}
+
 function storyText({ session, lines, readings, postings, work }: v.InferOutput<typeof story>): string {
   const money = (value: v.InferOutput<typeof amount>): string =>
     value ? `${value.amount} ${value.currency}` : "-";

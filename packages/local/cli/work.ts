@@ -15,6 +15,7 @@ const row = v.looseObject({
   reference: v.nullable(v.string()),
   station: v.nullable(v.string()),
   amount,
+  facts: v.record(v.string(), v.string()),
   next_step: v.string(),
   acts: v.array(v.string()),
   resolved: v.nullable(
@@ -53,8 +54,8 @@ const options = {
 
 export const workCommand: Command = {
   name: "work",
-  usage: "work [resolve ID --act ACT --reason WHY]",
-  says: "what a person has to look at, oldest first, with its next step; and resolving it",
+  usage: "work [ID | resolve ID --act ACT --reason WHY]",
+  says: "what a person has to look at, oldest first, with its next step; one row whole; and resolving it",
   options,
   more: [
     "settle is by meter_read, station_log or driver_agreed with a register or a time, or by last_trusted.",
@@ -64,7 +65,9 @@ export const workCommand: Command = {
     const { values, positionals } = readWords(words, options, 2);
     const [verb, id] = positionals;
     if (verb === undefined) return list(values.state, values.json === true);
-    if (verb !== "resolve" || id === undefined) throw new UsageError("Say which row is to be resolved.");
+    if (verb !== "resolve" && id === undefined) return show(verb, values.json === true);
+    if (verb !== "resolve" || id === undefined)
+      throw new UsageError("Say which row is to be resolved: barq work lists them with their ids.");
     const { act, reason } = values;
     if (act === undefined || reason === undefined)
       throw new UsageError("Say what is done (--act) and why (--reason).");
@@ -86,6 +89,28 @@ export const workCommand: Command = {
     });
   },
 };
+
+/** One row with everything that is known of it, and how it is resolved. */
+function show(id: string, isJson: boolean): Promise<number> {
+  return withProduct(async (reached) => {
+    const body = await reached.get("operator", `/v1/work-queue/${encodeURIComponent(id)}`);
+    const one = v.parse(row, body);
+    const facts = [
+      ["waits", one.resolved ? "resolved" : `${ageText(one.age_s)}, since ${one.at}`],
+      ["session", one.reference ?? "-"],
+      ["station", one.station ?? "-"],
+      ["amount", moneyText(one.amount)],
+      ...Object.entries(one.facts).map(([name, fact]) => [name, fact]),
+      ["next step", one.next_step],
+      ...(one.resolved
+        ? [["resolved", `${one.resolved.at} ${one.resolved.act} (${one.resolved.reason})`]]
+        : one.acts.map((act) => ["to do it", `barq work resolve ${one.id} --act ${act} --reason WHY`])),
+    ];
+    const text = facts.map(([name = "", fact = ""]) => `  ${name.padEnd(14)} ${fact}`);
+    console.log(isJson ? JSON.stringify(body) : [one.why, ...text].join("\n"));
+    return 0;
+  });
+}
 
 /** All pages: a person who asks wants to see the end of it. */
 function list(state: string, isJson: boolean): Promise<number> {
