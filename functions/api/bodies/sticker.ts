@@ -2,7 +2,7 @@
 import { mostStickersOfBatch } from "@barq/domain/sticker";
 import * as v from "valibot";
 
-const words = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(200));
+const words = v.pipe(v.string(), v.minLength(3), v.maxLength(200));
 
 export const stickerBatchBody = v.strictObject({
   stickers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostStickersOfBatch)),
