@@ -251,3 +251,23 @@ describe("a correction while a bank has the money", () => {
     expect((await world.session(session.id)).refunded).toBeNull();
   });
 });
+
+describe("a correction that a process with a clock ahead has written down", () => {
+  it("waits until the others' clocks have come so far, and then is sealed with its money", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    const ahead = { ...world.ports, clock: () => world.now() + 165 * second };
+    const asked = { key: "fix", body: {}, meterStop: "1018000", endedAt: null, note: null, who: "one" };
+    const { correction } = await correctSession(ahead, tenant, { ...asked, session: session.id });
+    const found = () => findCorrection(world.ports, tenant, session.id, correction.id);
+    await world.sweep();
+    expect(await found()).toMatchObject({ state: "asked" });
+    world.advance(166 * second);
+    await world.sweep();
+    expect(await found()).toMatchObject({ state: "sealed", due: null });
+    expect((await world.session(session.id)).refunded).toBe(900n);
+  });
+});

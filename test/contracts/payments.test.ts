@@ -10,7 +10,12 @@ import { stripeBench } from "./stripe-bench.ts";
 const startAt: Instant = Date.parse("2026-11-24T15:00:00.250Z");
 
 const card = { brand: "visa", last4: "4242", fingerprint: "twin_4242" };
-const cards = { raises: { raises: 99 }, raises_no_more: { raises: 0 }, over: { overTwentieths: 3 }, never: {} };
+const cards = {
+  raises: { raises: 99 },
+  raises_no_more: { raises: 0 },
+  over: { overTwentieths: 3 },
+  never: {},
+};
 
 async function twinBench(abilities: PaymentCapabilities): Promise<PaymentsBench> {
   let now = startAt;
