@@ -51,6 +51,7 @@ const dispute: Dispute = {
   asked: null,
   attempt: 0,
   openedAt: moment,
+  decidedAt: null,
   due: moment,
   tries: 0,
 };

@@ -2,6 +2,7 @@
  * One schedule: who comes, what goes wrong and in which order, all from one seed; and then the calm, in which every session
  * must come to its end. @throws Violation when something that must never be was so
  */
+import { decidedDisputesAt, startingPolicy } from "@barq/actions/policy";
 import { look } from "@barq/actions/watch";
 import type { Instant } from "@barq/domain/instant";
 import { day, hour, minute, second } from "@barq/domain/instant";
@@ -197,15 +198,16 @@ export async function runSchedule(of: {
     await Promise.all(desk);
     await turns.sleep(hour);
     const { station: hardware, product: own } = surroundings;
-    const all = { table, provider, product: own, station: hardware, touched, watch };
+    const all = { table, provider, product: own, station: hardware, touched, watch, isLast: false };
     await assertAtRest(all);
     await turns.sleep(lapseMs - (turns.now() - since));
     if (provider.twin.allDisputes().length > 0) {
       assertEvidence(all, decided, turns.now());
       decideAll(surroundings);
-      await turns.sleep(26 * hour);
+      // A verdict that stood before is looked at again when its time comes, and any other within a day.
+      await turns.sleep(decidedDisputesAt(startingPolicy, turns.now()).lookMs + day);
     }
-    await assertAtRest(all);
+    await assertAtRest({ ...all, isLast: true });
     if (readsEvents) {
       await turns.sleep(7 * hour);
       assertAllHeard(all, turns.now());
