@@ -3,7 +3,7 @@
  * the evidence that the proof holds is given, asked for by a person or by the clock. It is given once.
  */
 import type { Dispute } from "@barq/domain/dispute";
-import { takesEvidence } from "@barq/domain/dispute";
+import { isSettled, takesEvidence } from "@barq/domain/dispute";
 import { disputeEvidence } from "@barq/domain/dispute-evidence";
 import type { Proof } from "@barq/domain/proof";
 import type { Session } from "@barq/domain/session";
@@ -14,7 +14,7 @@ import type { Change } from "@barq/store/port";
 import type { DisputeWork } from "./dispute-store.ts";
 import { disputeWork, findDispute } from "./dispute-store.ts";
 import { readLocation, readSettings } from "./network.ts";
-import { writeTruth } from "./note-dispute.ts";
+import { dueOf, writeTruth } from "./note-dispute.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
 import { readSealed } from "./sealed-session.ts";
 import { loadSession } from "./session-store.ts";
@@ -33,7 +33,11 @@ export async function advanceDispute(
   const owner = await loadSession(ports, tenant, session);
   const truth = await ports.disputes.read(id);
   if (truth.kind === "unknown") return later(ports, before);
-  if (truth.kind === "none") return parked(ports, owner, before, "dispute_unclear", "gone");
+  if (truth.kind === "none") {
+    // One that has its verdict asks nothing of anybody, though the provider has forgotten it since.
+    if (isSettled(before)) return again(ports, before, dueOf(ports, before, ports.clock()));
+    return parked(ports, owner, before, "dispute_unclear", "gone");
+  }
   const dispute = await writeTruth(ports, owner, id, truth);
   return isTimeForEvidence(ports, dispute) ? give(ports, owner, dispute, truth) : dispute;
 }
@@ -102,6 +106,9 @@ async function parked(
   const after = { ...read, asked: null, tries: 0, due: now + ports.policy.disputeLookMs };
   return (await write(ports, read, after, [disputeWork(session, read, why, now, { code: said })])) ?? read;
 }
+
+const again = async (ports: ReadPorts, read: Dispute, due: Dispute["due"]): Promise<Dispute> =>
+  (await write(ports, read, { ...read, tries: 0, due })) ?? read;
 
 async function later(ports: ReadPorts, read: Dispute): Promise<Dispute> {
   const tries = read.tries + 1;

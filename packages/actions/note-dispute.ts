@@ -16,6 +16,7 @@ import { disputeWork, disputeWorkDone, findDispute, workOf } from "./dispute-sto
 import { furtherHoldsOf } from "./further-holds.ts";
 import { appendedInOrder, journalOf } from "./journal.ts";
 import { NotYet } from "./not-yet.ts";
+import { decidedDisputesAt } from "./policy.ts";
 import type { DeskPorts, ReadPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -114,6 +115,7 @@ const firstSight = (session: Session, id: string, facts: DisputeFacts, now: Inst
   asked: null,
   attempt: 0,
   openedAt: now,
+  decidedAt: null,
   due: null,
   tries: 0,
 });
@@ -122,9 +124,17 @@ const pointer = (dispute: Dispute): Change => ({
   put: { ...disputePointerKey(dispute.tenant, dispute.id), session: dispute.session },
 });
 
-/** A day later at the latest; sooner where evidence must be given before. */
-function dueOf({ policy }: ReadPorts, dispute: Dispute, now: Instant): Instant | null {
-  if (isSettled(dispute)) return null;
+/**
+ * A day later at the latest; sooner where evidence must be given before. What has its verdict is looked at
+ * seldom, and for some months only: verdicts are appealed, and no event of ours is sure to be heard.
+ */
+export function dueOf({ policy }: Pick<ReadPorts, "policy">, dispute: Dispute, now: Instant): Instant | null {
+  if (isSettled(dispute)) {
+    const decidedAt = dispute.decidedAt ?? now;
+    const { lookMs, forMs } = decidedDisputesAt(policy, decidedAt);
+    const last = decidedAt + forMs;
+    return now >= last ? null : Math.min(now + lookMs, last);
+  }
   const look = now + policy.disputeLookMs;
   const last = dispute.evidenceDueBy === null ? null : dispute.evidenceDueBy - policy.evidenceMarginMs;
   if (last === null || !takesEvidence(dispute) || last <= now) return look;

@@ -11,6 +11,7 @@ import { connectorKey, stationKey } from "@barq/store/keys";
 import type { Item, Key } from "@barq/store/port";
 import { noteUnplugged, waitsForUnplug } from "./after-stop.ts";
 import { freeConnector } from "./free-connector.ts";
+import { NotYet } from "./not-yet.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, isOverIn, writeStep } from "./session-store.ts";
 import { startStation, waitsForPlug } from "./start-station.ts";
@@ -83,34 +84,24 @@ interface Known {
   readonly at: Instant;
 }
 
+/** Statuses, locks and boots that overtake one another: nobody is overtaken so often. */
+const mostRaces = 5;
+
 /** What is known of a connector now, and what follows from it; answers the session that has the connector. */
 export async function noteConnector(
   ports: StationPorts,
   tenant: string,
   station: string,
-  { connector, status, errorCode, at }: Known,
+  known: Known,
 ): Promise<Session | undefined> {
-  const now = ports.clock();
-  const key = connectorKey(tenant, station, connector);
-  const [row] = await ports.store.read([key], { strong: true });
-  const lockedBy = row ? textOr(row, "act") : null;
-  // A queued status of before what we know says nothing of now. What is said now is never old, even where the process that
-  // wrote what we know has a clock ahead of ours.
-  const stale = row !== undefined && at < now && (numberOr(row, "statusAt") ?? 0) > at;
-  const known = row !== undefined && textOr(row, "status") === status && textOr(row, "error") === errorCode;
-  const over = lockedBy !== null && status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
-  if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
-    await ports.store.commit([
-      {
-        update: key,
-        set: { status, statusAt: at, seenAt: now, error: errorCode, ...(over ? { act: null } : {}) },
-        guards: [{ field: "act", in: [lockedBy] }],
-      },
-    ]);
-  } else if (!stale && known) {
-    // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
-    await refreshAfterBoot(ports, tenant, station, key, now, row);
-  }
+  const { connector, status, at } = known;
+  let noted = await writeConnector(ports, tenant, station, known);
+  for (let race = 1; !noted.won && race < mostRaces; race++)
+    noted = await writeConnector(ports, tenant, station, known);
+  // The station says it again where it is not answered.
+  if (!noted.won)
+    throw new NotYet(`connector ${connector} of ${station} is being written by others all the time`);
+  const { lockedBy, stale, over } = noted;
   if (lockedBy === null) return undefined;
   const session = await findSession(ports, tenant, lockedBy, { strong: true });
   if (!session) return undefined;
@@ -121,6 +112,52 @@ export async function noteConnector(
   if (status === "Preparing" && waitsForPlug(session)) await startStation(ports, session);
   if (status === "Available" && session.state === "charging") await expectStop(ports, session, at);
   return session;
+}
+
+interface Noted {
+  readonly won: boolean;
+  readonly lockedBy: string | null;
+  readonly stale: boolean;
+  /** the connector was let go by a session that is over */
+  readonly over: boolean;
+}
+
+/** One try, under what was read: a write that is under way for long never takes back what was said after it. */
+async function writeConnector(
+  ports: StationPorts,
+  tenant: string,
+  station: string,
+  { connector, status, errorCode, at }: Known,
+): Promise<Noted> {
+  const now = ports.clock();
+  const key = connectorKey(tenant, station, connector);
+  const [row] = await ports.store.read([key], { strong: true });
+  const lockedBy = row ? textOr(row, "act") : null;
+  const statusAt = row ? numberOr(row, "statusAt") : null;
+  // A queued status of before what we know says nothing of now. What is said now is never old, even where the process that
+  // wrote what we know has a clock ahead of ours.
+  const stale = at < now && (statusAt ?? 0) > at;
+  const known = row !== undefined && textOr(row, "status") === status && textOr(row, "error") === errorCode;
+  const over = lockedBy !== null && status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
+  let won = true;
+  if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
+    const answer = await ports.store.commit([
+      {
+        update: key,
+        set: { status, statusAt: at, seenAt: now, error: errorCode, ...(over ? { act: null } : {}) },
+        guards: [
+          { field: "act", in: [lockedBy] },
+          { field: "status", in: [row ? textOr(row, "status") : null] },
+          { field: "statusAt", in: [statusAt] },
+        ],
+      },
+    ]);
+    won = answer.written;
+  } else if (!stale && known) {
+    // Reported again after a boot: it is known again, and that costs a write only when a boot lies between.
+    await refreshAfterBoot(ports, tenant, station, key, now, row);
+  }
+  return { won, lockedBy, stale, over };
 }
 
 /** Over, or left to a person while the cable is out by now: a missing Stop keeps the next driver from nothing. */
@@ -146,6 +183,9 @@ async function refreshAfterBoot(
 ): Promise<void> {
   const [meta] = await ports.store.read([stationKey(tenant, station)]);
   const bootedAt = meta ? (numberOr(meta, "bootAt") ?? 0) : 0;
-  if ((numberOr(row, "seenAt") ?? 0) < bootedAt)
-    await ports.store.commit([{ update: key, set: { seenAt: now } }]);
+  const seenAt = numberOr(row, "seenAt");
+  if ((seenAt ?? 0) < bootedAt)
+    await ports.store.commit([
+      { update: key, set: { seenAt: now }, guards: [{ field: "seenAt", in: [seenAt] }] },
+    ]);
 }

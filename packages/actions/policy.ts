@@ -42,6 +42,20 @@ export const unusualDeclinesAt = (
 ): Pick<UnusualDeclines, "least" | "percent"> =>
   unusualDeclines.findLast(({ from }) => from <= at) ?? { least: 1, percent: 0 };
 
+/** How often, and for how long, a dispute that has its verdict is read at the provider again, from an instant on. */
+interface DecidedDisputes {
+  readonly from: Instant;
+  readonly lookMs: number;
+  readonly forMs: number;
+}
+
+/** @param at when we learnt of the verdict; where no policy was in force, nobody looks again */
+export const decidedDisputesAt = (
+  { decidedDisputes }: Pick<Policy, "decidedDisputes">,
+  at: Instant,
+): Pick<DecidedDisputes, "lookMs" | "forMs"> =>
+  decidedDisputes.findLast(({ from }) => from <= at) ?? { lookMs: 0, forMs: 0 };
+
 /** The life that is taken for a hold's from an instant on. */
 interface CautiousHold {
   readonly from: Instant;
@@ -113,6 +127,8 @@ export interface Policy {
   readonly evidenceByClock: boolean;
   /** a dispute that is not settled is read at the provider so often, whatever events came or did not */
   readonly disputeLookMs: number;
+  /** of several in force the last one holds */
+  readonly decidedDisputes: readonly DecidedDisputes[];
   /** the provider's own list of events is read so often, a little further back than it was read before */
   readonly eventsReadMs: number;
   readonly eventsOverlapMs: number;
@@ -165,6 +181,9 @@ export const startingPolicy: Policy = {
   evidenceMarginMs: day,
   evidenceByClock: true,
   disputeLookMs: day,
+  // Verdicts are appealed within weeks or months, and the event of it may be lost: at most 26 looks in half a year, each a call
+  // of the provider, three reads and three write units. Disputes are few.
+  decidedDisputes: [{ from: 0, lookMs: 7 * day, forMs: 182 * day }],
   eventsReadMs: hour,
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],

@@ -69,7 +69,8 @@ export function beginning(
 ): readonly Change[] {
   const [first] = refunds;
   const { minor } = sumOfRefunds(first, refunds);
-  const whole = refunds.length === 1 ? {} : { amount_minor: minor.toString(), refunds: `${refunds.length}` };
+  const whole: Readonly<Record<string, string>> =
+    refunds.length === 1 ? {} : { amount_minor: minor.toString(), refunds: `${refunds.length}` };
   return [
     sessionChange(session, { ...session, refunded: (session.refunded ?? 0n) + minor }),
     ...refunds.flatMap((refund) => asking(session, refund, note)),

@@ -6,7 +6,7 @@ import { backOffMs } from "@barq/domain/session";
 import { readCorrection } from "@barq/store/correction-item";
 import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
-import { NewerItem } from "@barq/store/item-format";
+import { knownFormat, NewerItem } from "@barq/store/item-format";
 import {
   correctionPrefix,
   disputePrefix,
@@ -108,6 +108,8 @@ async function putOff(ports: SagaPorts, item: Item): Promise<void> {
       update: { pk: item.pk, sk: item.sk },
       set: { tr: tries, due: now + backOffMs(tries) },
       guards: [
+        // A newer version may have raised the format since the item was read, and `due` may be the same.
+        knownFormat,
         { field: "due", in: [numberOr(item, "due")] },
         ...(state === null ? [] : [{ field: "st", in: [state] }]),
       ],

@@ -56,6 +56,8 @@ export interface Dispute {
   /** of the key that evidence is given under; 0 while nothing was tried */
   readonly attempt: number;
   readonly openedAt: Instant;
+  /** when we learnt of the verdict that stands; null while nothing is settled */
+  readonly decidedAt: Instant | null;
   readonly due: Instant | null;
   readonly tries: number;
 }
@@ -73,8 +75,8 @@ export interface DisputeFacts {
 
 const closed: readonly DisputeStanding[] = ["won", "lost", "inquiry_closed", "prevented"];
 
-/** The bank has decided and the money lies where the verdict put it: nothing is expected any more. */
-export const isSettled = ({ standing, booked }: Dispute): boolean =>
+/** The bank has decided and the money lies where the verdict put it: nothing is expected any more, and an appeal may follow. */
+export const isSettled = ({ standing, booked }: Pick<Dispute, "standing" | "booked">): boolean =>
   closed.includes(standing) && booked !== "withdrawn";
 
 /** Evidence may still be handed in: it can be done once. */
@@ -126,8 +128,8 @@ export function foldDispute(
   }
   const { standing, said, reason, disputedAmount, evidenceDueBy, hasEvidence } = facts;
   const givenAt = before.givenAt ?? (hasEvidence ? now : null);
-  return {
-    after: { ...before, standing, said, reason, disputedAmount, evidenceDueBy, givenAt, booked, bookedMinor },
-    entries,
-  };
+  const isAsBefore = before.said === said && before.booked === booked;
+  const decidedAt = isSettled({ standing, booked }) ? ((isAsBefore ? before.decidedAt : null) ?? now) : null;
+  const told = { standing, said, reason, disputedAmount, evidenceDueBy };
+  return { after: { ...before, ...told, givenAt, decidedAt, booked, bookedMinor }, entries };
 }

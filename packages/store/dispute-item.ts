@@ -7,7 +7,7 @@ import { disputeKey, disputePrefix, dueShard, dueValue, ownerOf } from "./keys.t
 import type { Change, Item } from "./port.ts";
 
 export function disputeItem(dispute: Dispute): Item {
-  const { evidenceDueBy, givenAt, asked, due, tries } = dispute;
+  const { evidenceDueBy, givenAt, asked, decidedAt, due, tries } = dispute;
   return {
     ...disputeKey(dispute.tenant, dispute.session, dispute.id),
     v: dispute.version,
@@ -23,6 +23,7 @@ export function disputeItem(dispute: Dispute): Item {
     ...(asked === null ? {} : { ask: [asked.who, asked.at, asked.key] }),
     ...(dispute.attempt === 0 ? {} : { n: dispute.attempt }),
     at: dispute.openedAt,
+    ...(decidedAt === null ? {} : { dc: decidedAt }),
     ...(due === null ? {} : { due, d: dueValue(dueShard(dispute.id)) }),
     ...(tries === 0 ? {} : { tr: tries }),
   };
@@ -61,6 +62,7 @@ export function readDispute(item: Item): Dispute {
     asked: asked && { who: String(asked[0]), at: Number(asked[1]), key: String(asked[2]) },
     attempt: numberOr(item, "n") ?? 0,
     openedAt: number(item, "at"),
+    decidedAt: numberOr(item, "dc"),
     due: numberOr(item, "due"),
     tries: numberOr(item, "tr") ?? 0,
   };

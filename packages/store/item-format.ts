@@ -2,7 +2,8 @@
  * Two versions of the code write the same items, in every deployment for a while. What the older one does not know it leaves as
  * it is, because only the fields that differ are written. What nobody may act without carries a format of its own (`fm`, not
  * there for the first): a version that does not know the format neither reads nor writes the item, and leaves every step to a
- * newer one. Whoever raises a format deploys a version that reads it before one that writes it.
+ * newer one. Whoever raises a format deploys a version that reads it before one that writes it, and raises it only where the
+ * item's version rises with it: an older process that has read the item before is kept from writing it by that alone.
  */
 import { Fault } from "@barq/domain/fault";
 import type { Guard, Item, Value } from "./port.ts";

@@ -1,6 +1,7 @@
 /** What schedules of the simulator (test/simulation) have found about stations, each told in order and for good. */
 import { drainIntake } from "@barq/actions/drain-intake";
 import { moveSession } from "@barq/actions/move-session";
+import { noteStatus } from "@barq/actions/note-status";
 import { ensureArchived } from "@barq/actions/seal-session";
 import { checkCharging } from "@barq/actions/stop-station";
 import { minute, second } from "@barq/domain/instant";
@@ -42,6 +43,62 @@ describe("a connector", () => {
     await world.status("Available", 1, world.now() + 4 * minute + second);
     const [row] = await world.store.read([connectorKey(tenant, station, 1)]);
     expect(row).toMatchObject({ status: "Available", act: session.id });
+  });
+});
+
+describe("a status whose write is under way for long", () => {
+  it("takes back nothing that the station has said since, and the connector of a session that is over is let go", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await world.status("Charging");
+    world.advance(20 * minute);
+    const stoppedAt = world.now();
+    // The answer is lost and the write is not: it comes to the table later. The station says it again at once.
+    let late: readonly Change[] = [];
+    const commit: Store["commit"] = async (changes) => {
+      late = changes;
+      throw new Lost("no answer");
+    };
+    const silent = { ...world.ports, store: { ...world.store, commit } };
+    const finishing = {
+      kind: "connector_status",
+      connector: 1,
+      status: "Finishing",
+      errorCode: "NoError",
+      at: stoppedAt,
+    } as const;
+    await expect(noteStatus(silent, tenant, station, finishing)).rejects.toBeInstanceOf(Lost);
+    world.advance(4 * second);
+    await world.status("Finishing", 1, stoppedAt);
+    world.advance(4 * second);
+    await world.status("Available");
+    expect(late).toHaveLength(1);
+    expect((await world.store.commit(late)).written).toBe(false);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    expect((await world.session(session.id)).state).toBe("settled");
+    const [row] = await world.store.read([connectorKey(tenant, station, 1)]);
+    expect(row).toMatchObject({ status: "Available" });
+    expect(await lockOf(world)).toBeUndefined();
+  });
+
+  it("is written all the same where a driver took the connector while it was under way", async () => {
+    const world = await createWorld();
+    await world.status("Available");
+    let isFirst = true;
+    const commit: Store["commit"] = async (changes) => {
+      if (isFirst) {
+        isFirst = false;
+        await world.store.commit([{ update: connectorKey(tenant, station, 1), set: { act: "ses_other" } }]);
+      }
+      return world.store.commit(changes);
+    };
+    world.advance(second);
+    const ports = { ...world.ports, store: { ...world.store, commit } };
+    const preparing = { kind: "connector_status", connector: 1, status: "Preparing" } as const;
+    await noteStatus(ports, tenant, station, { ...preparing, errorCode: "NoError", at: world.now() });
+    const [row] = await world.store.read([connectorKey(tenant, station, 1)]);
+    expect(row).toMatchObject({ status: "Preparing", act: "ses_other" });
   });
 });
 

@@ -2,13 +2,14 @@
 import { advanceSession } from "@barq/actions/advance-session";
 import { confirmHold } from "@barq/actions/confirm-hold";
 import { correctSession, findCorrection } from "@barq/actions/correct-session";
+import { disputesOf } from "@barq/actions/dispute-store";
 import { moveSession } from "@barq/actions/move-session";
 import { noteDispute } from "@barq/actions/note-dispute";
 import { askRefund } from "@barq/actions/refund-ask";
 import { sealCorrection } from "@barq/actions/seal-correction";
 import { stopSession } from "@barq/actions/stop-session";
 import { sweep } from "@barq/actions/sweep";
-import { minute, second } from "@barq/domain/instant";
+import { day, minute, second } from "@barq/domain/instant";
 import type { HoldRef } from "@barq/payments/port";
 import { connectorKey } from "@barq/store/keys";
 import type { Change, Store } from "@barq/store/port";
@@ -249,5 +250,81 @@ describe("a correction while a bank has the money", () => {
       corrected: null,
     });
     expect((await world.session(session.id)).refunded).toBeNull();
+  });
+});
+
+describe("a correction that a process with a clock ahead has written down", () => {
+  it("waits until the others' clocks have come so far, and then is sealed with its money", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    world.advance(20 * minute);
+    await world.stop(transactionId, "1020000");
+    await world.settleDown();
+    const ahead = { ...world.ports, clock: () => world.now() + 165 * second };
+    const asked = { key: "fix", body: {}, meterStop: "1018000", endedAt: null, note: null, who: "one" };
+    const { correction } = await correctSession(ahead, tenant, { ...asked, session: session.id });
+    const found = () => findCorrection(world.ports, tenant, session.id, correction.id);
+    await world.sweep();
+    expect(await found()).toMatchObject({ state: "asked" });
+    world.advance(166 * second);
+    await world.sweep();
+    expect(await found()).toMatchObject({ state: "sealed", due: null });
+    expect((await world.session(session.id)).refunded).toBe(900n);
+  });
+});
+
+describe("a dispute that had its verdict", () => {
+  /** A session of 90.00 whose dispute has its verdict, heard. */
+  async function decided(verdict: "won" | "lost") {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    await chargeAndStop(world, transactionId, 20_000);
+    await world.pass(minute);
+    const { issuer } = world.provider;
+    const dispute = issuer.dispute(session.hold?.page ?? null);
+    issuer.decide(dispute, verdict);
+    await noteDispute(world.ports, await world.session(session.id), dispute, []);
+    const own = async () => (await disputesOf(world.ports, tenant, session.id))[0];
+    const kinds = async () => (await world.journal(session.id)).map(({ kind }) => kind);
+    return { world, dispute, own, kinds };
+  }
+
+  it("and is lost or won after all is booked so within a week, though no event of it was ever heard", async () => {
+    const won = await decided("won");
+    won.world.provider.issuer.withdraw(won.dispute);
+    won.world.provider.issuer.decide(won.dispute, "lost");
+    await won.world.pass(8 * day, day);
+    expect(await won.own()).toMatchObject({ standing: "lost", booked: "lost", bookedMinor: 9000n });
+    expect((await won.world.work()).map(({ why }) => why)).toEqual(["dispute_lost"]);
+    const lost = await decided("lost");
+    expect(await lost.kinds()).toEqual(["capture", "dispute", "dispute_lost"]);
+    lost.world.provider.issuer.decide(lost.dispute, "won");
+    await lost.world.pass(8 * day, day);
+    expect(await lost.own()).toMatchObject({ standing: "won", booked: "nothing" });
+    expect(await lost.kinds()).toEqual(["capture", "dispute", "dispute_lost", "dispute_won"]);
+    expect(await lost.world.work()).toEqual([]);
+  });
+
+  it("is looked at once a week for half a year, whether the provider answers, is silent or has forgotten it, and then nobody looks any more", async () => {
+    const { world, own, kinds } = await decided("won");
+    const { disputes } = world.ports;
+    const looks: number[] = [];
+    const read: typeof disputes.read = async (id) => {
+      looks.push(world.now());
+      return looks.length === 3
+        ? { kind: "unknown", why: "no_answer" }
+        : looks.length > 20
+          ? { kind: "none" }
+          : disputes.read(id);
+    };
+    for (let days = 0; days < 200; days++) {
+      world.advance(day);
+      await sweep({ ...world.ports, disputes: { ...disputes, read } });
+    }
+    // One of 26 was silent and made again.
+    expect(looks.length).toBe(27);
+    expect(await own()).toMatchObject({ standing: "won", due: null });
+    expect(await kinds()).toEqual(["capture"]);
+    expect(await world.work()).toEqual([]);
   });
 });

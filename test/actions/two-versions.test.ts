@@ -11,6 +11,7 @@ import { furtherHoldChange, furtherHoldPut, readFurtherHold } from "@barq/store/
 import { NewerItem } from "@barq/store/item-format";
 import { correctionKey, sessionKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
+import type { Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import { chargingSession, createWorld, tenant } from "./world.ts";
 
@@ -50,6 +51,7 @@ const dispute: Dispute = {
   asked: null,
   attempt: 0,
   openedAt: moment,
+  decidedAt: null,
   due: moment,
   tries: 0,
 };
@@ -109,6 +111,25 @@ describe("a session in a format that only a newer version knows", () => {
     }
     expect((await world.store.read([key]))[0]).toEqual(before);
     expect(await world.work()).toEqual([]);
+  });
+
+  it("is not put off by an older one that has read it before, and whose step failed", async () => {
+    const world = await createWorld();
+    const { session } = await chargingSession(world);
+    const key = sessionKey(tenant, session.id);
+    await world.store.commit([{ update: key, set: { due: world.now() } }]);
+    let reads = 0;
+    const read: Store["read"] = async (keys, options) => {
+      if (keys.some(({ pk, sk }) => pk === key.pk && sk === key.sk) && ++reads === 2) {
+        await world.store.commit([{ update: key, set: { fm: 2 }, add: { v: 1 } }]);
+        throw new Error("the store does not answer");
+      }
+      return world.store.read(keys, options);
+    };
+    const { failed } = await sweep({ ...world.ports, store: { ...world.store, read } });
+    expect(failed.map(({ error }) => String(error))).toEqual(["Error: the store does not answer"]);
+    const [item] = await world.store.read([key]);
+    expect([item?.fm, item?.due, item?.tr]).toEqual([2, world.now(), undefined]);
   });
 
   it("goes on where it stood once a version that knows it is there, its readings and its Stop not lost", async () => {

@@ -31,6 +31,7 @@ const opened: Dispute = {
   asked: null,
   attempt: 0,
   openedAt: 0,
+  decidedAt: null,
   due: null,
   tries: 0,
 };

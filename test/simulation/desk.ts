@@ -20,7 +20,7 @@ interface Of {
   readonly provider: Provider;
 }
 
-/** Somebody gives back some or all of what was captured, once it is. */
+/** Somebody gives back some or all of what was captured, once it is; resolves when nothing more is asked for. */
 export async function refundSomething(
   of: Of & { readonly seed: number; readonly settled: () => readonly Session[] },
 ): Promise<void> {
@@ -51,11 +51,15 @@ export async function refundSomething(
     await turns.sleep(choice.between(0, 20) * minute);
   }
   // While faults go on, or long after they have stopped.
-  await turns.sleep(choice.chance(0.5) ? choice.between(1, 30) * minute : choice.between(1, 48) * hour);
-  turnOut(of);
+  void turns
+    .sleep(choice.chance(0.5) ? choice.between(1, 30) * minute : choice.between(1, 48) * hour)
+    .then(() => turnOut(of));
 }
 
-/** Somebody knows better what the meter said, once or twice, while others give back and banks take: the price may fall. */
+/**
+ * Somebody knows better what the meter said, once or twice, while others give back and banks take: the price may fall.
+ * Resolves when nothing more is asked for.
+ */
 export async function correctSomething(
   of: Of & { readonly settled: () => readonly Session[] },
 ): Promise<void> {

@@ -35,7 +35,8 @@ export function nextVersion(isReshaping: boolean): Version {
     if ("put" in change && isBeside(change.put.pk))
       return { ...guarded, put: { ...reshaped(change.put), ...keyOf(change.put), nx: 1 } };
     if ("update" in change && isBeside(change.update.pk)) {
-      const set = change.update.sk === "META" && isReshaping ? reset(change.set ?? {}) : change.set;
+      const reshapes = change.update.sk === "META" && isReshaping && raisesVersion(change);
+      const set = reshapes ? reset(change.set ?? {}) : change.set;
       return { ...change, ...guarded, ...(set ? { set } : {}), add: { ...change.add, nx: 1 } };
     }
     return guards ? { ...change, guards } : change;
@@ -65,6 +66,13 @@ export function nextVersion(isReshaping: boolean): Version {
 
 const isBeside = (pk: string): boolean => pk.includes("|S#");
 const keyOf = ({ pk, sk }: Item) => ({ pk, sk });
+
+/**
+ * A format is raised by a step alone, never by what only puts an item off: an older process that has read the item before
+ * writes under the version that it has read, and would not find out otherwise that it knows the format no more.
+ */
+const raisesVersion = ({ set, add }: Extract<Change, { update: unknown }>): boolean =>
+  set?.v !== undefined || add?.v !== undefined;
 
 /** What is set of a session, in the new format: the hold lies in a list, whatever else comes to lie there. */
 function reset(set: Readonly<Record<string, Value | null>>): Readonly<Record<string, Value | null>> {

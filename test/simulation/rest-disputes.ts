@@ -21,9 +21,16 @@ export interface Disputed {
 
 const nothing: Disputed = { withdrawn: 0n, lost: 0n };
 
-/** @throws Violation where what is on record is not what the provider says */
+/**
+ * `isLast`: the banks have said their last word for longer than anybody waits before looking again.
+ * @throws Violation where what is on record is not what the provider says
+ */
 export function assertDisputes(
-  { table, provider }: { readonly table: Table; readonly provider: Provider },
+  {
+    table,
+    provider,
+    isLast,
+  }: { readonly table: Table; readonly provider: Provider; readonly isLast: boolean },
   session: string,
 ): Disputed {
   const all = provider.twin.allDisputes();
@@ -33,24 +40,26 @@ export function assertDisputes(
     const own = readDispute(item);
     const truth = all.find(({ id }) => id === own.id);
     if (!truth) throw new Violation(`at rest: the dispute ${own.id} is nobody's`);
-    assertDispute(own, truth, table);
+    assertDispute(own, truth, table, isLast);
     if (own.booked === "withdrawn") withdrawn += own.bookedMinor;
     if (own.booked === "lost") lost += own.bookedMinor;
   }
   return { withdrawn, lost };
 }
 
-function assertDispute(own: Dispute, truth: Readonly<TwinDispute>, table: Table): void {
+function assertDispute(own: Dispute, truth: Readonly<TwinDispute>, table: Table, isLast: boolean): void {
   const told = `the dispute ${own.id} is ${own.standing} and ${own.booked}, at the provider ${truth.standing}`;
   const must = (isSo: boolean, why: string): void => {
     if (!isSo) throw new Violation(`at rest: ${told}: ${why}`);
   };
-  must((own.due === null) === isSettled(own), `it is due ${own.due}`);
+  must((own.decidedAt !== null) === isSettled(own), `it is decided at ${own.decidedAt}`);
   const row = table.items.peek(workKey(tenant, `${own.session}#dispute#${own.id}`));
   must(row?.why === (workOf(own) ?? undefined), `the work queue says ${row?.why}`);
-  // What the bank said last may still be unheard: it is read once a day until it is settled, and never after.
+  // What the bank said last may still be unheard: it is read once a day until it is settled, and then for longer than any
+  // schedule takes, because a bank may decide anew and the event of that may be lost. In the end all of it was heard.
   const isHeard = own.said === truth.said && (own.booked !== "nothing") === truth.isWithdrawn;
-  must(isHeard || own.due !== null, "nobody looks at it any more");
+  must(own.due !== null, "nobody looks at it any more");
+  must(isHeard || !isLast, "nobody has heard of it");
   if (own.booked !== "nothing")
     must(own.bookedMinor === truth.disputedAmount.minor, "another amount is booked");
 }

@@ -37,6 +37,8 @@ interface Of {
   readonly station: ChargingStation;
   readonly touched: ReadonlySet<string>;
   readonly watch: Watch;
+  /** nothing happens any more, and everything that is looked at now and then has been looked at since */
+  readonly isLast: boolean;
 }
 
 const must = (isSo: boolean, why: () => string): void => {
@@ -71,7 +73,7 @@ function assertEnd(session: Session, reasons: ReadonlySet<unknown>): void {
 
 /** Captured, owed and given up are the sealed total, on the session, on the books and at the provider. */
 function assertMoney(
-  { table, provider, touched }: Of,
+  { table, provider, touched, isLast }: Of,
   session: Session,
   reasons: ReadonlySet<unknown>,
 ): void {
@@ -144,7 +146,7 @@ function assertMoney(
   );
   must(owedToDriver === sentBack, () => `${told}: ${owedToDriver} is the driver's still`);
   const back = assertRefunds(provider, session, refunds, told);
-  const disputed = assertDisputes({ table, provider }, id);
+  const disputed = assertDisputes({ table, provider, isLast }, id);
   must(
     books.captured === (session.captured ?? 0n) - back + sentBack - disputed.withdrawn - disputed.lost &&
       books.receivable === (session.receivable ?? 0n) &&
