@@ -1,3 +1,4 @@
+/** The read door: sessions to look at and to stop, and what there is of the network. It moves no money. */
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listResolved, listWork, showWork } from "@barq/actions/list-work";
