@@ -28,6 +28,11 @@ export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRo
       "A batch with what is printed on each of its stickers: the address in the picture, and the code beside it",
     answers: { 200: "The batch" },
   },
+  stickerSheet: {
+    ...routes.stickerSheet,
+    summary: "Four stickers of a batch on a sheet of A4 to print, as SVG; sheets count from 1",
+    answers: { 200: "image/svg+xml" },
+  },
   revokeStickerBatch: {
     ...routes.revokeStickerBatch,
     summary: "Withdraw every sticker of a batch at once, for good",
@@ -38,6 +43,11 @@ export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRo
     ...routes.showSticker,
     summary: "Where a sticker stands and stood, by its id, its typed code or what is scanned of it",
     answers: { 200: "The sticker" },
+  },
+  stickerPicture: {
+    ...routes.stickerPicture,
+    summary: "A sticker of A6 to print, as SVG",
+    answers: { 200: "image/svg+xml" },
   },
   bindSticker: {
     ...routes.bindSticker,

@@ -5,11 +5,14 @@ import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
 import { exchangeMeter } from "@barq/actions/exchange-meter";
+import { readSettings } from "@barq/actions/network";
 import { codesOfBatch, listBatches, loadBatch, printStickers } from "@barq/actions/print-stickers";
 import { reportContinuity } from "@barq/actions/report-continuity";
 import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
 import { actsOnSticker } from "@barq/actions/sticker-act";
 import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
+import { typedCodeOfSticker } from "@barq/actions/typed-code";
+import { sheetSvg, stickerSvg, stickersOfSheet } from "@barq/documents/sticker-svg";
 import { Fault } from "@barq/domain/fault";
 import { batchOfSticker } from "@barq/domain/sticker";
 import type { Hono } from "hono";
@@ -42,6 +45,16 @@ function batchIn(c: DoorContext): string {
   return id;
 }
 
+/** Sheets count from 1. @throws Fault not_found */
+function sheetIn(c: DoorContext): number {
+  const n = Number(/^([1-9]\d{0,2})(?:\.svg)?$/.exec(part(c, "sheet"))?.[1]);
+  if (!(n >= 1)) throw new Fault("not_found", "This batch has no such sheet.");
+  return n;
+}
+
+const svgAnswer = (c: DoorContext, svg: string): Response =>
+  c.body(svg, 200, { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "no-store" });
+
 const unknownSticker = (): Fault =>
   new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
 
@@ -73,6 +86,8 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
     if (typed.tenant === asker.tenant) return typed.id;
     throw unknownSticker();
   };
+
+  const urlOf = (qr: string): string => `${ports.origin}/q/${qr}`;
 
   const shown = async (asker: Asker, id: string) => {
     const printed = await readSticker(ports, asker.tenant, id, { strong: true });
@@ -125,6 +140,14 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
         const codes = codesOfBatch(ports, asker.tenant, batch).map((code) => codeJson(code, ports.origin));
         return c.json({ ...batchJson(batch), codes });
       },
+      async stickerSheet(c, asker) {
+        const batch = await loadBatch(ports, asker.tenant, batchIn(c));
+        const from = (sheetIn(c) - 1) * stickersOfSheet;
+        const codes = codesOfBatch(ports, asker.tenant, batch).slice(from, from + stickersOfSheet);
+        if (codes.length === 0) throw new Fault("not_found", "This batch has no such sheet.");
+        const { operator } = await readSettings(ports, asker.tenant);
+        return svgAnswer(c, sheetSvg(codes.map((code) => ({ ...code, url: urlOf(code.qr), operator }))));
+      },
       async revokeStickerBatch(c, asker) {
         const { id } = await loadBatch(ports, asker.tenant, batchIn(c));
         const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
@@ -133,6 +156,13 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
       },
       async showSticker(c, asker) {
         return c.json(await shown(asker, await stickerNamed(asker, part(c, "sticker"))));
+      },
+      async stickerPicture(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const typed = await typedCodeOfSticker(ports, asker.tenant, id);
+        const { operator } = await readSettings(ports, asker.tenant);
+        const url = urlOf(ports.identity.makeQr({ tenant: asker.tenant, sticker: id }));
+        return svgAnswer(c, stickerSvg({ url, typed, operator }));
       },
       async bindSticker(c, asker) {
         const id = await stickerNamed(asker, part(c, "sticker"));

@@ -28,6 +28,12 @@ export const stickerRoutes = {
     door: "field",
     who: people,
   },
+  stickerSheet: {
+    method: "GET",
+    path: "/v1/sticker-batches/:batch/sheets/:sheet",
+    door: "field",
+    who: ["operator", "technician"],
+  },
   revokeStickerBatch: {
     method: "POST",
     path: "/v1/sticker-batches/:batch/revoke",
@@ -39,6 +45,12 @@ export const stickerRoutes = {
     path: "/v1/stickers/:sticker",
     door: "field",
     who: people,
+  },
+  stickerPicture: {
+    method: "GET",
+    path: "/v1/stickers/:sticker/picture",
+    door: "field",
+    who: ["operator", "technician"],
   },
   bindSticker: {
     method: "POST",

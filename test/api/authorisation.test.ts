@@ -92,6 +92,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
+    .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
@@ -173,6 +174,8 @@ describe("every route lets in exactly whom the table names", () => {
       printStickers: "operator technician",
       listStickerBatches: "operator technician support auditor",
       showStickerBatch: "operator technician support auditor",
+      stickerSheet: "operator technician",
+      stickerPicture: "operator technician",
       revokeStickerBatch: "operator",
       showSticker: "operator technician support auditor",
       bindSticker: "operator technician",

@@ -45,6 +45,20 @@ describe("stickers", () => {
       expect(await get(`/v1/stickers/${name}`)).toMatchObject({ id, state: "blank", station: null });
   });
 
+  it("are printed as they are known: four on a sheet, one alone, a station's own too", async () => {
+    const { id, first } = await batchOf(5, "sheets");
+    const svg = async (path: string) => bench.ask(path, { token: technician });
+    const sheet = await svg(`/v1/sticker-batches/${id}/sheets/1.svg`);
+    expect(sheet.headers.get("content-type")).toContain("image/svg+xml");
+    expect(sheet.text).toContain(first.typed);
+    expect((await svg(`/v1/sticker-batches/${id}/sheets/2.svg`)).text.match(/<g /g)).toHaveLength(1);
+    for (const none of ["3.svg", "0", "-1", "1e3", "x", "999999"])
+      expect((await svg(`/v1/sticker-batches/${id}/sheets/${none}`)).status).toBe(404);
+    expect((await svg(`/v1/stickers/${first.typed}/picture`)).text).toContain(first.typed);
+    const own = await svg(`/v1/stickers/${station.toLowerCase()}-1/picture`);
+    expect(own.text).toMatch(/[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}/);
+  });
+
   it("are bound, moved with a reason, and withdrawn; every act has its actor and its reason", async () => {
     const { first } = await batchOf(2, "acts");
     const { typed, url } = first;
