@@ -33,8 +33,6 @@ const escaped = (text: string): string =>
 /** One path of squares: rows of dark modules joined where they touch. */
 function picture(url: string): string {
   const code = generate(url);
-  const moduleMm = pictureMm / (code.size + 2 * quietModules);
-  const from = (wide - pictureMm) / 2 + quietModules * moduleMm;
   const rows: string[] = [];
   for (let y = 0; y < code.size; y++)
     for (let x = 0; x < code.size; x++) {
@@ -44,8 +42,10 @@ function picture(url: string): string {
       rows.push(`M${x} ${y}h${length}v1h-${length}z`);
       x += length;
     }
-  const at = `translate(${from.toFixed(3)} ${(pictureTop + quietModules * moduleMm).toFixed(3)}) scale(${moduleMm.toFixed(5)})`;
-  return `<path fill="#000" shape-rendering="crispEdges" transform="${at}" d="${rows.join("")}"/>`;
+  const modules = code.size + 2 * quietModules;
+  const box = `x="${(wide - pictureMm) / 2}" y="${pictureTop}" width="${pictureMm}" height="${pictureMm}"`;
+  const view = `viewBox="${-quietModules} ${-quietModules} ${modules} ${modules}"`;
+  return `<svg ${box} ${view}><path shape-rendering="crispEdges" d="${rows.join("")}"/></svg>`;
 }
 
 const line = (y: number, size: number, text: string, more = ""): string =>
