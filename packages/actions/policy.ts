@@ -182,7 +182,7 @@ export const startingPolicy: Policy = {
   evidenceByClock: true,
   disputeLookMs: day,
   // Verdicts are appealed within weeks or months, and the event of it may be lost: at most 26 looks in half a year, each a call
-  // of the provider, three reads and three write units. Disputes are few.
+  // of the provider, four reads and three write units. Disputes are few.
   decidedDisputes: [{ from: 0, lookMs: 7 * day, forMs: 182 * day }],
   eventsReadMs: hour,
   eventsOverlapMs: hour,

@@ -36,9 +36,12 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   ]);
   if (work.kind === "review") return toReview(ports, session, work.why, work.facts);
   const after = decide(ports, session, work.sealed);
-  if (after.state === "released") {
+  if (after.state !== "settling") {
+    // Whoever releases asks for no proof, so that it must be there before.
     await archiveSeal(ports, session, work);
-    return issueReceipt(ports, session, after);
+    return after.state === "released"
+      ? issueReceipt(ports, session, after)
+      : (await writeStep(ports, session, after)).session;
   }
   // Beside the intent, not before it: whoever captures later finds out whether the files are there (ensureArchived).
   const [written] = await Promise.all([writeStep(ports, session, after), archiveSeal(ports, session, work)]);

@@ -80,6 +80,15 @@ export const plantedBeside: readonly PlantedBug[] = [
       ),
   },
   {
+    name: "verdict taken for a bank's last word",
+    plant: (ports) =>
+      altering(ports, (change) =>
+        "update" in change && change.update.sk.startsWith(disputePrefix) && setOf(change).dc !== undefined
+          ? [{ ...change, set: { ...change.set, due: null, d: null } }]
+          : [change],
+      ),
+  },
+  {
     name: "evidence that nobody gives",
     plant: (ports) => ({
       ...ports,

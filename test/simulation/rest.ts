@@ -1,5 +1,7 @@
 /** What must be so in the end, when nothing goes wrong any more and everybody has had the time to do what was due. */
+
 import { ensureArchived } from "@barq/actions/seal-session";
+import { sealedName, sealedParts } from "@barq/actions/sealed-files";
 import { isOverIn } from "@barq/actions/session-store";
 import { startingAccounts } from "@barq/domain/ledger";
 import type { Refund } from "@barq/domain/refund";
@@ -274,8 +276,10 @@ async function assertSealed({ product }: Of, session: Session): Promise<void> {
   // So are readings of a Stop that comes while the session is closed without it: a person is told of that.
   if (!product.hasSkew && session.stopReason !== "StopMissing")
     must(await ensureArchived(again, session), () => `${session.id}: computed again, its proof is another`);
-  if (session.state === "settled")
-    must(await ensureArchived(calmPorts, session), () => `${session.id}: its proof is not kept`);
+  if (!isTerminal(session.state)) return;
+  const { sha256 } = session.sealed ?? {};
+  for (const name of sealedParts.map((part) => sealedName(tenant, session.id, part, sha256 ?? "")))
+    must((await calmPorts.archive.get(name)) !== undefined, () => `${session.id}: ${name} is not kept`);
 }
 
 function assertLocks({ table, station }: Of, sessions: readonly Session[]): void {
