@@ -45,6 +45,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
   paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
+  field: new sst.aws.Function("Field", door("field", { writes: true })),
 };
 
 for (const [route, name] of gatewayRoutes()) api.route(route, doors[name].arn);

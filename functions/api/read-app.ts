@@ -1,13 +1,8 @@
-/** The read door: everything that moves no money. Sessions to look at and to stop, the operator's network. */
-import { createLocation } from "@barq/actions/create-location";
-import { createStation } from "@barq/actions/create-station";
-import { createTariff } from "@barq/actions/create-tariff";
-import { exchangeMeter } from "@barq/actions/exchange-meter";
+/** The read door: sessions to look at and to stop, and what there is of the network. It moves no money. */
 import { findSessions } from "@barq/actions/find-sessions";
 import { listLocations, listStations, listTariffs } from "@barq/actions/list-network";
 import { listResolved, listWork, showWork } from "@barq/actions/list-work";
 import { moveSession } from "@barq/actions/move-session";
-import { reportContinuity } from "@barq/actions/report-continuity";
 import { showCdr, showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { showConnector } from "@barq/actions/show-connector";
@@ -18,25 +13,12 @@ import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
 import type { Hono } from "hono";
-import { continuityQuery } from "./bodies/continuity.ts";
-import { locationBody } from "./bodies/location.ts";
 import { searchQuery, workQuery } from "./bodies/search.ts";
 import { moveBody } from "./bodies/start.ts";
-import { meterBody, stationBody } from "./bodies/station.ts";
-import { tariffBody } from "./bodies/tariff.ts";
 import { connectorJson } from "./connector-view.ts";
-import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
-import {
-  createdTariffJson,
-  cursorText,
-  locationJson,
-  meterJson,
-  pageJson,
-  stationJson,
-  tariffJson,
-} from "./network-view.ts";
+import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import { storyJson } from "./story-view.ts";
@@ -138,28 +120,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(workJson(ports.clock())(await showWork(ports, asker.tenant, part(c, "row"))));
       },
 
-      async reportContinuity(c, asker) {
-        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
-        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
-      },
-      async createLocation(c, asker) {
-        const { body } = await jsonBody(c, locationBody, bodyLimits.short);
-        return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
-      },
-      async createTariff(c, asker) {
-        const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
-        return c.json(createdTariffJson(await createTariff(ports, asker.tenant, body)), 201);
-      },
-      async createStation(c, asker) {
-        const { body } = await jsonBody(c, stationBody, bodyLimits.short);
-        const { station, password } = await createStation(ports, asker.tenant, body);
-        return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
-      },
-      async exchangeMeter(c, asker) {
-        const { body } = await jsonBody(c, meterBody, bodyLimits.short);
-        const meters = await exchangeMeter(ports, asker.tenant, part(c, "station"), body);
-        return c.json({ connector: body.connector, meters: meters.map(meterJson) }, 201);
-      },
       async listLocations(c, asker) {
         return c.json(pageJson(await listLocations(ports, asker.tenant, cursorOf(c)), locationJson));
       },

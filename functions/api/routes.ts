@@ -6,9 +6,10 @@
 
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
+import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
-export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk"] as const;
+export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk", "field"] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
@@ -192,17 +193,18 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
+  ...stickerRoutes,
   ...workRoutes,
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
-    door: "read",
+    door: "field",
     who: ["operator", "finance", "auditor"],
   },
   createLocation: {
     method: "POST",
     path: "/v1/locations",
-    door: "read",
+    door: "field",
     who: ["operator"],
   },
   listLocations: {
@@ -214,7 +216,7 @@ export const routes = {
   createTariff: {
     method: "POST",
     path: "/v1/tariffs",
-    door: "read",
+    door: "field",
     who: ["operator"],
   },
   listTariffs: {
@@ -226,13 +228,13 @@ export const routes = {
   createStation: {
     method: "POST",
     path: "/v1/stations",
-    door: "read",
+    door: "field",
     who: ["operator"],
   },
   exchangeMeter: {
     method: "POST",
     path: "/v1/stations/:station/meters",
-    door: "read",
+    door: "field",
     // With a meter comes the key by which its records are believed: whoever makes stations, and nobody else.
     who: ["operator"],
   },

@@ -8,10 +8,13 @@ import { isMovable, isReleasing } from "@barq/actions/release-hold";
 import { showReceipt } from "@barq/actions/sealed-session";
 import { showSession } from "@barq/actions/show-session";
 import { waitsForPlug } from "@barq/actions/start-station";
+import { assignmentOfSticker, stickerOfTyped } from "@barq/actions/sticker-place";
 import { stopSession } from "@barq/actions/stop-session";
 import { Fault } from "@barq/domain/fault";
 import type { Receipt } from "@barq/domain/receipt";
 import type { Session } from "@barq/domain/session";
+import type { CodeTrouble } from "@barq/pages/code-page";
+import { codePage } from "@barq/pages/code-page";
 import { localeNamed } from "@barq/pages/locale";
 import { sessionPage } from "@barq/pages/session-page";
 import type { Hono } from "hono";
@@ -36,6 +39,16 @@ const notThere: ReadonlySet<string> = new Set([
   "limit_too_small",
 ]);
 
+/** What to tell somebody who typed a code that leads nowhere; null for what is no matter of codes. */
+function codeTroubleOf(error: unknown): CodeTrouble {
+  if (!(error instanceof Fault)) return null;
+  if (error.code === "qr_revoked") return "unused";
+  const { trouble } = error.details;
+  return trouble === "malformed" || trouble === "mistyped" || trouble === "unknown" || trouble === "unused"
+    ? trouble
+    : null;
+}
+
 export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono<DoorEnv> {
   /** What staying plugged in costs is of interest while it charges and until the cable is out. */
   const tariffOf = async ({ state, idleUntil, tenant, pinned }: Session) =>
@@ -58,6 +71,23 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
     "pages",
     { who, origin: ports.origin, log, face: pageFace },
     {
+      async typedCode(c) {
+        const locale = pageLocale(c);
+        const typed = c.req.query("code") ?? "";
+        if (typed === "") return htmlAnswer(codePage({ locale, typed, trouble: null }));
+        try {
+          const { tenant, id } = await stickerOfTyped(ports, typed);
+          await assignmentOfSticker(ports, tenant, id);
+          const address = `/q/${ports.identity.makeQr({ tenant, sticker: id })}`;
+          const lang = localeNamed(c.req.query("lang"));
+          return c.redirect(lang === undefined ? address : `${address}?lang=${lang}`, 303);
+        } catch (error) {
+          const trouble = codeTroubleOf(error);
+          if (trouble === null) throw error;
+          return htmlAnswer(codePage({ locale, typed, trouble }), trouble === "malformed" ? 400 : 404);
+        }
+      },
+
       async sessionPage(c, asker) {
         const now = ports.clock();
         const view = await showSession(ports, asker.tenant, part(c, "id"));

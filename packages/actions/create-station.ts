@@ -1,7 +1,9 @@
 /** A station with its connectors, each with a sticker of its own; its password is answered once and kept as a hash. */
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
-import { directoryKey, placementKey, stationBodyKey, stationKey, stickerKey } from "@barq/store/keys";
+import { stickerIdOf } from "@barq/domain/sticker";
+import { batchDirectoryKey, directoryKey, placementKey, stationBodyKey, stationKey } from "@barq/store/keys";
+import { batchItem, stickerItem } from "@barq/store/sticker-item";
 import type { ConnectorRecord, StationRecord } from "./network.ts";
 import { readLatestTariff, readLocation } from "./network.ts";
 import type { NewMeter } from "./new-meter.ts";
@@ -57,7 +59,8 @@ export async function createStation(
       throw new Fault("invalid_request", `There is no tariff ${id}; create it first.`);
     }
   }
-  const station: StationRecord = { id: body.id, label: body.id, connectors, ocpi: body };
+  const batch = ports.identity.newBatch();
+  const station: StationRecord = { id: body.id, label: body.id, batch, connectors, ocpi: body };
   const password = ports.identity.newPassword();
   const answer = await ports.store.commit([
     { put: { ...directoryKey(body.id), tenant }, guards: [{ absent: true }] },
@@ -69,15 +72,27 @@ export async function createStation(
       put: { ...stationKey(tenant, body.id), password: await ports.identity.passwordHash(password), at: now },
     },
     { put: { ...placementKey(tenant, body.id, now), from: now, location: body.location_id } },
-    ...connectors.map((connector) => ({
-      put: {
-        ...stickerKey(tenant, connector.sticker),
-        station: body.id,
-        connector: connector.number,
-        from: now,
-      },
+    ...connectors.map(({ sticker, number }) => ({
+      put: stickerItem({
+        tenant,
+        id: sticker,
+        version: 1,
+        assignments: [{ station: body.id, connector: number, from: now, until: null }],
+        revokedAt: null,
+      }),
       guards: [{ absent: true as const }],
     })),
+    // Its own codes are a batch of their own, so that they, too, can be typed.
+    {
+      put: batchItem(tenant, {
+        id: batch,
+        stickers: connectors.length,
+        printedAt: now,
+        slug: slugOf(body.id),
+        revokedAt: null,
+      }),
+    },
+    { put: { ...batchDirectoryKey(batch), tenant }, guards: [{ absent: true }] },
   ]);
   if (!answer.written && answer.change > 3)
     throw new Fault(
@@ -110,11 +125,14 @@ function connectorsOf(body: NewStation, now: Instant): readonly ConnectorRecord[
         phases: phasesOf(connector.power_type),
         ...(connector.barq?.meter === undefined ? {} : { meters: [meterOf(connector.barq.meter, now)] }),
         tariff: connector.tariff_ids?.[0] ?? null,
-        sticker: `${body.id}-${number}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
+        sticker: stickerIdOf({ id: "", slug: slugOf(body.id) }, number),
       };
     }),
   );
 }
+
+/** As an address can have it. */
+const slugOf = (station: string): string => station.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-");
 
 /** OCPI 2.2.1 mod_locations, Connector: max_electric_power in W, else voltage times current (times three for AC_3_PHASE). */
 function ratedPowerW(connector: NewStation["evses"][number]["connectors"][number]): number | null {

@@ -10,17 +10,17 @@ import type { Amount, Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
-import { number, numberOr, text } from "@barq/store/fields";
+import { number, text } from "@barq/store/fields";
 import {
   locationKey,
   settingsKey,
   stationBodyKey,
   stationPartition,
-  stickerKey,
   tariffKey,
   tariffVersionKey,
 } from "@barq/store/keys";
 import type { ReadPorts } from "./ports.ts";
+import { assignmentOfSticker } from "./sticker-place.ts";
 
 export interface LocationRecord {
   readonly id: string;
@@ -60,6 +60,8 @@ export interface ConnectorRecord {
 export interface StationRecord {
   readonly id: string;
   readonly label: string;
+  /** of its own codes; absent on records of before they could be typed */
+  readonly batch?: string;
   readonly connectors: readonly ConnectorRecord[];
   readonly ocpi: unknown;
 }
@@ -183,23 +185,7 @@ export async function placeOfQr(ports: ReadPorts, qr: string): Promise<Place> {
     );
   }
   const { tenant, sticker } = read;
-  const bound = await ports.cache.get(`sticker|${tenant}|${sticker}`, async () => {
-    const [item] = await ports.store.read([stickerKey(tenant, sticker)]);
-    return item
-      ? {
-          station: text(item, "station"),
-          connector: number(item, "connector"),
-          revokedAt: numberOr(item, "revoked"),
-        }
-      : undefined;
-  });
-  if (!bound) throw new Fault("qr_unknown", "This code is not bound to a connector.");
-  if (bound.revokedAt !== null && bound.revokedAt <= ports.clock()) {
-    throw new Fault(
-      "qr_revoked",
-      "This code has been withdrawn. Please use the code that is on the post now.",
-    );
-  }
+  const bound = await assignmentOfSticker(ports, tenant, sticker);
   return placeOf(ports, tenant, bound.station, bound.connector, sticker);
 }
 

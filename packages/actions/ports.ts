@@ -35,6 +35,8 @@ export interface Identity {
     text: string,
   ): { kind: "good"; tenant: string; sticker: string } | { kind: "malformed" | "unknown_key" | "forged" };
   newPassword(): string;
+  /** the id of a batch of stickers: six signs, lower case */
+  newBatch(): string;
   passwordHash(password: string): Promise<string>;
   passwordMatches(password: string, hash: string): Promise<boolean>;
   /** 31 bits, the same for the same text */

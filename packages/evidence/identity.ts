@@ -3,6 +3,7 @@
  * pass for a name of another.
  */
 import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { stickerSigns } from "@barq/domain/sticker";
 import { base32, spokenText } from "./base32.ts";
 import { canonicalBytes } from "./canonical-json.ts";
 
@@ -42,6 +43,9 @@ export const smallNumberOf = (text: string): number =>
   createHash("sha256").update(text).digest().readUInt32BE(0) & 0x7fffffff || 1;
 
 export const newPassword = (): string => base32(randomBytes(15));
+
+/** Six signs of a sticker's alphabet, in lower case: 29 bits, and whoever writes it guards that it is new. */
+export const newBatch = (): string => spokenText(randomBytes(8), 6, stickerSigns).toLowerCase();
 
 const derive = (password: string, salt: Uint8Array): Promise<Buffer> =>
   new Promise((done, fail) => {

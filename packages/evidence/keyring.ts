@@ -6,6 +6,7 @@ import {
   fingerprintOf,
   hashedText,
   idTagOf,
+  newBatch,
   newPassword,
   passwordHash,
   passwordMatches,
@@ -45,6 +46,7 @@ export function createKeyring(secrets: Secrets) {
     readQr: (text: string): QrRead =>
       readQrToken(text, (_tenant, keyId) => (Object.hasOwn(qrKeys, keyId) ? qrKeys[keyId] : undefined)),
     newPassword,
+    newBatch,
     passwordHash,
     passwordMatches,
     smallNumber: smallNumberOf,

@@ -19,6 +19,7 @@ import { createKeyring } from "@barq/evidence/keyring";
 import { sealParts } from "@barq/evidence/seal";
 import { failureLine } from "@barq/functions/api/bug-log";
 import { createDeskApp } from "@barq/functions/api/desk-app";
+import { createFieldApp } from "@barq/functions/api/field-app";
 import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
@@ -212,6 +213,7 @@ async function startOn(
     hooks: handle(createHooksApp(door)),
     paper: handle(createPaperApp(door)),
     desk: handle(createDeskApp(door)),
+    field: handle(createFieldApp(door)),
   });
   doors.resolve(handlerOf);
 

@@ -160,10 +160,30 @@ export const owedNothingKey = (tenant: string, station: string, connector: numbe
   sk: `NIL#${connector}#${padded(window, 12)}`,
 });
 
+export const stickerPartition = (tenant: string, sticker: string): string => `${tenant}|ST#${sticker}`;
 export const stickerKey = (tenant: string, sticker: string): Key => ({
-  pk: `${tenant}|ST#${sticker}`,
+  pk: stickerPartition(tenant, sticker),
   sk: "V#1",
 });
+/** What a person did to a sticker, or to a batch by its name. */
+export const stickerActPrefix = "AU#";
+export const stickerActKey = (tenant: string, sticker: string, at: number, act: string): Key => ({
+  pk: stickerPartition(tenant, sticker),
+  sk: `${stickerActPrefix}${padded(at, 15)}#${act}`,
+});
+/** Stickers that were printed together. */
+export const stickerBatchesPartition = (tenant: string): string => `${tenant}|STICKERS`;
+export const stickerBatchKey = (tenant: string, batch: string): Key => ({
+  pk: stickerBatchesPartition(tenant),
+  sk: batch,
+});
+/** Which batch an Idempotency-Key asked for. */
+export const stickersAskedKey = (tenant: string, keyHash: string): Key => ({
+  pk: `${tenant}|STICKERS-ASKED`,
+  sk: keyHash,
+});
+/** Whose a batch is: a typed code names no operator, so batches are unique in a deployment, as stations are. */
+export const batchDirectoryKey = (batch: string): Key => ({ pk: `STB#${batch}`, sk: "B" });
 export const locationsPartition = (tenant: string): string => `${tenant}|LOCATIONS`;
 export const locationKey = (tenant: string, location: string): Key => ({
   pk: locationsPartition(tenant),

@@ -4,10 +4,12 @@
  */
 
 import { noteDispute } from "@barq/actions/note-dispute";
+import { printStickers } from "@barq/actions/print-stickers";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
 import { workItem } from "@barq/actions/work-queue";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
+import { stickerIdOf } from "@barq/domain/sticker";
 import type { Route } from "@barq/functions/api/routes";
 import { credentialOf, doors, routes } from "@barq/functions/api/routes";
 import type { Role } from "@barq/functions/api/staff-token";
@@ -31,6 +33,8 @@ interface Person {
 let bench: Bench;
 let session: Session;
 let reconciliation: string;
+let batch: string;
+let sticker: string;
 let dispute: string;
 let refund: Refund;
 let people: readonly Person[];
@@ -42,6 +46,8 @@ beforeAll(async () => {
   await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
+  batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
+  sticker = stickerIdOf({ id: batch, slug: null }, 1);
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
@@ -71,7 +77,7 @@ const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation)\b/;
+const named = /:(?:id|refund|dispute|reconciliation|batch|sticker)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -85,6 +91,9 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":id", id)
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
+    .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
+    .replace(":sheet", "1.svg")
+    .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
     token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
@@ -108,7 +117,9 @@ const withoutId = (answer: Answer): string =>
     .replaceAll(unknownSession, session.id)
     .replaceAll("du_nobody", dispute)
     .replaceAll(unknownRefund, refund.id)
-    .replaceAll(unknownReconciliation, reconciliation);
+    .replaceAll(unknownReconciliation, reconciliation)
+    .replaceAll("zzzzzz23", sticker)
+    .replaceAll("zzzzzz", batch);
 
 describe("every route lets in exactly whom the table names", () => {
   for (const [name, route] of Object.entries(table)) {
@@ -159,6 +170,16 @@ describe("every route lets in exactly whom the table names", () => {
       receiptPdf: "driver receipt operator support finance auditor",
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
+      typedCode: "anybody",
+      printStickers: "operator technician",
+      listStickerBatches: "operator technician support auditor",
+      showStickerBatch: "operator technician support auditor",
+      stickerSheet: "operator technician",
+      stickerPicture: "operator technician",
+      revokeStickerBatch: "operator",
+      showSticker: "operator technician support auditor",
+      bindSticker: "operator technician",
+      revokeSticker: "operator technician",
       askReconciliation: "finance",
       listReconciliations: "finance auditor",
       showReconciliation: "finance auditor",

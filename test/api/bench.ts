@@ -8,6 +8,7 @@ import type { OcpiTariff } from "@barq/domain/tariff";
 import { createDeskApp } from "@barq/functions/api/desk-app";
 import type { DoorEnv } from "@barq/functions/api/door";
 import { methodsAt } from "@barq/functions/api/door";
+import { createFieldApp } from "@barq/functions/api/field-app";
 import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
@@ -110,6 +111,7 @@ export async function createBench(
     hooks: createHooksApp(door),
     paper: createPaperApp(door),
     desk: createDeskApp(door),
+    field: createFieldApp(door),
   };
   const doorOf = finder();
 

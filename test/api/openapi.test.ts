@@ -174,6 +174,7 @@ describe("the schema of a body", () => {
       "addHold",
       "askReconciliation",
       "askRefund",
+      "bindSticker",
       "correctSession",
       "createLocation",
       "createStation",
@@ -184,7 +185,10 @@ describe("the schema of a body", () => {
       "moveForm",
       "moveSession",
       "previewPrice",
+      "printStickers",
       "resolveWork",
+      "revokeSticker",
+      "revokeStickerBatch",
       "startForm",
       "startSession",
     ]);

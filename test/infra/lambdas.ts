@@ -17,6 +17,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "hooks.handler": [1024, 29],
   "paper.handler": [1769, 20],
   "desk.handler": [1024, 29],
+  "field.handler": [1024, 10],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
   "drain.handler": [1024, 30],
@@ -124,7 +125,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
         .sort();
     assert.deepEqual(holders("STRIPE_KEY"), ["books", "desk", "hooks", "money", "pay", "saga", "sweep"]);
     assert.deepEqual(holders("DOCUMENT_KEY"), ["saga", "sweep"]);
-    assert.deepEqual(holders("ACCESS_KEY"), ["desk", "hooks", "money", "pages", "paper", "pay", "read"]);
+    assert.deepEqual(holders("ACCESS_KEY"), ["desk", "field", "hooks", "money", "pages", "paper", "pay", "read"]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {
     const { inputs } = called("open.handler");

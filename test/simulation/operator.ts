@@ -49,6 +49,7 @@ export const identity: Identity = {
       : { kind: "good", tenant: own, sticker };
   },
   newPassword: () => "password",
+  newBatch: () => "222222",
   passwordHash: async () => "hash",
   passwordMatches: async () => true,
   smallNumber: (text) => Number.parseInt(sha256(text).slice(0, 7), 16) + 1,

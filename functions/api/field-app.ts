@@ -1,0 +1,188 @@
+/** The field door: the network is built and kept here, by people at the posts and whoever runs them. It moves no money. */
+
+import { bindSticker } from "@barq/actions/bind-sticker";
+import { createLocation } from "@barq/actions/create-location";
+import { createStation } from "@barq/actions/create-station";
+import { createTariff } from "@barq/actions/create-tariff";
+import { exchangeMeter } from "@barq/actions/exchange-meter";
+import { readSettings } from "@barq/actions/network";
+import { codesOfBatch, listBatches, loadBatch, printStickers } from "@barq/actions/print-stickers";
+import { reportContinuity } from "@barq/actions/report-continuity";
+import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
+import { actsOnSticker } from "@barq/actions/sticker-act";
+import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
+import { typedCodeOfSticker } from "@barq/actions/typed-code";
+import { sheetSvg, stickerSvg, stickersOfSheet } from "@barq/documents/sticker-svg";
+import { Fault } from "@barq/domain/fault";
+import { batchOfSticker } from "@barq/domain/sticker";
+import type { Hono } from "hono";
+import { continuityQuery } from "./bodies/continuity.ts";
+import { locationBody } from "./bodies/location.ts";
+import { meterBody, stationBody } from "./bodies/station.ts";
+import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
+import { tariffBody } from "./bodies/tariff.ts";
+import { continuityJson, periodOf } from "./continuity-view.ts";
+import type { DoorContext, DoorEnv } from "./door.ts";
+import { createDoor, part } from "./door.ts";
+import { keyOf } from "./idempotency-key.ts";
+import {
+  createdTariffJson,
+  cursorText,
+  locationJson,
+  meterJson,
+  pageJson,
+  stationJson,
+} from "./network-view.ts";
+import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
+import type { Asker } from "./who.ts";
+import type { ReadDoor } from "./wire.ts";
+
+/** As we make them: anything else is looked up nowhere. @throws Fault not_found */
+function batchIn(c: DoorContext): string {
+  const id = part(c, "batch");
+  if (!/^[2-9a-z]{6}$/.test(id)) throw new Fault("not_found", "There is no such batch of stickers.");
+  return id;
+}
+
+/** Sheets count from 1. @throws Fault not_found */
+function sheetIn(c: DoorContext): number {
+  const n = Number(/^([1-9]\d{0,2})(?:\.svg)?$/.exec(part(c, "sheet"))?.[1]);
+  if (!(n >= 1)) throw new Fault("not_found", "This batch has no such sheet.");
+  return n;
+}
+
+const svgAnswer = (c: DoorContext, svg: string): Response =>
+  c.body(svg, 200, { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "no-store" });
+
+const unknownSticker = (): Fault =>
+  new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
+
+export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+  const personOf = (asker: Asker): string => {
+    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
+    return ports.identity.hashed(asker.subject);
+  };
+
+  /** Before a body is judged: what is somebody else's is answered like what does not exist. */
+  const known = async (asker: Asker, id: string): Promise<string> => {
+    if (!(await readSticker(ports, asker.tenant, id))) throw unknownSticker();
+    return id;
+  };
+
+  /**
+   * A sticker by its id, by the code beside its picture, or by what a phone reads in it.
+   * @throws Fault qr_invalid, qr_unknown; another operator's is unknown
+   */
+  const stickerNamed = async (asker: Asker, name: string): Promise<string> => {
+    if (batchOfSticker(name)) return known(asker, name);
+    const scanned = ports.identity.readQr(name.replace(/^https?:\/\/[^/]+\/q\//, ""));
+    if (scanned.kind === "good" && scanned.tenant === asker.tenant) return scanned.sticker;
+    if (scanned.kind !== "malformed" || name.includes("."))
+      throw new Fault("qr_invalid", "This code was not printed for a station of yours.");
+    // A station's own codes are named by it, and have hyphens at other places than typed ones.
+    if (/^[a-z0-9-]{1,32}$/.test(name) && (await readSticker(ports, asker.tenant, name))) return name;
+    const typed = await stickerOfTyped(ports, name);
+    if (typed.tenant === asker.tenant) return typed.id;
+    throw unknownSticker();
+  };
+
+  const urlOf = (qr: string): string => `${ports.origin}/q/${qr}`;
+
+  const shown = async (asker: Asker, id: string) => {
+    const printed = await readSticker(ports, asker.tenant, id, { strong: true });
+    if (!printed) throw unknownSticker();
+    return stickerJson(id, printed, {
+      qr: ports.identity.makeQr({ tenant: asker.tenant, sticker: id }),
+      acts: await actsOnSticker(ports, asker.tenant, id),
+      now: ports.clock(),
+    });
+  };
+
+  return createDoor(
+    "field",
+    { who, origin: ports.origin, log },
+    {
+      async reportContinuity(c, asker) {
+        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
+        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
+      },
+      async createLocation(c, asker) {
+        const { body } = await jsonBody(c, locationBody, bodyLimits.short);
+        return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
+      },
+      async createTariff(c, asker) {
+        const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
+        return c.json(createdTariffJson(await createTariff(ports, asker.tenant, body)), 201);
+      },
+      async createStation(c, asker) {
+        const { body } = await jsonBody(c, stationBody, bodyLimits.short);
+        const { station, password } = await createStation(ports, asker.tenant, body);
+        return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
+      },
+      async exchangeMeter(c, asker) {
+        const { body } = await jsonBody(c, meterBody, bodyLimits.short);
+        const meters = await exchangeMeter(ports, asker.tenant, part(c, "station"), body);
+        return c.json({ connector: body.connector, meters: meters.map(meterJson) }, 201);
+      },
+      async printStickers(c, asker) {
+        const key = keyOf(c);
+        const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);
+        const batch = await printStickers(ports, asker.tenant, { stickers: body.stickers, key });
+        return c.json(batchJson(batch), 201, { location: `/v1/sticker-batches/${batch.id}` });
+      },
+      async listStickerBatches(c, asker) {
+        const from = cursorText(c.req.query("cursor"));
+        return c.json(pageJson(await listBatches(ports, asker.tenant, from), batchJson));
+      },
+      async showStickerBatch(c, asker) {
+        const batch = await loadBatch(ports, asker.tenant, batchIn(c));
+        const codes = codesOfBatch(ports, asker.tenant, batch).map((code) => codeJson(code, ports.origin));
+        return c.json({ ...batchJson(batch), codes });
+      },
+      async stickerSheet(c, asker) {
+        const batch = await loadBatch(ports, asker.tenant, batchIn(c));
+        const from = (sheetIn(c) - 1) * stickersOfSheet;
+        const codes = codesOfBatch(ports, asker.tenant, batch).slice(from, from + stickersOfSheet);
+        if (codes.length === 0) throw new Fault("not_found", "This batch has no such sheet.");
+        const { operator } = await readSettings(ports, asker.tenant);
+        return svgAnswer(c, sheetSvg(codes.map((code) => ({ ...code, url: urlOf(code.qr), operator }))));
+      },
+      async revokeStickerBatch(c, asker) {
+        const { id } = await loadBatch(ports, asker.tenant, batchIn(c));
+        const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
+        const why = { reason: body.reason, actor: personOf(asker) };
+        return c.json(batchJson(await revokeBatch(ports, asker.tenant, id, why)));
+      },
+      async showSticker(c, asker) {
+        return c.json(await shown(asker, await stickerNamed(asker, part(c, "sticker"))));
+      },
+      async stickerPicture(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const typed = await typedCodeOfSticker(ports, asker.tenant, id);
+        const { operator } = await readSettings(ports, asker.tenant);
+        const url = urlOf(ports.identity.makeQr({ tenant: asker.tenant, sticker: id }));
+        return svgAnswer(c, stickerSvg({ url, typed, operator }));
+      },
+      async bindSticker(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const { body } = await jsonBody(c, bindBody, bodyLimits.short);
+        await bindSticker(ports, asker.tenant, {
+          sticker: id,
+          station: body.station,
+          connector: body.connector,
+          replaces: body.replaces === undefined ? null : await stickerNamed(asker, body.replaces),
+          reason: body.reason ?? null,
+          actor: personOf(asker),
+        });
+        return c.json(await shown(asker, id));
+      },
+      async revokeSticker(c, asker) {
+        const id = await stickerNamed(asker, part(c, "sticker"));
+        const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
+        await revokeSticker(ports, asker.tenant, id, { reason: body.reason, actor: personOf(asker) });
+        return c.json(await shown(asker, id));
+      },
+    },
+  );
+}
