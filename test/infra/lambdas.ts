@@ -125,7 +125,16 @@ export function checkLambdas({ check }: Checks, world: World): void {
         .sort();
     assert.deepEqual(holders("STRIPE_KEY"), ["books", "desk", "hooks", "money", "pay", "saga", "sweep"]);
     assert.deepEqual(holders("DOCUMENT_KEY"), ["saga", "sweep"]);
-    assert.deepEqual(holders("ACCESS_KEY"), ["desk", "field", "hooks", "money", "pages", "paper", "pay", "read"]);
+    assert.deepEqual(holders("ACCESS_KEY"), [
+      "desk",
+      "field",
+      "hooks",
+      "money",
+      "pages",
+      "paper",
+      "pay",
+      "read",
+    ]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {
     const { inputs } = called("open.handler");
