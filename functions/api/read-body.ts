@@ -114,8 +114,13 @@ function listForObject(sent: unknown, read: unknown): readonly string[] | undefi
 function expectedOf({ message, expected, received }: BaseIssue<unknown>): string {
   if (received === "undefined") return missing;
   if (!message.startsWith("Invalid ")) return message;
-  return (expected && kindsInWords.get(expected)) ?? expected ?? "another value";
+  if (!expected) return "another value";
+  const choices = choicesIn(expected);
+  return kindsInWords.get(expected) ?? (choices.length > 1 ? `one of ${choices.join(", ")}` : expected);
 }
+
+/** The library says a choice as `("ar" | "fr")`, and a choice of one as `"ar"`. */
+const choicesIn = (expected: string): readonly string[] => expected.match(/"[^"]*"/g) ?? [];
 
 /** The library's names that are no words of JSON. */
 const kindsInWords: ReadonlyMap<string, string> = new Map([
@@ -135,8 +140,23 @@ function nearestIssues(
 ): readonly BaseIssue<unknown>[] {
   const forms = "options" in schema && Array.isArray(schema.options) ? schema.options.filter(isSchema) : [];
   const tries = forms.map((form) => safeParse(form, value).issues ?? []);
-  const nearest = tries.sort((a, b) => misnamed(a) - misnamed(b) || a.length - b.length)[0];
-  return (nearest && nearest.length > 0 ? nearest : issues).slice(0, 100);
+  const nearest = tries.toSorted((a, b) => misnamed(a) - misnamed(b) || a.length - b.length)[0];
+  return (nearest && nearest.length > 0 ? nearest : issues)
+    .slice(0, 100)
+    .map((issue) => ({ ...issue, expected: choicesOfAll(tries, issue) ?? issue.expected }));
+}
+
+/** A member that names the form and is refused by every one: what all of them would take, not what the nearest would. */
+function choicesOfAll(
+  tries: readonly (readonly BaseIssue<unknown>[])[],
+  { path }: BaseIssue<unknown>,
+): string | undefined {
+  if (tries.length < 2 || path?.length !== 1) return undefined;
+  const ofEach = tries.map((issues) => {
+    const own = issues.find((issue) => issue.path?.length === 1 && issue.path[0].key === path[0]?.key);
+    return choicesIn(own?.expected ?? "");
+  });
+  return ofEach.every((choices) => choices.length > 0) ? `(${ofEach.flat().join(" | ")})` : undefined;
 }
 
 /** How many of the body's own members are missing or of another form: their names say which form was meant. */

@@ -16,8 +16,11 @@ const mostDays = 100;
 /** @throws Fault invalid_request for days that are none, are the wrong way round, or are too many */
 export function daysOf({ from, to }: Days): readonly string[] {
   const [first, last] = [from, to].map(dayNumberOf);
-  if (first === undefined || last === undefined || last < first || last - first >= mostDays)
-    throw new Fault("invalid_request", `A period is from one day to another, at most ${mostDays} of them.`);
+  if (first === undefined || last === undefined)
+    throw new Fault("invalid_request", "A day is written such as 2026-11-24.");
+  if (last < first) throw new Fault("invalid_request", "The last day is before the first.");
+  if (last - first >= mostDays)
+    throw new Fault("invalid_request", `At most ${mostDays} days are looked at together.`);
   return Array.from({ length: last - first + 1 }, (_, n) => isoDayOf(first + n));
 }
 

@@ -20,6 +20,7 @@ import { decodePack } from "@barq/store/packs";
 import type { Item } from "@barq/store/port";
 import { correctionsOf } from "./correct-session.ts";
 import { isMeters } from "./event-evidence.ts";
+import { furtherHoldsOf } from "./further-holds.ts";
 import type { ReadPorts } from "./ports.ts";
 import { refundsOf } from "./refund-store.ts";
 import { loadSession } from "./session-store.ts";
@@ -55,6 +56,8 @@ export async function tellStory(ports: ReadPorts, tenant: string, id: string): P
       session.heldAt,
       `${money(session.hold.holdAmount.minor)} held on ${session.hold.brand ?? "card"} ending ${session.hold.last4 ?? "?"}`,
     );
+  for (const further of await furtherHoldsOf(ports, session))
+    say(further.createdAt, `${money(further.holdAmount.minor)} more asked to be held (now ${further.state})`);
   say(
     session.startedAt,
     `charging began, register ${session.meterStart ?? "?"} Wh, transaction ${session.transactionId ?? "?"}`,

@@ -19,8 +19,9 @@ export function lineWhy(why: Why, locale: Locale): readonly Html[] {
     locale,
   );
   const { step, idle, cuts } = why;
+  // Whole seconds, rounded down: what was measured is never shown as more than it was, as on the printed receipt.
   const show = (quantity: string, unit: string): Html =>
-    unit === "s" ? lengthHtml(Number(quantity), locale) : measureHtml(quantity, unit, locale);
+    unit === "s" ? lengthHtml(Math.floor(Number(quantity)), locale) : measureHtml(quantity, unit, locale);
   return [
     ...(conditions ? [conditions] : []),
     ...(idle && (idle.grace_s > 0 || idle.hours) ? [sentences(givenAway(idle, locale))] : []),

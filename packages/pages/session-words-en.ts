@@ -57,7 +57,7 @@ export const sessionEn: SessionWords = {
     station_refused: "The station refused to start.",
     station_silent: "The station did not begin to charge in time.",
     hold_lost: "The hold on your card was cancelled.",
-    not_plugged: "No cable was plugged in in time.",
+    not_plugged: "No cable was plugged in before the time was up.",
     car_not_confirmed: "It was not confirmed that the plugged-in car is yours.",
     too_many_pending: "Too many unpaid starts were open at once.",
     given_free: "This session is free of charge.",

@@ -52,14 +52,17 @@ function carQuestion(view: ScanView): Html {
   const plug = html`<bdi>${plugName(view.standard)}</bdi>`;
   const since = view.since === null ? null : whenHtml(view.since, view.now, view.location.zone);
   return html`<div class="note wait"><p>${words.plugged(plug, since)}</p>
-<label class="check"><input type="checkbox" name="car_confirmed" value="yes" required>${words.yourCar}</label>
+<label class="check"><input type="checkbox" name="car_confirmed" value="yes" required><span>${words.yourCar}</span></label>
 <p><small>${words.notYourCar}</small></p></div>`;
 }
 
-/** Unticked, and outside of what is folded away: who agrees has read it. Its value says which words, and how much. */
+/**
+ * Unticked, and outside of what is folded away: who agrees has read it. Its value says which words, and how much. The
+ * sentence is one element: beside the box, each part of a sentence would be a column of its own.
+ */
 function laterQuestion({ locale, operator, laterMost, form }: ScanView): Html | null {
   if (laterMost === null) return null;
   const words = consentWordsOf(locale);
-  return html`<label class="check"><input type="checkbox" name="collect_later" value="${currentWording}:${laterMost.amount}"${form.agreesLater && html` checked`}>${words.agree(html`<bdi>${operator}</bdi>`, moneyHtml(laterMost, locale))}</label>
+  return html`<label class="check"><input type="checkbox" name="collect_later" value="${currentWording}:${laterMost.amount}"${form.agreesLater && html` checked`}><span>${words.agree(html`<bdi>${operator}</bdi>`, moneyHtml(laterMost, locale))}</span></label>
 <p><small>${words.means}</small></p>`;
 }

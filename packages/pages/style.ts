@@ -55,6 +55,7 @@ dd{margin:0;margin-inline-start:auto;font-weight:600;text-align:end}
 dd small{font-weight:400}
 .told{text-align:start;margin:0;font-weight:400;flex:1 1 20rem;max-inline-size:36rem}
 dt small{display:block}
+dt small bdi{display:inline-block}
 .sum{font-size:1.15rem}
 .sum dt{color:var(--ink);font-weight:600}
 .figure{font-size:1.7rem;line-height:1.2;font-weight:700;margin:0;white-space:nowrap}

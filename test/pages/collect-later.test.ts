@@ -30,6 +30,13 @@ describe("the box", () => {
     }
   });
 
+  it("stands beside one element: the parts of a sentence would each be a column of their own", () => {
+    for (const locale of ["en", "fr", "ar"] as const)
+      expect(scanPage(scanView({ locale }))).toMatch(
+        / name="collect_later" value="[^"]*"><span>.*<\/span><\/label>/,
+      );
+  });
+
   it("is outside of what is folded away", () => {
     const page = scanPage(scanView({}));
     expect(page.indexOf("</details>")).toBeLessThan(page.search(box));

@@ -49,7 +49,7 @@ function parsed<O extends ParseArgsOptionsConfig>(words: readonly string[], opti
   } catch (error) {
     // Node's own words go on with advice that is of no use here.
     const [first = "These words are not understood"] =
-      error instanceof Error ? error.message.split(". ") : [];
+      error instanceof Error ? error.message.split(/\.?\n|\. /) : [];
     throw new UsageError(`${first}.`);
   }
 }

@@ -80,7 +80,8 @@ const refusals: Readonly<Record<string, string>> = {
   readings_disagree: "the meter's readings say otherwise, and they are believed before a person is",
   paid_in_several_parts:
     "the driver paid in several parts and none of them can give it all: barq refund gives it back",
-  more_than_is_left: "less than that is left of what was captured: barq refund shows what went back",
+  more_than_is_left:
+    "less than that is left of what was captured: barq refund shows what went back, and what waits to",
 };
 
 function rowsText(rows: readonly Row[]): string {
