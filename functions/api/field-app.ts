@@ -138,7 +138,8 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
       async showStickerBatch(c, asker) {
         const batch = await loadBatch(ports, asker.tenant, batchIn(c));
         const codes = codesOfBatch(ports, asker.tenant, batch).map((code) => codeJson(code, ports.origin));
-        return c.json({ ...batchJson(batch), codes });
+        const { operator } = await readSettings(ports, asker.tenant);
+        return c.json({ ...batchJson(batch), operator, codes });
       },
       async stickerSheet(c, asker) {
         const batch = await loadBatch(ports, asker.tenant, batchIn(c));

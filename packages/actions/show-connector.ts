@@ -1,4 +1,5 @@
 /** What a scanned code shows: where it is, what it costs in plain terms, what would be held, and whether it is free. */
+import { Fault } from "@barq/domain/fault";
 import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
@@ -9,6 +10,7 @@ import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import type { LocationRecord } from "./network.ts";
 import { placeOfQr } from "./network.ts";
+import { noteRevokedScan } from "./note-revoked-scan.ts";
 import { jurisdictionOf } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { isOver } from "./session-store.ts";
@@ -44,7 +46,10 @@ export interface ConnectorView {
 
 /** @throws Fault qr_invalid, qr_unknown, qr_revoked, tariff_missing, not_found */
 export async function showConnector(ports: ReadPorts, qr: string): Promise<ConnectorView> {
-  const place = await placeOfQr(ports, qr);
+  const place = await placeOfQr(ports, qr).catch(async (error: unknown) => {
+    if (error instanceof Fault) await noteRevokedScan(ports, qr, error);
+    throw error;
+  });
   const { tenant, station, connector, location, tariff, settings } = place;
   const plan = planHold({
     tariff,

@@ -3,6 +3,7 @@ import { bindSticker } from "@barq/actions/bind-sticker";
 import { placeOfQr } from "@barq/actions/network";
 import { codesOfBatch, listBatches, printStickers } from "@barq/actions/print-stickers";
 import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
+import { showConnector } from "@barq/actions/show-connector";
 import { actsOnSticker } from "@barq/actions/sticker-act";
 import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
 import { Fault } from "@barq/domain/fault";
@@ -148,6 +149,19 @@ describe("a sticker", () => {
     const moved = await bindSticker(ports, tenant, { ...to, reason: "moved" });
     expect(moved.assignments.map(({ connector }) => connector)).toEqual([1, 2]);
     expect(code(1).typed).toBe(typedCodeOf(batch.id, 1));
+  });
+});
+
+describe("a sticker that was withdrawn", () => {
+  it("and is scanned all the same is put before a person once, with its post; a blank one is nobody's", async () => {
+    const { bind, code, ports, work } = await printed();
+    await bind(1, 1);
+    for (const n of [1, 2]) await revokeSticker(ports, tenant, code(n).id, { reason: "copied", actor: "o" });
+    for (let n = 0; n < 3; n++) expect(await codeOf(showConnector(ports, code(1).qr))).toBe("qr_revoked");
+    expect(await codeOf(showConnector(ports, code(2).qr))).toBe("qr_revoked");
+    expect((await work()).map(({ why, station: at }) => [why, at])).toEqual([
+      ["revoked_sticker_scanned", station],
+    ]);
   });
 });
 

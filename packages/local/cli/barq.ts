@@ -17,6 +17,7 @@ import { refundCommand } from "./refund.ts";
 import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
 import { stationCommand } from "./station.ts";
+import { stickersCommand } from "./stickers.ts";
 import { tokenCommand } from "./token.ts";
 import { verifyCommand } from "./verify.ts";
 import { workCommand } from "./work.ts";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   correctCommand,
   stationCommand,
   qrCommand,
+  stickersCommand,
   tokenCommand,
   clockCommand,
   priceCommand,
