@@ -17,6 +17,9 @@ import type { Provider } from "./provider.ts";
 import type { Choice } from "./seeded-choice.ts";
 import type { Turns } from "./turns.ts";
 
+/** What drivers agree to be asked for later, at most. */
+export const mostLaterMinor = 4000n;
+
 export interface Surroundings {
   readonly turns: Turns;
   readonly faults: Faults;
@@ -43,8 +46,10 @@ export async function drive(
     if (hasPlugged) station.unplug(place);
   };
   const qr = of.codes[connector - 1] ?? "";
+  const consent = choice.chance(0.5) ? { wording: 1, mostText: "40.00" } : null;
   const start = (ports: Ports) =>
     startSession(ports, {
+      consent,
       qr,
       key,
       body: { qr },

@@ -47,6 +47,17 @@ export const plantedBeside: readonly PlantedBug[] = [
     }),
   },
   {
+    name: "kept card asked anew as if nobody had asked it",
+    plant: (ports) => ({
+      ...ports,
+      collecting: {
+        collect: (request) =>
+          ports.collecting.collect({ ...request, key: `${request.key}#${ports.clock()}` }),
+        findCollection: async () => ({ kind: "none" }),
+      },
+    }),
+  },
+  {
     name: "refund asked for without a look at disputes",
     plant: (ports) => ({
       ...ports,

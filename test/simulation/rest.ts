@@ -3,7 +3,9 @@
 import { ensureArchived } from "@barq/actions/seal-session";
 import { sealedName, sealedParts } from "@barq/actions/sealed-files";
 import { isOverIn } from "@barq/actions/session-store";
+import type { JournalEntry } from "@barq/domain/ledger";
 import { startingAccounts } from "@barq/domain/ledger";
+import { isAsking } from "@barq/domain/receivable";
 import type { Refund } from "@barq/domain/refund";
 import { countsAsRefunded, isOfDeposit } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
@@ -16,12 +18,15 @@ import {
   eventsReadKey,
   furtherHoldPrefix,
   numberKey,
+  receivableKey,
   refundPrefix,
   sessionPartition,
   workPartition,
 } from "@barq/store/keys";
+import { readReceivable } from "@barq/store/receivable-item";
 import { readRefund } from "@barq/store/refund-item";
 import type { ChargingStation, Run } from "./charging-station.ts";
+import { mostLaterMinor } from "./driver.ts";
 import { identity, kwhMinor, leastMinor, station as stationId, tenant } from "./operator.ts";
 import type { Product } from "./product.ts";
 import type { Provider } from "./provider.ts";
@@ -139,19 +144,21 @@ function assertMoney(
     () => `${told}: the parts do not sum to the total`,
   );
   const booked = refunds.filter(({ entry }) => entry !== null);
+  const collected = assertCollected(table, provider, session, entries, told);
   const undone = booked.filter(({ state: end }) => end === "failed").length;
   must(
     takesWhole ||
       entries.filter(({ kind }) => !kind.startsWith("dispute")).length ===
-        (owed > 0n ? 1 : 0) + booked.length + undone,
+        (owed > 0n ? 1 : 0) + booked.length + undone + (collected > 0n ? 1 : 0),
     () => `${told}: ${entries.length} entries`,
   );
   must(owedToDriver === sentBack, () => `${told}: ${owedToDriver} is the driver's still`);
   const back = assertRefunds(provider, session, refunds, told);
   const disputed = assertDisputes({ table, provider, isLast }, id);
   must(
-    books.captured === (session.captured ?? 0n) - back + sentBack - disputed.withdrawn - disputed.lost &&
-      books.receivable === (session.receivable ?? 0n) &&
+    books.captured ===
+      (session.captured ?? 0n) + collected - back + sentBack - disputed.withdrawn - disputed.lost &&
+      books.receivable === (session.receivable ?? 0n) - collected &&
       books.writtenOff === (session.writtenOff ?? 0n) + disputed.lost &&
       on(startingAccounts.disputed) === disputed.withdrawn,
     () => `${told}: the books say something else than the session`,
@@ -175,6 +182,32 @@ function assertMoney(
     must(missed >= 0n && missed <= most, () => `${told}: not what is owed`);
   }
   assertFurther(table, session, reasons);
+}
+
+/** What was taken later from a kept card: once, within what its driver agreed to, and on the books as soon as it is known. */
+function assertCollected(
+  table: Of["table"],
+  provider: Provider,
+  { id }: Session,
+  entries: readonly JournalEntry[],
+  told: string,
+): bigint {
+  const there = provider.twin
+    .collections()
+    .filter(({ labels, declined }) => labels.session === id && declined === null);
+  must(there.length <= 1, () => `${told}: its card was asked ${there.length} times`);
+  const taken = there.reduce((sum, { collectAmount }) => sum + collectAmount.minor, 0n);
+  must(taken <= mostLaterMinor, () => `${told}: ${taken} taken later`);
+  const booked = entries
+    .filter(({ kind }) => kind === "collected")
+    .reduce((sum, { postings }) => sum + (postings[0]?.minor ?? 0n), 0n);
+  const item = table.items.peek(receivableKey(tenant, id));
+  const isAsked = item !== undefined && isAsking(readReceivable(item));
+  must(
+    booked === taken || (isAsked && booked === 0n),
+    () => `${told}: ${taken} taken later, ${booked} on the books`,
+  );
+  return booked;
 }
 
 const sumOf = (refunds: readonly Refund[]): bigint =>
