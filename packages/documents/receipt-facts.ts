@@ -47,7 +47,7 @@ export function whereAndWhen(pen: Pen): Block {
       fact(pen, second, words.station, receipt.station, [connector]),
       fact(pen, third, words.session, receipt.reference, [receipt.session]),
     ),
-    space(14),
+    space(10),
     row(
       fact(pen, first, words.started, `${shortDate(start.isoDay)}  ${start.timeText}`, [
         `UTC${start.offsetText}`,

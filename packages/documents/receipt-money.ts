@@ -78,7 +78,7 @@ export function payment(pen: Pen): Block {
   });
   return stack(
     rule(sheet),
-    space(12),
+    space(9),
     row(
       stack(
         ...(card
@@ -95,7 +95,7 @@ export function payment(pen: Pen): Block {
     ...(back.length > 0 ? speech.each((language) => words.bankTakesDays[language]) : []).map((text) =>
       paragraph(sheet, text, wide, note),
     ),
-    space(14),
+    space(9),
   );
 }
 

@@ -43,13 +43,13 @@ export async function receiptPdf(
   });
   const pen: Pen = { sheet, receipt: printableReceipt(receipt), speech };
   const flow = createFlow(sheet);
-  flow.put(stack(letterhead(pen), space(20), rule(sheet), space(12)));
+  flow.put(stack(letterhead(pen), space(14), rule(sheet), space(10)));
   // Before anything that was issued first: whoever reads the first page alone reads what holds now.
   if (pen.receipt.corrected) flow.put(correction(pen, pen.receipt.corrected));
-  flow.put(stack(whereAndWhen(pen), space(12), rule(sheet), space(12)));
-  flow.put(stack(meter(pen), space(20)));
+  flow.put(stack(whereAndWhen(pen), space(10), rule(sheet), space(10)));
+  flow.put(stack(meter(pen), space(14)));
   putLines(pen, flow);
-  flow.put(stack(space(8), totals(pen), space(16)));
+  flow.put(stack(space(8), totals(pen), space(12)));
   flow.put(payment(pen));
   flow.putLast(proof(pen, settings.origin));
   sheet.onEachPage((n, of) => {
@@ -93,9 +93,9 @@ function putLines(pen: Pen, flow: Flow): void {
       head,
       first ??
         stack(
-          space(6),
+          space(4),
           paragraph(sheet, speech.say(words.noLines), wide, { size: 9 }),
-          space(6),
+          space(4),
           rule(sheet),
         ),
     ),
@@ -107,13 +107,13 @@ function proof({ sheet, receipt, speech }: Pen, origin: string): Block {
   const address = `${origin}/v1/sessions/${receipt.session}/proof`;
   return stack(
     rule(sheet),
-    space(10),
+    space(8),
     ...(receipt.proof_sha256 === null
       ? []
       : [
           paragraph(sheet, speech.say(words.sha256), wide, label),
           paragraph(sheet, receipt.proof_sha256, wide, { size: 8 }),
-          space(6),
+          space(4),
         ]),
     ...speech
       .each((language) => words.recompute[language])

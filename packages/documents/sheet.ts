@@ -17,7 +17,7 @@ export const ink = "#15181c";
 export const grey = "#636a73";
 const faint = "#d5d9de";
 
-export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 782 } as const;
+export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 790 } as const;
 
 export interface Sheet {
   widthOf(text: string, style: Style): number;

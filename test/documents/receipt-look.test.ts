@@ -32,6 +32,16 @@ describe("the receipt as PDF: how it looks", () => {
     }
   });
 
+  it("stays on one page with a refund told in two languages", async () => {
+    const refund = {
+      amount: { amount: "10.00", currency: "MAD" },
+      sent_at: "2026-11-25T10:00:00Z",
+      credit_note: "CN-E1-2026-000001",
+    };
+    const bytes = await print({ ...receipt, refunds: [refund] }, "ar");
+    expect(Math.max(...piecesOf(bytes).map(({ page }) => page))).toBe(1);
+  });
+
   it("goes on over as many pages as the lines need, each with the table's head and its number", async () => {
     const lines = linesOf(await print(crowded));
     const pages = Math.max(...piecesOf(await print(crowded)).map((piece) => piece.page));
