@@ -4,14 +4,12 @@ import { amountText } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
 import { sumOfRefunds } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { refundPlaceKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
-import { refundItem } from "@barq/store/refund-item";
 import { sessionChange } from "@barq/store/session-item";
 import { auditAct } from "./audit-act.ts";
 import { mostAt } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
-import { refundWork } from "./refund-store.ts";
+import { refundBegun, refundWork } from "./refund-store.ts";
 
 /** What is left to give back of what was captured, with everything that is asked for set aside. */
 export const leftOf = ({ captured, refunded, currency }: Session): Money => ({
@@ -79,16 +77,12 @@ export function beginning(
 }
 
 function asking(session: Session, refund: Refund, note: string | null): readonly Change[] {
-  const { refundAmount, askedAt: at, askedBy: who, reason: why, id, tenant, group } = refund;
+  const { refundAmount, askedAt: at, askedBy: who, reason: why, id, group } = refund;
   const facts = {
     amount: amountText(refundAmount),
     currency: refundAmount.currency,
     ...(note === null ? {} : { note }),
     ...(group === null ? {} : { group }),
   };
-  return [
-    { put: refundItem(refund), guards: [{ absent: true }] },
-    { put: { ...refundPlaceKey(tenant, id), session: session.id }, guards: [{ absent: true }] },
-    auditAct(session, { what: `refund_asked#${id}`, who, why, at, facts }),
-  ];
+  return [...refundBegun(refund), auditAct(session, { what: `refund_asked#${id}`, who, why, at, facts })];
 }

@@ -6,7 +6,7 @@ import type { Session } from "@barq/domain/session";
 import { mapOr, text, textOr } from "@barq/store/fields";
 import { refundKey, refundPlaceKey, refundPrefix, workKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
-import { readRefund, refundChange } from "@barq/store/refund-item";
+import { readRefund, refundChange, refundItem } from "@barq/store/refund-item";
 import { besideSession } from "./beside-session.ts";
 import type { ReadPorts } from "./ports.ts";
 import { rowResolved } from "./work-queue.ts";
@@ -22,6 +22,15 @@ export async function findRefund(
   const [item] = await ports.store.read([refundKey(tenant, session, id)], { strong: true });
   return item && readRefund(item);
 }
+
+/** The first write of a refund: its item, and where its id leads, neither of which may be there. */
+export const refundBegun = (refund: Refund): readonly Change[] => [
+  { put: refundItem(refund), guards: [{ absent: true }] },
+  {
+    put: { ...refundPlaceKey(refund.tenant, refund.id), session: refund.session },
+    guards: [{ absent: true }],
+  },
+];
 
 /** By its id alone, whatever session it is of. */
 export async function findRefundById(

@@ -6,11 +6,10 @@ import { startingAccounts, transferEntry } from "@barq/domain/ledger";
 import type { Money } from "@barq/domain/money";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
-import { refundPlaceKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
-import { refundItem } from "@barq/store/refund-item";
 import { appended, journalOf } from "./journal.ts";
 import type { MoneyPorts, ReadPorts } from "./ports.ts";
+import { refundBegun } from "./refund-store.ts";
 
 /** No caller's Idempotency-Key has a space in it. */
 export const returnIdOf = (
@@ -75,8 +74,5 @@ export function returning(
     creditNote: null,
     entry: null,
   };
-  return [
-    { put: refundItem(refund), guards: [{ absent: true }] },
-    { put: { ...refundPlaceKey(session.tenant, id), session: session.id }, guards: [{ absent: true }] },
-  ];
+  return refundBegun(refund);
 }

@@ -6,6 +6,7 @@ import { approveRefund } from "@barq/actions/refund-approve";
 import { showConnector } from "@barq/actions/show-connector";
 import { hour, minute } from "@barq/domain/instant";
 import { balances, startingAccounts } from "@barq/domain/ledger";
+import { amountText } from "@barq/domain/money";
 import { bankGateway, cardProvider, saleOnly } from "@barq/payments/memory-abilities";
 import type { PaymentCapabilities } from "@barq/payments/port";
 import { settingsKey } from "@barq/store/keys";
@@ -77,7 +78,7 @@ describe("a currency with three decimals", () => {
     expect(refusal).toMatchObject({ code: "limit_too_small", details: { least: { currency: "TND" } } });
     const least = Number(Object(refusal).details.least.minor);
     expect(least % 10).toBe(0);
-    const text = (least / 1000).toFixed(3);
+    const text = amountText({ minor: BigInt(least), currency: "TND" });
     expect((await start("c", text, 2)).session.hold?.holdAmount.minor).toBe(BigInt(least));
   });
 
