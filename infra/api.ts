@@ -4,6 +4,7 @@ import { readArchive } from "./archive.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { asking, lambda, open, paying, remembering } from "./lambda.ts";
 import { domain } from "./settings.ts";
+import { ocpp, postToStations } from "./station-gateway.ts";
 import { readTables, writeTables } from "./tables.ts";
 
 export const api = new sst.aws.ApiGatewayV2("Api", {
@@ -28,11 +29,27 @@ export const api = new sst.aws.ApiGatewayV2("Api", {
   },
 });
 
-const door = (name: Door, of: { readonly pays?: boolean; readonly writes: boolean }) =>
+interface DoorOf {
+  readonly writes: boolean;
+  readonly pays?: boolean;
+  /** its people say something to stations */
+  readonly commands?: boolean;
+}
+
+const door = (name: Door, of: DoorOf) =>
   lambda(name, {
     origin: api.url,
-    environment: { ...remembering, ...asking, ...(of.pays ? paying : {}) },
-    permissions: [...(of.writes ? writeTables : readTables), ...readArchive],
+    environment: {
+      ...remembering,
+      ...asking,
+      ...(of.pays ? paying : {}),
+      ...(of.commands ? { OCPP_ENDPOINT: ocpp.managementEndpoint } : {}),
+    },
+    permissions: [
+      ...(of.writes ? writeTables : readTables),
+      ...readArchive,
+      ...(of.commands ? postToStations : []),
+    ],
   });
 
 const doors: Readonly<Record<Door, sst.aws.Function>> = {
@@ -45,7 +62,8 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
   paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
-  field: new sst.aws.Function("Field", door("field", { writes: true })),
+  field: new sst.aws.Function("Field", door("field", { writes: true, commands: true })),
+  network: new sst.aws.Function("Network", door("network", { writes: true, commands: true })),
 };
 
 for (const [route, name] of gatewayRoutes()) api.route(route, doors[name].arn);

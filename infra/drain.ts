@@ -2,7 +2,7 @@
 import { api } from "./api.ts";
 import { drainSeconds, intake } from "./intake.ts";
 import { lambda, remembering } from "./lambda.ts";
-import { ocpp } from "./ocpp.ts";
+import { ocpp } from "./station-gateway.ts";
 import { writeTables } from "./tables.ts";
 
 intake.subscribe(

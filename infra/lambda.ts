@@ -24,6 +24,7 @@ const sizes = {
   pay: { memory: "1024 MB", timeout: "29 seconds" },
   hooks: { memory: "1024 MB", timeout: "29 seconds" },
   field: { memory: "1024 MB", timeout: "10 seconds" },
+  network: { memory: "1024 MB", timeout: "10 seconds" },
   desk: { memory: "1024 MB", timeout: "29 seconds" },
   paper: { memory: "1769 MB", timeout: "20 seconds" },
   station: { memory: "1024 MB", timeout: "20 seconds" },

@@ -14,17 +14,8 @@
 import { api } from "./api.ts";
 import { appendToIntake, intake } from "./intake.ts";
 import { lambda, remembering } from "./lambda.ts";
+import { ocpp, postToStations } from "./station-gateway.ts";
 import { writeTables } from "./tables.ts";
-
-export const ocpp = new sst.aws.ApiGatewayWebSocket("Ocpp");
-
-/** Posting to a connection; nobody may list or cut them. */
-export const postToStations = [
-  {
-    actions: ["execute-api:ManageConnections"],
-    resources: [$interpolate`${ocpp.nodes.api.executionArn}/*/POST/@connections/*`],
-  },
-];
 
 const of = {
   origin: api.url,

@@ -6,7 +6,7 @@ import { api } from "./api.ts";
 import { writeArchive } from "./archive.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { lambda, paying, remembering, sealing } from "./lambda.ts";
-import { ocpp, postToStations } from "./ocpp.ts";
+import { ocpp, postToStations } from "./station-gateway.ts";
 import { core, writeTables } from "./tables.ts";
 
 const lost = deadLetters("SagaLost");

@@ -1,13 +1,8 @@
-/** The field door: the network is built and kept here, by people at the posts and whoever runs them. It moves no money. */
+/** The field door: what people at the posts do, and whoever prepares their work. It moves no money. */
 
 import { bindSticker } from "@barq/actions/bind-sticker";
-import { createLocation } from "@barq/actions/create-location";
-import { createStation } from "@barq/actions/create-station";
-import { createTariff } from "@barq/actions/create-tariff";
-import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { readSettings } from "@barq/actions/network";
 import { codesOfBatch, listBatches, loadBatch, printStickers } from "@barq/actions/print-stickers";
-import { reportContinuity } from "@barq/actions/report-continuity";
 import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
 import { actsOnSticker } from "@barq/actions/sticker-act";
 import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
@@ -16,27 +11,15 @@ import { sheetSvg, stickerSvg, stickersOfSheet } from "@barq/documents/sticker-s
 import { Fault } from "@barq/domain/fault";
 import { batchOfSticker } from "@barq/domain/sticker";
 import type { Hono } from "hono";
-import { continuityQuery } from "./bodies/continuity.ts";
-import { locationBody } from "./bodies/location.ts";
-import { meterBody, stationBody } from "./bodies/station.ts";
 import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
-import { tariffBody } from "./bodies/tariff.ts";
-import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
-import {
-  createdTariffJson,
-  cursorText,
-  locationJson,
-  meterJson,
-  pageJson,
-  stationJson,
-} from "./network-view.ts";
-import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { cursorText, pageJson } from "./network-view.ts";
+import { bodyLimits, jsonBody } from "./read-body.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
 import type { Asker } from "./who.ts";
-import type { ReadDoor } from "./wire.ts";
+import type { CommandDoor } from "./wire.ts";
 
 /** As we make them: anything else is looked up nowhere. @throws Fault not_found */
 function batchIn(c: DoorContext): string {
@@ -58,7 +41,7 @@ const svgAnswer = (c: DoorContext, svg: string): Response =>
 const unknownSticker = (): Fault =>
   new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
 
-export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+export function createFieldApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
@@ -103,28 +86,6 @@ export function createFieldApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
     "field",
     { who, origin: ports.origin, log },
     {
-      async reportContinuity(c, asker) {
-        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
-        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
-      },
-      async createLocation(c, asker) {
-        const { body } = await jsonBody(c, locationBody, bodyLimits.short);
-        return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
-      },
-      async createTariff(c, asker) {
-        const { body } = await jsonBody(c, tariffBody, bodyLimits.long, "tariff_invalid");
-        return c.json(createdTariffJson(await createTariff(ports, asker.tenant, body)), 201);
-      },
-      async createStation(c, asker) {
-        const { body } = await jsonBody(c, stationBody, bodyLimits.short);
-        const { station, password } = await createStation(ports, asker.tenant, body);
-        return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
-      },
-      async exchangeMeter(c, asker) {
-        const { body } = await jsonBody(c, meterBody, bodyLimits.short);
-        const meters = await exchangeMeter(ports, asker.tenant, part(c, "station"), body);
-        return c.json({ connector: body.connector, meters: meters.map(meterJson) }, 201);
-      },
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);

@@ -1,6 +1,6 @@
 /** The field door as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
-import { readDoor } from "../wire/read.ts";
+import { commandDoor } from "../wire/command.ts";
 import { createFieldApp } from "./field-app.ts";
 
-export const handler = handle(createFieldApp(await readDoor()));
+export const handler = handle(createFieldApp(await commandDoor()));

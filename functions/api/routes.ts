@@ -9,7 +9,18 @@ import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
-export const doors = ["open", "read", "money", "pages", "pay", "hooks", "paper", "desk", "field"] as const;
+export const doors = [
+  "open",
+  "read",
+  "money",
+  "pages",
+  "pay",
+  "hooks",
+  "paper",
+  "desk",
+  "field",
+  "network",
+] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
@@ -198,13 +209,13 @@ export const routes = {
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
-    door: "field",
+    door: "network",
     who: ["operator", "finance", "auditor"],
   },
   createLocation: {
     method: "POST",
     path: "/v1/locations",
-    door: "field",
+    door: "network",
     who: ["operator"],
   },
   listLocations: {
@@ -216,7 +227,7 @@ export const routes = {
   createTariff: {
     method: "POST",
     path: "/v1/tariffs",
-    door: "field",
+    door: "network",
     who: ["operator"],
   },
   listTariffs: {
@@ -228,13 +239,13 @@ export const routes = {
   createStation: {
     method: "POST",
     path: "/v1/stations",
-    door: "field",
+    door: "network",
     who: ["operator"],
   },
   exchangeMeter: {
     method: "POST",
     path: "/v1/stations/:station/meters",
-    door: "field",
+    door: "network",
     // With a meter comes the key by which its records are believed: whoever makes stations, and nobody else.
     who: ["operator"],
   },

@@ -2,7 +2,7 @@
  * What a door is handed by its wire: the ports of its actions and who may ask. A door never reads the environment; the
  * files in functions/wire do, and hand over one of these.
  */
-import type { DeskPorts, HookPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type { CommandPorts, DeskPorts, HookPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
 import type { JSONWebKeySet } from "jose";
 import type { Who } from "./who.ts";
 
@@ -25,6 +25,11 @@ interface Wired extends Logged {
 
 export interface ReadDoor extends Wired {
   readonly ports: ReadPorts;
+}
+
+/** Its people say something to stations. */
+export interface CommandDoor extends Wired {
+  readonly ports: CommandPorts;
 }
 
 export interface MoneyDoor extends Wired {

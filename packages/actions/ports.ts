@@ -64,8 +64,12 @@ export interface ReadPorts {
   readonly origin: string;
 }
 
-export interface StationPorts extends ReadPorts {
+/** For people who say something to stations. */
+export interface CommandPorts extends ReadPorts {
   readonly stations: Stations;
+}
+
+export interface StationPorts extends CommandPorts {
   readonly intake: Intake;
 }
 

@@ -21,6 +21,7 @@ import { failureLine } from "@barq/functions/api/bug-log";
 import { createDeskApp } from "@barq/functions/api/desk-app";
 import { createFieldApp } from "@barq/functions/api/field-app";
 import { createMoneyApp } from "@barq/functions/api/money-app";
+import { createNetworkApp } from "@barq/functions/api/network-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
@@ -214,6 +215,7 @@ async function startOn(
     paper: handle(createPaperApp(door)),
     desk: handle(createDeskApp(door)),
     field: handle(createFieldApp(door)),
+    network: handle(createNetworkApp(door)),
   });
   doors.resolve(handlerOf);
 

@@ -10,6 +10,7 @@ import type { DoorEnv } from "@barq/functions/api/door";
 import { methodsAt } from "@barq/functions/api/door";
 import { createFieldApp } from "@barq/functions/api/field-app";
 import { createMoneyApp } from "@barq/functions/api/money-app";
+import { createNetworkApp } from "@barq/functions/api/network-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
 import { routes } from "@barq/functions/api/routes";
@@ -112,6 +113,7 @@ export async function createBench(
     paper: createPaperApp(door),
     desk: createDeskApp(door),
     field: createFieldApp(door),
+    network: createNetworkApp(door),
   };
   const doorOf = finder();
 
