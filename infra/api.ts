@@ -3,7 +3,7 @@ import type { Door } from "@barq/functions/api/routes";
 import { readArchive } from "./archive.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
 import { asking, lambda, open, paying, remembering } from "./lambda.ts";
-import { domain } from "./settings.ts";
+import { domain, signIn } from "./settings.ts";
 import { ocpp, postToStations } from "./station-gateway.ts";
 import { readTables, writeTables } from "./tables.ts";
 
@@ -34,6 +34,8 @@ interface DoorOf {
   readonly pays?: boolean;
   /** its people say something to stations */
   readonly commands?: boolean;
+  /** its people sign in at the operator's issuer */
+  readonly signsIn?: boolean;
 }
 
 const door = (name: Door, of: DoorOf) =>
@@ -43,6 +45,7 @@ const door = (name: Door, of: DoorOf) =>
       ...remembering,
       ...asking,
       ...(of.pays ? paying : {}),
+      ...(of.signsIn ? signIn : {}),
       ...(of.commands ? { OCPP_ENDPOINT: ocpp.managementEndpoint } : {}),
     },
     permissions: [
@@ -63,6 +66,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
   field: new sst.aws.Function("Field", door("field", { writes: true, commands: true })),
+  office: new sst.aws.Function("Office", door("office", { writes: true, commands: true, signsIn: true })),
   network: new sst.aws.Function("Network", door("network", { writes: true, commands: true })),
 };
 

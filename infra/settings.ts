@@ -2,6 +2,14 @@
 
 const told = (name: string): string | undefined => process.env[name] || undefined;
 
+const named = (...names: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = told(`BARQ_${name}`);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
 /** where the product answers; API Gateway's own address where it is left out */
 export const domain = told("BARQ_DOMAIN");
 
@@ -9,9 +17,7 @@ export const domain = told("BARQ_DOMAIN");
 export const beyondHold = told("BARQ_STRIPE_BEYOND_HOLD") ?? "off";
 
 /** The operator's OIDC issuer, all of it or none: without one nobody at work comes in. */
-export const staff: Readonly<Record<string, string>> = Object.fromEntries(
-  ["STAFF_ISSUER", "STAFF_AUDIENCE", "STAFF_JWKS_URL"].flatMap((name) => {
-    const value = told(`BARQ_${name}`);
-    return value === undefined ? [] : [[name, value]];
-  }),
-);
+export const staff = named("STAFF_ISSUER", "STAFF_AUDIENCE", "STAFF_JWKS_URL");
+
+/** Where they sign in to the pages, as a public client with PKCE; all of it or none, and only with an issuer. */
+export const signIn = named("STAFF_CLIENT_ID", "STAFF_AUTHORIZE_URL", "STAFF_TOKEN_URL");

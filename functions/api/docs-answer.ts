@@ -12,6 +12,7 @@ import { credentialOf } from "./routes.ts";
 const tokens = {
   address: "a token in the address",
   cookie: "the page's cookie",
+  staffCookie: "the cookie of whoever is signed in",
   bearer: "a bearer token",
 } as const;
 

@@ -29,8 +29,9 @@ export interface DoorEnv {
 export type DoorContext = Context<DoorEnv>;
 type AskerOf<N extends RouteName> = (typeof routes)[N]["who"] extends "anybody" ? null : Asker;
 
-type Handlers<D extends Door> = {
-  readonly [N in RouteOf<D>]: (c: DoorContext, asker: AskerOf<N>) => Promise<Response> | Response;
+/** What answers some routes; the handlers of a door are those of all its routes. */
+export type HandlersOf<N extends RouteName> = {
+  readonly [R in N]: (c: DoorContext, asker: AskerOf<R>) => Promise<Response> | Response;
 };
 
 interface DoorSettings {
@@ -43,11 +44,13 @@ interface DoorSettings {
 }
 
 export const accessCookie = "barq_access";
+/** the token of somebody at work, on the pages under /desk */
+export const staffCookie = "barq_staff";
 
 export function createDoor<D extends Door>(
   door: D,
   settings: DoorSettings,
-  handlers: Handlers<D>,
+  handlers: HandlersOf<RouteOf<D>>,
 ): Hono<DoorEnv> {
   // The router that methodsAt, a laptop and the tests ask: one and the same everywhere, and no second one in the bundle.
   const app = new HonoBase<DoorEnv>({ router: new TrieRouter() });
@@ -68,7 +71,7 @@ export function createDoor<D extends Door>(
     if (route.door !== door) continue;
     const handler = calls[name];
     if (!isHandler(handler)) throw new Error(`the ${door} door does not answer ${name}`);
-    const admit = admission(settings.who, route, name);
+    const admit = admission(settings, route, name);
     app.on(route.method, route.path, async (c) => {
       try {
         return await handler(c, await admit(c));
@@ -103,11 +106,21 @@ export const plainFace = (_: DoorContext, problem: Problem): Response =>
 type Admission = (c: DoorContext) => Promise<Asker | null> | null;
 
 /** Who may ask this route. @throws Error where somebody must be known and the door cannot know anybody */
-function admission(who: Who | null, route: Route, name: string): Admission {
+function admission({ who, origin }: DoorSettings, route: Route, name: string): Admission {
   const { who: capacities } = route;
   if (capacities === "anybody") return () => null;
   if (!who) throw new Error(`${name} is not for anybody, and its door cannot tell who asks`);
-  return (c) => admit(who, route, capacities, c);
+  return (c) => {
+    if (credentialOf(route.path) === "staffCookie") assertOwnForm(c, origin);
+    return admit(who, route, capacities, c);
+  };
+}
+
+/** A form of ours is sent by a page of ours: browsers say where a POST comes from (Fetch 3.2). @throws Fault forbidden */
+function assertOwnForm(c: DoorContext, origin: string): void {
+  const from = c.req.header("origin");
+  if (c.req.method === "POST" && from !== undefined && from !== origin)
+    throw new Fault("forbidden", "This form was sent by a page that is not ours.");
 }
 
 /**
@@ -136,6 +149,8 @@ function tokenOf(route: Route, c: DoorContext): string | undefined {
       return c.req.param("token")?.replace(/\.pdf$/, "");
     case "cookie":
       return getCookie(c, accessCookie);
+    case "staffCookie":
+      return getCookie(c, staffCookie);
     case "bearer":
       return /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1];
   }

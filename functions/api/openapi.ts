@@ -88,6 +88,7 @@ export function openApiDocument(origin: string): Json {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         cookie: { type: "apiKey", in: "cookie", name: "barq_access" },
+        staffCookie: { type: "apiKey", in: "cookie", name: "barq_staff" },
       },
       responses: {
         Problem: {

@@ -4,6 +4,7 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
@@ -20,6 +21,7 @@ export const doors = [
   "desk",
   "field",
   "network",
+  "office",
 ] as const;
 export type Door = (typeof doors)[number];
 
@@ -206,6 +208,7 @@ export const routes = {
   },
   ...stickerRoutes,
   ...workRoutes,
+  ...officeRoutes,
   reportContinuity: {
     method: "GET",
     path: "/v1/reports/register-continuity",
@@ -341,8 +344,9 @@ export type RouteOf<D extends Door> = {
   [N in RouteName]: (typeof routes)[N]["door"] extends D ? N : never;
 }[RouteName];
 
-/** Where a route's token is: in its address, in the page's cookie, or in the Authorization header. */
-export function credentialOf(path: string): "address" | "cookie" | "bearer" {
+/** Where a route's token is: in its address, in the cookie of a page, or in the Authorization header. */
+export function credentialOf(path: string): "address" | "cookie" | "staffCookie" | "bearer" {
   if (path.startsWith("/r/")) return "address";
+  if (/^\/desk(?:\/|$)/.test(path)) return "staffCookie";
   return path.startsWith("/s/") ? "cookie" : "bearer";
 }

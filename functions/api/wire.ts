@@ -4,6 +4,7 @@
  */
 import type { CommandPorts, DeskPorts, HookPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
 import type { JSONWebKeySet } from "jose";
+import type { SignInIssuer } from "../office/sign-in.ts";
 import type { Who } from "./who.ts";
 
 interface Logged {
@@ -30,6 +31,11 @@ export interface ReadDoor extends Wired {
 /** Its people say something to stations. */
 export interface CommandDoor extends Wired {
   readonly ports: CommandPorts;
+}
+
+/** Pages for people at work, and where they say who they are; null: nobody can sign in. */
+export interface OfficeDoor extends CommandDoor {
+  readonly signIn: SignInIssuer | null;
 }
 
 export interface MoneyDoor extends Wired {

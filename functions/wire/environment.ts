@@ -74,6 +74,13 @@ export const askingDoor = {
   STAFF_JWKS_URL: v.optional(v.pipe(v.string(), v.url())),
 } as const;
 
+/** Where people at work sign in to the pages; without all of it they cannot. */
+export const signInVariables = {
+  STAFF_CLIENT_ID: v.optional(word),
+  STAFF_AUTHORIZE_URL: v.optional(v.pipe(v.string(), v.url())),
+  STAFF_TOKEN_URL: v.optional(v.pipe(v.string(), v.url())),
+} as const;
+
 export const moneyVariables = {
   STRIPE_KEY: word,
   STRIPE_WEBHOOK_SECRET: word,

@@ -18,24 +18,13 @@ import { createFolderArchive } from "@barq/archive/folder";
 import { createKeyring } from "@barq/evidence/keyring";
 import { sealParts } from "@barq/evidence/seal";
 import { failureLine } from "@barq/functions/api/bug-log";
-import { createDeskApp } from "@barq/functions/api/desk-app";
-import { createFieldApp } from "@barq/functions/api/field-app";
-import { createMoneyApp } from "@barq/functions/api/money-app";
-import { createNetworkApp } from "@barq/functions/api/network-app";
-import { createReadApp } from "@barq/functions/api/read-app";
 import { createWho } from "@barq/functions/api/who";
-import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { onStationEvent } from "@barq/functions/ocpp/messages";
-import { createOpenApp } from "@barq/functions/open/open-app";
-import { createPagesApp } from "@barq/functions/pages/pages-app";
-import { createPayApp } from "@barq/functions/pages/pay-app";
-import { createPaperApp } from "@barq/functions/paper/paper-app";
 import { createFileIntake } from "@barq/intake/file";
 import { createStripeAccount } from "@barq/payments/stripe-account";
 import { createStations } from "@barq/stations/linked";
 import type { Connections } from "@barq/stations/port";
 import type { StoreCall } from "@barq/store/dynamo";
-import { handle } from "hono/aws-lambda";
 import type { Child } from "./child.ts";
 import { adoptOrStart } from "./child.ts";
 import type { LocalClock } from "./clock.ts";
@@ -43,9 +32,11 @@ import { openClock, settleClock } from "./clock.ts";
 import { makeFolder } from "./data-folder.ts";
 import { createDoorFinder } from "./doors.ts";
 import { localIssuer } from "./issuer.ts";
+import { startIssuer } from "./issuer-server.ts";
 import type { HttpHandler } from "./lambda-http.ts";
 import { answerHttp } from "./lambda-http.ts";
 import { startOcppServer } from "./ocpp-server.ts";
+import { productDoors } from "./product-doors.ts";
 import { clearRunning, holdFolder, readRunning, writeAddress, writeRunning } from "./running.ts";
 import type { LocalSecrets } from "./secrets.ts";
 import { openSecrets } from "./secrets.ts";
@@ -203,20 +194,20 @@ async function startOn(
     clock: clock.now,
     receiptTokenMs: ports.policy.receiptTokenMs,
   });
+  const issuer = options.bare
+    ? null
+    : await startIssuer({
+        folder: join(data, "issuer"),
+        keys: secrets.issuer,
+        clock: clock.now,
+        tenant: localTenant,
+        origin,
+      });
   const door = { ports, who, log };
   const payOrigins = [standIn ? `http://localhost:${standIn.port}` : "https://checkout.stripe.com"];
-  const handlerOf = createDoorFinder({
-    open: handle(createOpenApp({ origin, documents: secrets.document.published, log })),
-    read: handle(createReadApp(door)),
-    money: handle(createMoneyApp(door)),
-    pages: handle(createPagesApp({ ...door, payOrigins })),
-    pay: handle(createPayApp({ ...door, payOrigins })),
-    hooks: handle(createHooksApp(door)),
-    paper: handle(createPaperApp(door)),
-    desk: handle(createDeskApp(door)),
-    field: handle(createFieldApp(door)),
-    network: handle(createNetworkApp(door)),
-  });
+  const handlerOf = createDoorFinder(
+    productDoors({ ...door, payOrigins, signIn: issuer?.signIn ?? null }, secrets.document.published),
+  );
   doors.resolve(handlerOf);
 
   // Connections are this process's own: what a killed one left behind is none any more. Before anybody can knock again.
@@ -284,6 +275,7 @@ async function startOn(
     async close() {
       await Promise.all([sweeper.close(), accountant.close(), drain.close(), expiry.close()]);
       ocppServer.close();
+      issuer?.close();
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
       await pump.idle();

@@ -96,7 +96,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
   const proof: Ask =
-    token === "" || where === "address" ? {} : where === "cookie" ? { cookie: token } : { token };
+    token === "" || where === "address" ? {} : where === "bearer" ? { token } : { cookie: token };
   return bench.ask(path, { method: route.method, ...proof });
 }
 
@@ -147,6 +147,10 @@ describe("every route lets in exactly whom the table names", () => {
     );
     expect(listed).toEqual({
       home: "anybody",
+      signIn: "anybody",
+      signedIn: "anybody",
+      signOut: "anybody",
+      deskHome: "operator technician support finance auditor",
       health: "anybody",
       keys: "anybody",
       openapi: "anybody",

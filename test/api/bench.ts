@@ -17,6 +17,8 @@ import { routes } from "@barq/functions/api/routes";
 import type { Role, StaffIssuer } from "@barq/functions/api/staff-token";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
+import { createOfficeApp } from "@barq/functions/office/office-app";
+import type { SignInIssuer } from "@barq/functions/office/sign-in";
 import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
@@ -62,6 +64,15 @@ const keysOf = () => {
   return keys;
 };
 
+/** An issuer that people are sent to and nobody asks. */
+const signInAt: SignInIssuer = {
+  issuer: staffIssuer,
+  audience: staffAudience,
+  clientId: "desk",
+  authorizeUrl: "https://issuer.example/authorize",
+  tokenUrl: "https://issuer.example/token",
+};
+
 /** Which door answers, found by the table, as it is found on a laptop and by API Gateway's routes. */
 function finder(): (method: string, path: string) => Door {
   const router = new TrieRouter<Door>();
@@ -77,9 +88,14 @@ function finder(): (method: string, path: string) => Door {
 export type Bench = Awaited<ReturnType<typeof createBench>>;
 
 export async function createBench(
-  options: { readonly tariff?: OcpiTariff; readonly powerW?: number; readonly staff?: StaffIssuer } = {},
+  options: {
+    readonly tariff?: OcpiTariff;
+    readonly powerW?: number;
+    readonly staff?: StaffIssuer;
+    readonly signIn?: SignInIssuer | null;
+  } = {},
 ) {
-  const { staff: issuer, ...of } = options;
+  const { staff: issuer, signIn = signInAt, ...of } = options;
   const world = await createWorld(of);
   const [access, receipt, staff] = await keysOf();
   await world.store.commit([
@@ -114,6 +130,7 @@ export async function createBench(
     desk: createDeskApp(door),
     field: createFieldApp(door),
     network: createNetworkApp(door),
+    office: createOfficeApp({ ...door, signIn }),
   };
   const doorOf = finder();
 
@@ -121,7 +138,7 @@ export async function createBench(
     const { method = of.json === undefined && of.raw === undefined ? "GET" : "POST" } = of;
     const headers = new Headers(of.headers);
     if (of.token !== undefined) headers.set("authorization", `Bearer ${of.token}`);
-    if (of.cookie !== undefined) headers.set("cookie", `barq_access=${of.cookie}`);
+    if (of.cookie !== undefined) headers.set("cookie", `barq_access=${of.cookie}; barq_staff=${of.cookie}`);
     if (of.json !== undefined && !headers.has("content-type"))
       headers.set("content-type", "application/json");
     const body = of.raw ?? (of.json === undefined ? null : JSON.stringify(of.json));

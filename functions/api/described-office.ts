@@ -1,0 +1,29 @@
+/** What is told about the pages of people at work; described-routes.ts has them with all the others. */
+import type { DescribedRoute } from "./described-routes.ts";
+import { officeRoutes as routes } from "./office-routes.ts";
+
+export const describedOffice: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+  signIn: {
+    ...routes.signIn,
+    summary: "To the operator's own issuer, which says who somebody at work is (RFC 6749 4.1, with PKCE)",
+    query: ["to"],
+    answers: { 303: "The issuer's page" },
+  },
+  signedIn: {
+    ...routes.signedIn,
+    summary: "Back from the issuer",
+    query: ["code", "state", "iss"],
+    answers: { 303: "The page that was asked for, with a cookie that opens it" },
+  },
+  signOut: {
+    ...routes.signOut,
+    summary: "Forget on this browser who asks",
+    answers: { 303: "The page for signing in" },
+  },
+  deskHome: {
+    ...routes.deskHome,
+    summary: "What waits for a person, and one field to find a session by what somebody on the phone can say",
+    query: ["lang"],
+    answers: { 200: "The page" },
+  },
+};
