@@ -12,6 +12,7 @@ import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
+import { describedTariffDrafts } from "./described-tariff-drafts.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -26,6 +27,7 @@ export interface DescribedRoute extends Route {
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
   ...describedOffice,
+  ...describedTariffDrafts,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",

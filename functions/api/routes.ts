@@ -8,6 +8,7 @@ import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
+import { tariffDraftRoutes } from "./tariff-draft-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -207,6 +208,7 @@ export const routes = {
     who: ["finance", "operator"],
   },
   ...stickerRoutes,
+  ...tariffDraftRoutes,
   ...workRoutes,
   ...officeRoutes,
   reportContinuity: {

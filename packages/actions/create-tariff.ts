@@ -19,11 +19,9 @@ function assertTaxKnown(tariff: Tariff): void {
     ),
   );
   if (errors.length > 0)
-    throw new Fault(
-      "tariff_unsupported",
-      "The tax of this tariff cannot be known, so it cannot be sold.",
-      { errors: errors.slice(0, 1) },
-    );
+    throw new Fault("tariff_unsupported", "The tax of this tariff cannot be known, so it cannot be sold.", {
+      errors: errors.slice(0, 100),
+    });
 }
 
 export interface CreatedTariff extends Tariff {
