@@ -68,8 +68,8 @@ export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
     async changeTariffDraft(c: DoorContext, asker: Asker) {
       const id = await known(c, asker);
       const { body } = await jsonBody(c, changeDraftBody, bodyLimits.long, "tariff_invalid");
-      const { tariff, reason, sha256: seen } = body;
-      await changeDraft(ports, asker.tenant, id, { body: tariff, reason, seen, who: personOf(asker) });
+      const { tariff, reason, revision } = body;
+      await changeDraft(ports, asker.tenant, id, { body: tariff, reason, revision, who: personOf(asker) });
       return c.json(await shown(asker, id));
     },
     async compareTariffDraft(c: DoorContext, asker: Asker) {

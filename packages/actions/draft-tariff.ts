@@ -66,14 +66,14 @@ export async function draftTariff(
 
 /**
  * Another body in the place of the one that was looked at. The same body again changes nothing.
- * @param seen the draft's `sha256` as it was read: nobody overwrites what they have not seen
+ * @param revision as it was read: nobody overwrites what they have not seen
  * @throws Fault not_found, state_conflict (no draft any more, changed by somebody else, too often), invalid_request, payload_too_large
  */
 export async function changeDraft(
   ports: ReadPorts,
   tenant: string,
   id: string,
-  of: Written & { readonly seen: string },
+  of: Written & { readonly revision: number },
 ): Promise<TariffDraft> {
   const read = await loadDraft(ports, tenant, id);
   const sha256 = ports.identity.sha256(canonicalJson(of.body));
@@ -84,9 +84,9 @@ export async function changeDraft(
     );
   if (read.state !== "draft") throw notADraft(read);
   if (read.sha256 === sha256) return read;
-  if (read.sha256 !== of.seen)
+  if (read.revision !== of.revision)
     throw new Fault("state_conflict", "This draft was changed after you looked at it. Look at it again.", {
-      sha256: read.sha256,
+      revision: read.revision,
     });
   const authors = [...new Set([...read.authors, of.who])];
   if (read.revision >= mostRevisions || authors.length > mostAuthors)
@@ -126,9 +126,9 @@ const bodyChange = (draft: TariffDraft, { body, who, reason }: Written, at: Inst
 });
 
 export const draftAct = (
-  { tenant, id, revision }: TariffDraft,
+  { tenant, id, version, revision }: TariffDraft,
   of: { readonly at: Instant; readonly act: string; readonly by: string; readonly reason: string },
-): Change => ({ put: { ...draftActKey(tenant, id, of.at, of.act), ...of, rev: revision } });
+): Change => ({ put: { ...draftActKey(tenant, id, of.at, version), ...of, rev: revision } });
 
 /** @throws Fault not_found */
 export async function loadDraft(ports: ReadPorts, tenant: string, id: string): Promise<TariffDraft> {

@@ -62,7 +62,7 @@ export async function approveDraft(
   const answer = await ports.store.commit([
     draftChange(draft, approved),
     ...changes,
-    draftAct(draft, { at: now, act: "approved", by: who, reason: `in force from ${isoText(inForce)}` }),
+    draftAct(approved, { at: now, act: "approved", by: who, reason: `in force from ${isoText(inForce)}` }),
   ]);
   ports.cache.drop(`tariff|${tenant}|${draft.tariff}`);
   if (answer.written) return approved;
@@ -142,7 +142,7 @@ export async function withdrawDraft(
   const answer = await ports.store.commit([
     draftChange(draft, withdrawn),
     ...(unplanned ? [unplanned] : []),
-    draftAct(draft, { at: now, act: "withdrawn", by: who, reason }),
+    draftAct(withdrawn, { at: now, act: "withdrawn", by: who, reason }),
   ]);
   ports.cache.drop(`tariff|${tenant}|${draft.tariff}`);
   if (answer.written) return withdrawn;

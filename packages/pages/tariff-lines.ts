@@ -11,7 +11,7 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { idleTerms } from "./idle-terms.ts";
 import type { Locale } from "./locale.ts";
-import { moneyText, numberText } from "./money-text.ts";
+import { moneyText, numberText, space } from "./money-text.ts";
 import { termsWordsOf } from "./terms-of-locale.ts";
 
 /** A line for each price with its conditions, then idle terms, limits and how tax stands in it. */
@@ -45,7 +45,11 @@ function conditionOf(term: PriceTerm, locale: Locale): string {
 
 function priceOf({ price, unit, pricePerMinute, vat }: PriceTerm, currency: string, locale: Locale): string {
   const words = termsWordsOf(locale);
-  const rate = plain(vat === null ? html`${words.noRate}` : words.rate(html`${numberText(vat, locale)} %`));
+  const rate = plain(
+    vat === null
+      ? html`${words.noRate}`
+      : words.rate(html`${numberText(vat, locale)}${locale === "en" ? "" : space}%`),
+  );
   if (/^[0.]*$/.test(price)) return words.free;
   const said = moneyText({ amount: pricePerMinute ?? price, currency }, locale);
   return `${said} ${words.per[pricePerMinute === null ? unit : "minute"]} · ${rate}`;

@@ -208,9 +208,10 @@ export const draftBodyKey = (tenant: string, draft: string, revision: number): K
   pk: draftPartition(tenant, draft),
   sk: `V#${padded(revision, 4)}`,
 });
-export const draftActKey = (tenant: string, draft: string, at: number, act: string): Key => ({
+/** @param version of the draft that the act made */
+export const draftActKey = (tenant: string, draft: string, at: number, version: number): Key => ({
   pk: draftPartition(tenant, draft),
-  sk: `${auditPrefix}${padded(at, 15)}#${act}`,
+  sk: `${auditPrefix}${padded(at, 15)}#${padded(version, 6)}`,
 });
 export const stationsPartition = (tenant: string): string => `${tenant}|STATIONS`;
 export const stationBodyKey = (tenant: string, station: string): Key => ({

@@ -3,20 +3,19 @@ import * as v from "valibot";
 import { tariffBody } from "./tariff.ts";
 
 const words = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(500));
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "a SHA-256 in hex"));
 
 export const tariffDraftBody = v.strictObject({ tariff: tariffBody, reason: words });
 
 export const changeDraftBody = v.strictObject({
   tariff: tariffBody,
   reason: words,
-  /** `sha256` of the draft as it was looked at */
-  sha256,
+  /** of the draft as it was looked at */
+  revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
 export const approveDraftBody = v.strictObject({
   /** `seen` of the draft as it was looked at */
-  seen: sha256,
+  seen: v.pipe(v.string(), v.regex(/^[a-z0-9]{26}$/i, "`seen` of a draft")),
   /** absent: when the tariff itself begins, else at once */
   in_force_from: v.optional(v.pipe(v.string(), v.maxLength(40))),
 });
