@@ -6,11 +6,13 @@ import {
   withdrawDraftBody,
 } from "./bodies/tariff-draft.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { tariffDraftRoutes as routes } from "./tariff-draft-routes.ts";
+import { tariffRoutes as routes } from "./tariff-routes.ts";
 
 const asItStands = { 200: "The draft as it stands" };
 
-export const describedTariffDrafts: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+type Name = Exclude<keyof typeof routes, "createTariff" | "listTariffs">;
+
+export const describedTariffDrafts: Readonly<Record<Name, DescribedRoute>> = {
   draftTariff: {
     ...routes.draftTariff,
     summary:

@@ -8,7 +8,7 @@ import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
-import { tariffDraftRoutes } from "./tariff-draft-routes.ts";
+import { tariffRoutes } from "./tariff-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -208,7 +208,7 @@ export const routes = {
     who: ["finance", "operator"],
   },
   ...stickerRoutes,
-  ...tariffDraftRoutes,
+  ...tariffRoutes,
   ...workRoutes,
   ...officeRoutes,
   reportContinuity: {
@@ -226,18 +226,6 @@ export const routes = {
   listLocations: {
     method: "GET",
     path: "/v1/locations",
-    door: "read",
-    who: ask.network,
-  },
-  createTariff: {
-    method: "POST",
-    path: "/v1/tariffs",
-    door: "network",
-    who: ["operator"],
-  },
-  listTariffs: {
-    method: "GET",
-    path: "/v1/tariffs",
     door: "read",
     who: ask.network,
   },

@@ -2,6 +2,7 @@
 
 import { changeDraft, draftTariff, listDrafts, loadDraft, noSuchDraft } from "@barq/actions/draft-tariff";
 import { actsOf, lookAtDraft } from "@barq/actions/look-at-draft";
+import { readSettings } from "@barq/actions/network";
 import type { ReadPorts } from "@barq/actions/ports";
 import { approveDraft, withdrawDraft } from "@barq/actions/publish-tariff";
 import type { Days } from "@barq/actions/reprice-past";
@@ -9,7 +10,8 @@ import { repricePast } from "@barq/actions/reprice-past";
 import { dayNumber, dayNumberOf, isoDayOf, lastDayOf } from "@barq/domain/civil-day";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
-import { isoText, parseInstant } from "@barq/domain/instant";
+import { parseInstant } from "@barq/domain/instant";
+import { isoDay, zoneOfCountry } from "@barq/domain/legal-time";
 import {
   approveDraftBody,
   changeDraftBody,
@@ -75,7 +77,8 @@ export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
     async compareTariffDraft(c: DoorContext, asker: Asker) {
       const { tariff, wrong } = await lookAtDraft(ports, asker.tenant, draftIn(c));
       const query = bySchema(comparisonQuery, c.req.query());
-      const days = daysOf(query, ports.clock());
+      const { country } = await readSettings(ports, asker.tenant);
+      const days = daysOf(query, isoDay(zoneOfCountry(country) ?? "UTC", ports.clock()));
       const cursor = repriceCursorOf(query.cursor);
       if (!tariff)
         throw new Fault("tariff_invalid", "This draft prices nothing as it stands.", { errors: wrong });
@@ -106,14 +109,16 @@ function instantOf(text: string): Instant {
   return at;
 }
 
-/** A month, so many whole days up to yesterday, or the month before this one. Days are those of the stations' clocks. */
+/**
+ * A month, so many whole days up to yesterday, or the month before this one. Days are those of the stations' clocks.
+ * @param today where the operator is at home
+ */
 function daysOf(
   { month, days }: { readonly month?: string | undefined; readonly days?: number | undefined },
-  now: Instant,
+  today: string,
 ): Days {
   if (month !== undefined && days !== undefined)
     throw new Fault("invalid_request", "Name a month or a number of days, not both.");
-  const today = isoText(now).slice(0, 10);
   const yesterday = (dayNumberOf(today) ?? 0) - 1;
   if (days !== undefined) return { from: isoDayOf(yesterday - days + 1), to: isoDayOf(yesterday) };
   const firstOfThis = dayNumberOf(`${today.slice(0, 7)}-01`) ?? 0;

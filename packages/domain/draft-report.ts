@@ -2,6 +2,7 @@
  * What is unusual in a tariff before it is sold, beside the version that is sold now: everything that tariff-report.ts says,
  * elements that hold together, prices that are far from the last ones, idle time without a cap, texts that are missing.
  */
+import { fraction, isLess, times } from "./fraction.ts";
 import { canHoldTogether } from "./overlap.ts";
 import { rateText } from "./price.ts";
 import type { ReportRow } from "./report-row.ts";
@@ -99,7 +100,7 @@ function reportChange(report: Report, tariff: Tariff, last: Tariff, farPercent: 
 /** More than so many per cent dearer, or cheaper, than before. */
 function isFar(before: bigint, now: bigint, percent: number): boolean {
   const apart = now > before ? now - before : before - now;
-  return apart * 100n > before * BigInt(percent);
+  return isLess(times(fraction(before), fraction(BigInt(percent), 100n)), fraction(apart));
 }
 
 /** Two elements with conditions that may hold at once: the first in the list counts, and not every author means that. */

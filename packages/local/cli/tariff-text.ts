@@ -33,11 +33,11 @@ export function draftsText({ items }: v.InferOutput<typeof drafts>): string {
   if (items.length === 0) return "There is no draft: barq tariff draft FILE --reason WHY.";
   const rows = items
     .toSorted((a, b) => (a.changed_at < b.changed_at ? 1 : -1))
-    .map(({ id, tariff_id, state, approved, changed_at, reason }) => [
+    .map(({ id, tariff_id, state, approved, withdrawn, changed_at, reason }) => [
       id,
       tariff_id,
       state,
-      approved ? `version ${approved.version} from ${approved.in_force_from}` : "",
+      approved && !withdrawn ? `version ${approved.version} from ${approved.in_force_from}` : "",
       changed_at,
       reason,
     ]);
@@ -48,10 +48,10 @@ export function draftText(of: v.InferOutput<typeof looked>): string {
   const { report, plain_terms: terms, approved } = of;
   const beside =
     of.compared_with === null ? "nothing is sold under this id yet" : `beside version ${of.compared_with}`;
-  const standing = approved
-    ? `, version ${approved.version} from ${approved.in_force_from}`
-    : of.withdrawn
-      ? `: ${of.withdrawn.reason}`
+  const standing = of.withdrawn
+    ? `: ${of.withdrawn.reason}`
+    : approved
+      ? `, version ${approved.version} from ${approved.in_force_from}`
       : "";
   const parts = [
     `Draft ${of.id} of tariff ${of.tariff_id}, revision ${of.revision}, is ${of.state}${standing}.`,

@@ -1,10 +1,17 @@
-/** The addresses of tariffs that are not sold yet: one person writes them, another one publishes them. */
+/** The addresses of tariffs: sold at once, or written by one person and published by another. */
 import type { Route } from "./routes.ts";
 
 const people = ["operator", "finance", "auditor"] as const;
 const deciding = ["operator", "finance"] as const;
 
-export const tariffDraftRoutes = {
+export const tariffRoutes = {
+  createTariff: { method: "POST", path: "/v1/tariffs", door: "network", who: ["operator"] },
+  listTariffs: {
+    method: "GET",
+    path: "/v1/tariffs",
+    door: "read",
+    who: ["operator", "technician", "support", "finance", "auditor"],
+  },
   draftTariff: { method: "POST", path: "/v1/tariff-drafts", door: "network", who: ["operator"] },
   listTariffDrafts: { method: "GET", path: "/v1/tariff-drafts", door: "network", who: people },
   showTariffDraft: { method: "GET", path: "/v1/tariff-drafts/:draft", door: "network", who: people },
