@@ -15,7 +15,6 @@ import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
-import { tariffDraftHandlers } from "./tariff-draft-handlers.ts";
 import type { CommandDoor } from "./wire.ts";
 
 export function createNetworkApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
@@ -23,7 +22,6 @@ export function createNetworkApp({ ports, who, log }: CommandDoor): Hono<DoorEnv
     "network",
     { who, origin: ports.origin, log },
     {
-      ...tariffDraftHandlers({ ports }),
       async reportContinuity(c, asker) {
         const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
         return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));

@@ -89,10 +89,6 @@ export const refusalsEn: Refusals = {
     title: "This price cannot be used",
     text: "The price of this connector cannot be computed here. Please call the operator.",
   },
-  second_person_needed: {
-    title: "Another person has to agree",
-    text: "This is published by two people. The other one has to agree to it first.",
-  },
   tariff_invalid: {
     title: "This price is not valid",
     text: "The price of this connector is not in order. Please call the operator.",
