@@ -1,4 +1,5 @@
 /** The addresses of tariffs: sold at once, or written by one person and published by another. */
+import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
 const people = ["operator", "finance", "auditor"] as const;
@@ -6,38 +7,13 @@ const operator = ["operator"] as const;
 const deciding = ["operator", "finance"] as const;
 
 export const tariffRoutes = {
-  createTariff: { method: "POST", path: "/v1/tariffs", door: "network", who: operator },
-  listTariffs: {
-    method: "GET",
-    path: "/v1/tariffs",
-    door: "read",
-    who: ["operator", "technician", "support", "finance", "auditor"],
-  },
-  draftTariff: { method: "POST", path: "/v1/tariff-drafts", door: "tariffs", who: operator },
-  listTariffDrafts: { method: "GET", path: "/v1/tariff-drafts", door: "tariffs", who: people },
-  showTariffDraft: { method: "GET", path: "/v1/tariff-drafts/:draft", door: "tariffs", who: people },
-  changeTariffDraft: {
-    method: "POST",
-    path: "/v1/tariff-drafts/:draft/change",
-    door: "tariffs",
-    who: operator,
-  },
-  compareTariffDraft: {
-    method: "GET",
-    path: "/v1/tariff-drafts/:draft/comparison",
-    door: "tariffs",
-    who: people,
-  },
-  approveTariffDraft: {
-    method: "POST",
-    path: "/v1/tariff-drafts/:draft/approve",
-    door: "tariffs",
-    who: deciding,
-  },
-  withdrawTariffDraft: {
-    method: "POST",
-    path: "/v1/tariff-drafts/:draft/withdraw",
-    door: "tariffs",
-    who: deciding,
-  },
+  createTariff: post("network", "/v1/tariffs", operator),
+  listTariffs: get("read", "/v1/tariffs", ["operator", "technician", "support", "finance", "auditor"]),
+  draftTariff: post("tariffs", "/v1/tariff-drafts", operator),
+  listTariffDrafts: get("tariffs", "/v1/tariff-drafts", people),
+  showTariffDraft: get("tariffs", "/v1/tariff-drafts/:draft", people),
+  changeTariffDraft: post("tariffs", "/v1/tariff-drafts/:draft/change", operator),
+  compareTariffDraft: get("tariffs", "/v1/tariff-drafts/:draft/comparison", people),
+  approveTariffDraft: post("tariffs", "/v1/tariff-drafts/:draft/approve", deciding),
+  withdrawTariffDraft: post("tariffs", "/v1/tariff-drafts/:draft/withdraw", deciding),
 } as const satisfies Readonly<Record<string, Route>>;
