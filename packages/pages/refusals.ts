@@ -1,8 +1,8 @@
 /** What a page says of each refusal: a title, and what to do now. Written for whoever stands before the station. */
 import type { FaultCode } from "@barq/domain/fault";
 
-/** Faults that a page may meet (a tariff is no page's to publish), and the two answers of the doors themselves. */
-type RefusalCode = Exclude<FaultCode, "second_person_needed"> | "method_not_allowed" | "internal";
+/** Faults, and the two answers of the doors themselves. */
+type RefusalCode = FaultCode | "method_not_allowed" | "internal";
 
 interface Refusal {
   readonly title: string;
