@@ -20,6 +20,7 @@ import { failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts
 import type { Place } from "./network.ts";
 import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
+import { foundByEmail } from "./found-by-email.ts";
 import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
 import type { MoneyPorts } from "./ports.ts";
@@ -99,11 +100,15 @@ async function earlierOf(ports: MoneyPorts, request: StartRequest): Promise<Sess
   });
 }
 
-/** The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. */
+/**
+ * The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. Beside
+ * it a row by which support finds the session while drivers still call about it.
+ */
 async function keepContact(ports: MoneyPorts, session: Session, { email }: StartRequest): Promise<void> {
   if (email === null) return;
   await ports.store.commit([
     { put: { ...contactKey(session.tenant, session.id), email }, guards: [{ absent: true }] },
+    foundByEmail(ports, session, email),
   ]);
 }
 
