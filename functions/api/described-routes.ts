@@ -12,6 +12,7 @@ import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
+import { describedSupport } from "./described-support.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -25,6 +26,7 @@ export interface DescribedRoute extends Route {
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
+  ...describedSupport,
   ...describedOffice,
   health: {
     ...routes.health,

@@ -18,6 +18,7 @@ import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showJournal } from "@barq/actions/show-journal";
+import { refundPolicyFor } from "@barq/actions/support-possible";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
@@ -36,6 +37,7 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
+import { supportHandlers } from "./support-handlers.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 import { holdsJson, metricsJson } from "./work-view.ts";
@@ -70,7 +72,8 @@ function instantOf(text: string): Instant {
   return at;
 }
 
-export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
+export function createDeskApp(door: DeskDoor): Hono<DoorEnv> {
+  const { ports, who, log } = door;
   /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
@@ -99,6 +102,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
     "desk",
     { who, origin: ports.origin, log },
     {
+      ...supportHandlers(door),
       async showJournal(c, asker) {
         const entries = await showJournal(ports, asker.tenant, part(c, "id"));
         return c.json({ items: entries.map(entryJson), next_cursor: null });
@@ -121,7 +125,8 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const key = keyOf(c);
         const { body, raw } = await jsonBody(c, refundBody, bodyLimits.short);
         const { amount } = body;
-        const { refund, repeated } = await askRefund(ports, asker.tenant, {
+        const policy = refundPolicyFor(ports.policy, asker.kind === "staff" ? asker.role : "");
+        const { refund, repeated } = await askRefund({ ...ports, policy }, asker.tenant, {
           session: body.session,
           key,
           body: raw,

@@ -8,6 +8,7 @@ import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
+import { supportRoutes } from "./support-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -142,7 +143,7 @@ export const routes = {
   tellStory: {
     method: "GET",
     path: "/v1/sessions/:id/story",
-    door: "read",
+    door: "desk",
     who: ["operator", "technician", "support", "auditor"],
   },
   showJournal: {
@@ -206,6 +207,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
+  ...supportRoutes,
   ...stickerRoutes,
   ...workRoutes,
   ...officeRoutes,

@@ -15,12 +15,12 @@ import { readSession, sessionChange, sessionItem } from "@barq/store/session-ite
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
+import { foundByEmail } from "./found-by-email.ts";
 import { admitAddress, isExempt } from "./limit-address.ts";
 import { failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts";
 import type { Place } from "./network.ts";
 import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
-import { foundByEmail } from "./found-by-email.ts";
 import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
 import type { MoneyPorts } from "./ports.ts";

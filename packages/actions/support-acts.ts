@@ -97,8 +97,7 @@ async function act(
     if (await isDone(ports, tenant, name, of)) return { session, repeated: true };
     const changes = await effects(session);
     const answer = await ports.store.commit([actRow(ports, tenant, name, of, facts), ...changes]);
-    if (answer.written)
-      return { session: await loadSession(ports, tenant, of.session), repeated: false };
+    if (answer.written) return { session: await loadSession(ports, tenant, of.session), repeated: false };
   }
   throw new Fault("busy", "This session is being changed. Please try again in a moment.");
 }
@@ -115,17 +114,20 @@ export const useMacro = (
   ports: ReadPorts,
   tenant: string,
   of: SupportAct & { readonly macro: MacroCode; readonly locale: string },
-): Promise<SupportDone> =>
-  act(ports, tenant, "macro", of, () => [], { macro: of.macro, locale: of.locale });
+): Promise<SupportDone> => act(ports, tenant, "macro", of, () => [], { macro: of.macro, locale: of.locale });
 
 /** The driver asked for it on the phone: energy ends, as by their own button. */
 export const stopForDriver = (ports: ReadPorts, tenant: string, of: SupportAct): Promise<SupportDone> =>
   act(ports, tenant, "stop", of, ({ state, why }) => {
     if (state !== "charging")
-      throw new Fault("state_conflict", "Only a session that is charging is stopped: look at how it stands.", {
-        state,
-        ...(why === null ? {} : { why }),
-      });
+      throw new Fault(
+        "state_conflict",
+        "Only a session that is charging is stopped: look at how it stands.",
+        {
+          state,
+          ...(why === null ? {} : { why }),
+        },
+      );
     const now = ports.clock();
     return [stoppingChange(tenant, of.session, { now, due: now + ports.policy.commandMs, why: "driver" })];
   });
@@ -174,9 +176,12 @@ async function releaseReview(
   session: Session,
   of: SupportAct,
 ): Promise<SupportDone> {
-  const rows = await Array.fromAsync(ports.store.list(workPartition(tenant), { prefix: `${session.id}#`, strong: true }));
+  const rows = await Array.fromAsync(
+    ports.store.list(workPartition(tenant), { prefix: `${session.id}#`, strong: true }),
+  );
   const row = rows.find((one) => actsFor(text(one, "why"), session).includes("release"));
-  if (!row) throw conflict("This session cannot be given free now: look at its rows in the work queue.", session);
+  if (!row)
+    throw conflict("This session cannot be given free now: look at its rows in the work queue.", session);
   await resolveWork(ports, tenant, {
     row: workId(row.sk),
     act: "release",

@@ -60,7 +60,11 @@ function whyNotNow(
 ): WhyNot | null {
   switch (kind) {
     case "stop":
-      return session.state === "charging" ? null : session.state === "stopping" ? "already_under_way" : "not_charging";
+      return session.state === "charging"
+        ? null
+        : session.state === "stopping"
+          ? "already_under_way"
+          : "not_charging";
     case "release":
       if (canGoBack(ports, session)) return null;
       if (session.state === "review" && work.some(({ acts }) => acts.includes("release"))) return null;

@@ -164,7 +164,11 @@ function daysOf(ports: Pick<ReadPorts, "clock">, said: SaidDay | null): readonly
   return ago.map((days) => dayBefore(now, days));
 }
 
-function fits(ports: Pick<ReadPorts, "clock">, session: Session, { day: said, last4, amount }: Parts): boolean {
+function fits(
+  ports: Pick<ReadPorts, "clock">,
+  session: Session,
+  { day: said, last4, amount }: Parts,
+): boolean {
   if (last4 !== null && session.hold?.last4 !== last4) return false;
   if (amount !== null && !amountsOf(session).includes(minorOf(amount, session.currency))) return false;
   if (said === null || "iso" in said) return true;
@@ -241,7 +245,11 @@ async function keysIn(ports: ReadPorts, index: "ref" | "day", value: string): Pr
 }
 
 /** Each once, in parallel reads of a hundred. */
-async function sessionsAt(ports: ReadPorts, tenant: string, keys: readonly Key[]): Promise<readonly Session[]> {
+async function sessionsAt(
+  ports: ReadPorts,
+  tenant: string,
+  keys: readonly Key[],
+): Promise<readonly Session[]> {
   const own = new Map(keys.filter(({ pk }) => pk.startsWith(`${tenant}|`)).map((key) => [key.pk, key]));
   const all = [...own.values()];
   const hundreds = Array.from({ length: Math.ceil(all.length / 100) }, (_, n) =>
