@@ -134,7 +134,7 @@ export interface Policy {
   readonly eventsOverlapMs: number;
   /** up to what sum of its refunds one person decides alone about a session; of several in force the last one holds */
   readonly refundAlone: readonly Most[];
-  /** the same where somebody in support decides: never more than anybody alone */
+  /** the same where the one is somebody in support; above it another person agrees */
   readonly refundBySupport: readonly Most[];
   /** so long a session is found by the e-mail that was given for its receipt */
   readonly foundByEmailMs: number;

@@ -184,13 +184,18 @@ describe("the schema of a body", () => {
       "moreForm",
       "moveForm",
       "moveSession",
+      "noteSession",
       "previewPrice",
       "printStickers",
+      "releaseForDriver",
+      "resendReceipt",
       "resolveWork",
       "revokeSticker",
       "revokeStickerBatch",
       "startForm",
       "startSession",
+      "stopForDriver",
+      "useMacro",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));
   });

@@ -7,9 +7,8 @@ const codeText = v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/, "a code such as dr
 /** An address or a telephone number has no place in it; a card's number is refused at every door. */
 const words = v.pipe(
   v.string(),
-  v.minLength(1),
   v.maxLength(500),
-  v.regex(/^(?:\d{0,5}[^\d@])*\d{0,5}$/, "words without an e-mail address or a long number"),
+  v.regex(/^(?:\d{0,5}[^\d@\r\n])+\d{0,5}$/, "words without an e-mail address or a long number"),
 );
 
 export const searchQuery = v.strictObject({ q: v.pipe(v.string(), v.maxLength(200)) });
