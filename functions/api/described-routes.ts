@@ -114,11 +114,6 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "The receipt as PDF",
     answers: { 200: "A PDF" },
   },
-  tellStory: {
-    ...routes.tellStory,
-    summary: "The whole story of one session, in order",
-    answers: { 200: "The story" },
-  },
   ...describedDesk,
   reportContinuity: {
     ...routes.reportContinuity,

@@ -6,6 +6,11 @@ import { supportRoutes as routes } from "./support-routes.ts";
 const done = { 200: "The session as it stands, and whether the same key had done it before" };
 
 export const describedSupport: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+  tellStory: {
+    ...routes.tellStory,
+    summary: "The whole story of one session, in order",
+    answers: { 200: "The story" },
+  },
   supportSearch: {
     ...routes.supportSearch,
     summary:

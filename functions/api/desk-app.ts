@@ -2,6 +2,7 @@
 import { correctSession } from "@barq/actions/correct-session";
 import { listDisputes, loadDispute, noSuchDispute } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
+import { refundPolicyFor } from "@barq/actions/policy";
 import {
   askReconciliation,
   listReconciliations,
@@ -18,7 +19,6 @@ import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showJournal } from "@barq/actions/show-journal";
-import { refundPolicyFor } from "@barq/actions/support-possible";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
@@ -37,7 +37,6 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
-import { supportHandlers } from "./support-handlers.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 import { holdsJson, metricsJson } from "./work-view.ts";
@@ -72,8 +71,7 @@ function instantOf(text: string): Instant {
   return at;
 }
 
-export function createDeskApp(door: DeskDoor): Hono<DoorEnv> {
-  const { ports, who, log } = door;
+export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
   /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
@@ -102,7 +100,6 @@ export function createDeskApp(door: DeskDoor): Hono<DoorEnv> {
     "desk",
     { who, origin: ports.origin, log },
     {
-      ...supportHandlers(door),
       async showJournal(c, asker) {
         const entries = await showJournal(ports, asker.tenant, part(c, "id"));
         return c.json({ items: entries.map(entryJson), next_cursor: null });

@@ -22,6 +22,7 @@ export const doors = [
   "desk",
   "field",
   "network",
+  "support",
   "office",
 ] as const;
 export type Door = (typeof doors)[number];
@@ -40,6 +41,7 @@ const ask = {
   network: ["operator", "technician", "support", "finance", "auditor"],
   sessions: ["operator", "technician", "support", "finance", "auditor"],
   refunds: ["operator", "support", "finance", "auditor"],
+  books: ["operator", "finance", "auditor"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
 } as const;
 
@@ -140,30 +142,24 @@ export const routes = {
     door: "paper",
     who: ask.sealed,
   },
-  tellStory: {
-    method: "GET",
-    path: "/v1/sessions/:id/story",
-    door: "desk",
-    who: ["operator", "technician", "support", "auditor"],
-  },
   showJournal: {
     method: "GET",
     path: "/v1/sessions/:id/journal",
     door: "desk",
-    who: ["operator", "finance", "auditor"],
+    who: ask.books,
   },
   ...reconciliationRoutes,
   listDisputes: {
     method: "GET",
     path: "/v1/disputes",
     door: "desk",
-    who: ["operator", "finance", "auditor"],
+    who: ask.books,
   },
   showDispute: {
     method: "GET",
     path: "/v1/disputes/:dispute",
     door: "desk",
-    who: ["operator", "finance", "auditor"],
+    who: ask.books,
   },
   giveEvidence: {
     method: "POST",
@@ -215,7 +211,7 @@ export const routes = {
     method: "GET",
     path: "/v1/reports/register-continuity",
     door: "network",
-    who: ["operator", "finance", "auditor"],
+    who: ask.books,
   },
   createLocation: {
     method: "POST",

@@ -1,50 +1,32 @@
 /** The addresses of whoever helps a driver on the phone: one field, one story, and what may be done from there. */
 import type { Route } from "./routes.ts";
 
-const look = ["operator", "technician", "support", "auditor"] as const;
-const help = ["operator", "support"] as const;
+/** Looked at. */
+const look = <const P extends string>(path: P) =>
+  ({
+    method: "GET",
+    path,
+    door: "support",
+    who: ["operator", "technician", "support", "auditor"],
+  }) as const;
 
+/** Done to a session, with who and why. */
+const act = <const P extends string>(name: P) =>
+  ({
+    method: "POST",
+    path: `/v1/sessions/:id/${name}`,
+    door: "support",
+    who: ["operator", "support"],
+  }) as const;
+
+// Helpers and no rows written out: every door carries the table, and some are full.
 export const supportRoutes = {
-  supportSearch: {
-    method: "GET",
-    path: "/v1/support/search",
-    door: "desk",
-    who: look,
-  },
-  supportStory: {
-    method: "GET",
-    path: "/v1/sessions/:id/support",
-    door: "desk",
-    who: look,
-  },
-  noteSession: {
-    method: "POST",
-    path: "/v1/sessions/:id/notes",
-    door: "desk",
-    who: help,
-  },
-  useMacro: {
-    method: "POST",
-    path: "/v1/sessions/:id/macros",
-    door: "desk",
-    who: help,
-  },
-  resendReceipt: {
-    method: "POST",
-    path: "/v1/sessions/:id/resend",
-    door: "desk",
-    who: help,
-  },
-  releaseForDriver: {
-    method: "POST",
-    path: "/v1/sessions/:id/release",
-    door: "desk",
-    who: help,
-  },
-  stopForDriver: {
-    method: "POST",
-    path: "/v1/sessions/:id/assisted-stop",
-    door: "desk",
-    who: help,
-  },
-} as const satisfies Readonly<Record<string, Route>>;
+  tellStory: look("/v1/sessions/:id/story"),
+  supportSearch: look("/v1/support/search"),
+  supportStory: look("/v1/sessions/:id/support"),
+  noteSession: act("notes"),
+  useMacro: act("macros"),
+  resendReceipt: act("resend"),
+  releaseForDriver: act("release"),
+  stopForDriver: act("assisted-stop"),
+} satisfies Readonly<Record<string, Route>>;

@@ -153,6 +153,11 @@ export interface Policy {
   readonly jurisdictions: readonly Jurisdiction[];
 }
 
+/** The policy by which somebody in support asks for a refund: their own limit, and never more than anybody's alone. */
+export function refundPolicyFor(policy: Policy, role: string): Policy {
+  return role === "support" ? { ...policy, refundAlone: policy.refundBySupport } : policy;
+}
+
 export const startingPolicy: Policy = {
   pageMs: 10 * minute,
   firstLookMs: 10 * second,

@@ -1,7 +1,7 @@
 /** Which acts are possible now, for whom, and why not: data on a session's story, so that every face shows the same. */
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import { mostAt } from "./policy.ts";
+import { mostAt, refundPolicyFor } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { leftOf } from "./refund-plan.ts";
 import type { SessionStory } from "./session-story.ts";
@@ -83,11 +83,6 @@ function whyNotNow(
     case "macro":
       return null;
   }
-}
-
-/** The policy by which somebody in support asks for a refund: their own limit, and never more than anybody's alone. */
-export function refundPolicyFor(policy: ReadPorts["policy"], role: string): ReadPorts["policy"] {
-  return role === "support" ? { ...policy, refundAlone: policy.refundBySupport } : policy;
 }
 
 /** What of a refund whoever asks decides alone, with everything that went back already set aside. */

@@ -252,9 +252,8 @@ async function sessionsAt(
 ): Promise<readonly Session[]> {
   const own = new Map(keys.filter(({ pk }) => pk.startsWith(`${tenant}|`)).map((key) => [key.pk, key]));
   const all = [...own.values()];
-  const hundreds = Array.from({ length: Math.ceil(all.length / 100) }, (_, n) =>
-    all.slice(n * 100, n * 100 + 100),
-  );
+  const hundreds: (readonly Key[])[] = [];
+  for (let from = 0; from < all.length; from += 100) hundreds.push(all.slice(from, from + 100));
   const read = await Promise.all(hundreds.map((some) => ports.store.read(some)));
   return read.flat().flatMap((item) => (item ? [readSession(item)] : []));
 }

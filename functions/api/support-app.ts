@@ -1,4 +1,4 @@
-/** Support at the desk door: one field, one story, acts with who and why. */
+/** The support door: whoever helps a driver finds the session, reads its story, and acts with who and why. It moves no money. */
 
 import { loadSession } from "@barq/actions/session-store";
 import type { SessionStory } from "@barq/actions/session-story";
@@ -17,21 +17,22 @@ import { tellStory } from "@barq/actions/tell-story";
 import { Fault } from "@barq/domain/fault";
 import { macrosOf } from "@barq/domain/macros";
 import { ownerOf } from "@barq/store/keys";
+import type { Hono } from "hono";
 import type { InferOutput } from "valibot";
 import { actBody, macroBody, noteBody, searchQuery } from "./bodies/support.ts";
 import { holdsCardNumber } from "./card-number.ts";
-import type { DoorContext } from "./door.ts";
-import { part } from "./door.ts";
+import type { DoorContext, DoorEnv } from "./door.ts";
+import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { storyJson } from "./story-view.ts";
 import { foundJson, supportJson } from "./support-view.ts";
 import type { Asker } from "./who.ts";
-import type { DeskDoor } from "./wire.ts";
+import type { ReadDoor } from "./wire.ts";
 
-type Does = (ports: DeskDoor["ports"], tenant: string, of: SupportAct) => Promise<SupportDone>;
+type Does = (ports: ReadDoor["ports"], tenant: string, of: SupportAct) => Promise<SupportDone>;
 
-export function supportHandlers({ ports }: DeskDoor) {
+export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
   const roleOf = (asker: Asker): string => (asker.kind === "staff" ? asker.role : asker.kind);
   const seesMoney = (asker: Asker): boolean => roleOf(asker) !== "technician";
   /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
@@ -67,50 +68,54 @@ export function supportHandlers({ ports }: DeskDoor) {
     return answered(c, await does(ports, asker.tenant, act));
   };
 
-  return {
-    async tellStory(c: DoorContext, asker: Asker) {
-      return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
+  return createDoor(
+    "support",
+    { who, origin: ports.origin, log },
+    {
+      async tellStory(c: DoorContext, asker: Asker) {
+        return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
+      },
+      async supportSearch(c: DoorContext, asker: Asker) {
+        const { q } = bySchema(searchQuery, c.req.query());
+        if (holdsCardNumber(q))
+          throw new Fault(
+            "invalid_request",
+            "This looks like a card number. Ask for the last four digits alone; nothing was kept.",
+          );
+        const found = await searchSessions(ports, asker.tenant, q);
+        const [only, another] = found.keys;
+        const story = only && !another ? await storyOf(asker, ownerOf(only).session) : null;
+        const sessions = found.sessions ?? (story ? [story.session] : []);
+        return c.json({
+          by: found.by,
+          items: sessions.map((session) => foundJson(session, seesMoney(asker))),
+          more: found.more,
+          missing: found.missing,
+          not_understood: found.unknown.filter((word) => !word.includes("@")),
+          story: story && shown(story, asker),
+        });
+      },
+      async supportStory(c: DoorContext, asker: Asker) {
+        return c.json(shown(await sessionStory(ports, asker.tenant, part(c, "id")), asker));
+      },
+      async noteSession(c: DoorContext, asker: Asker) {
+        const of = await asked(c, asker);
+        const { body, raw } = await jsonBody(c, noteBody, bodyLimits.short);
+        const act = { ...of, reason: body.reason ?? "note", note: body.note, body: raw };
+        return answered(c, await noteSession(ports, asker.tenant, act));
+      },
+      async useMacro(c: DoorContext, asker: Asker) {
+        const of = await asked(c, asker);
+        const { body, raw } = await jsonBody(c, macroBody, bodyLimits.short);
+        const { macro, locale, note } = body;
+        const act = { ...of, reason: macro, note: note ?? null, body: raw, macro, locale };
+        return answered(c, await useMacro(ports, asker.tenant, act));
+      },
+      resendReceipt: withReason(resendReceipt),
+      releaseForDriver: withReason(releaseForDriver),
+      stopForDriver: withReason(stopForDriver),
     },
-    async supportSearch(c: DoorContext, asker: Asker) {
-      const { q } = bySchema(searchQuery, c.req.query());
-      if (holdsCardNumber(q))
-        throw new Fault(
-          "invalid_request",
-          "This looks like a card number. Ask for the last four digits alone; nothing was kept.",
-        );
-      const found = await searchSessions(ports, asker.tenant, q);
-      const [only, another] = found.keys;
-      const story = only && !another ? await storyOf(asker, ownerOf(only).session) : null;
-      const sessions = found.sessions ?? (story ? [story.session] : []);
-      return c.json({
-        by: found.by,
-        items: sessions.map((session) => foundJson(session, seesMoney(asker))),
-        more: found.more,
-        missing: found.missing,
-        not_understood: found.unknown.filter((word) => !word.includes("@")),
-        story: story && shown(story, asker),
-      });
-    },
-    async supportStory(c: DoorContext, asker: Asker) {
-      return c.json(shown(await sessionStory(ports, asker.tenant, part(c, "id")), asker));
-    },
-    async noteSession(c: DoorContext, asker: Asker) {
-      const of = await asked(c, asker);
-      const { body, raw } = await jsonBody(c, noteBody, bodyLimits.short);
-      const act = { ...of, reason: body.reason ?? "note", note: body.note, body: raw };
-      return answered(c, await noteSession(ports, asker.tenant, act));
-    },
-    async useMacro(c: DoorContext, asker: Asker) {
-      const of = await asked(c, asker);
-      const { body, raw } = await jsonBody(c, macroBody, bodyLimits.short);
-      const { macro, locale, note } = body;
-      const act = { ...of, reason: macro, note: note ?? null, body: raw, macro, locale };
-      return answered(c, await useMacro(ports, asker.tenant, act));
-    },
-    resendReceipt: withReason(resendReceipt),
-    releaseForDriver: withReason(releaseForDriver),
-    stopForDriver: withReason(stopForDriver),
-  };
+  );
 
   /** null for an id that nobody of this operator has. */
   async function storyOf(asker: Asker, id: string): Promise<SessionStory | null> {
