@@ -38,8 +38,7 @@ export interface Route {
 }
 
 const ask = {
-  network: ["operator", "technician", "support", "finance", "auditor"],
-  sessions: ["operator", "technician", "support", "finance", "auditor"],
+  everybody: ["operator", "technician", "support", "finance", "auditor"],
   refunds: ["operator", "support", "finance", "auditor"],
   books: ["operator", "finance", "auditor"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
@@ -104,13 +103,13 @@ export const routes = {
     method: "GET",
     path: "/v1/sessions",
     door: "read",
-    who: ask.sessions,
+    who: ask.everybody,
   },
   showSession: {
     method: "GET",
     path: "/v1/sessions/:id",
     door: "read",
-    who: ["driver", ...ask.sessions],
+    who: ["driver", ...ask.everybody],
   },
   stopSession: {
     method: "POST",
@@ -223,7 +222,7 @@ export const routes = {
     method: "GET",
     path: "/v1/locations",
     door: "read",
-    who: ask.network,
+    who: ask.everybody,
   },
   createTariff: {
     method: "POST",
@@ -235,7 +234,7 @@ export const routes = {
     method: "GET",
     path: "/v1/tariffs",
     door: "read",
-    who: ask.network,
+    who: ask.everybody,
   },
   createStation: {
     method: "POST",
@@ -254,7 +253,7 @@ export const routes = {
     method: "GET",
     path: "/v1/stations",
     door: "read",
-    who: ask.network,
+    who: ask.everybody,
   },
   previewPrice: {
     method: "POST",

@@ -1,8 +1,16 @@
 /** The addresses of stickers: printed ahead, bound by whoever stands before the post, withdrawn by whoever runs the network. */
 import type { Route } from "./routes.ts";
 
+const workers = ["operator", "technician"] as const;
 const people = ["operator", "technician", "support", "auditor"] as const;
 
+const at = <const M extends Route["method"], const P extends string, const W extends Route["who"]>(
+  method: M,
+  path: P,
+  who: W,
+) => ({ method, path, door: "field", who }) as const;
+
+// By a helper, because every door carries the table, and some are full.
 export const stickerRoutes = {
   typedCode: {
     method: "GET",
@@ -10,58 +18,13 @@ export const stickerRoutes = {
     door: "pages",
     who: "anybody",
   },
-  printStickers: {
-    method: "POST",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  listStickerBatches: {
-    method: "GET",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: people,
-  },
-  showStickerBatch: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch",
-    door: "field",
-    who: people,
-  },
-  stickerSheet: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch/sheets/:sheet",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeStickerBatch: {
-    method: "POST",
-    path: "/v1/sticker-batches/:batch/revoke",
-    door: "field",
-    who: ["operator"],
-  },
-  showSticker: {
-    method: "GET",
-    path: "/v1/stickers/:sticker",
-    door: "field",
-    who: people,
-  },
-  stickerPicture: {
-    method: "GET",
-    path: "/v1/stickers/:sticker/picture",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  bindSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/bind",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/revoke",
-    door: "field",
-    who: ["operator", "technician"],
-  },
+  printStickers: at("POST", "/v1/sticker-batches", workers),
+  listStickerBatches: at("GET", "/v1/sticker-batches", people),
+  showStickerBatch: at("GET", "/v1/sticker-batches/:batch", people),
+  stickerSheet: at("GET", "/v1/sticker-batches/:batch/sheets/:sheet", workers),
+  revokeStickerBatch: at("POST", "/v1/sticker-batches/:batch/revoke", ["operator"]),
+  showSticker: at("GET", "/v1/stickers/:sticker", people),
+  stickerPicture: at("GET", "/v1/stickers/:sticker/picture", workers),
+  bindSticker: at("POST", "/v1/stickers/:sticker/bind", workers),
+  revokeSticker: at("POST", "/v1/stickers/:sticker/revoke", workers),
 } as const satisfies Readonly<Record<string, Route>>;

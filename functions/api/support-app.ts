@@ -4,13 +4,7 @@ import { loadSession } from "@barq/actions/session-store";
 import type { SessionStory } from "@barq/actions/session-story";
 import { sessionStory } from "@barq/actions/session-story";
 import type { SupportAct, SupportDone } from "@barq/actions/support-acts";
-import {
-  noteSession,
-  releaseForDriver,
-  resendReceipt,
-  stopForDriver,
-  useMacro,
-} from "@barq/actions/support-acts";
+import { noteSession, resendReceipt, stopForDriver, useMacro } from "@barq/actions/support-acts";
 import { possibleActs } from "@barq/actions/support-possible";
 import { searchSessions } from "@barq/actions/support-search";
 import { tellStory } from "@barq/actions/tell-story";
@@ -26,6 +20,7 @@ import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { storyJson } from "./story-view.ts";
+import { doneJson } from "./support-done.ts";
 import { foundJson, supportJson } from "./support-view.ts";
 import type { Asker } from "./who.ts";
 import type { ReadDoor } from "./wire.ts";
@@ -48,8 +43,7 @@ export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
       macros: macrosOf(story.session, story.email),
     });
 
-  const answered = (c: DoorContext, { session, repeated }: SupportDone): Response =>
-    c.json({ session: foundJson(session, true), repeated });
+  const answered = (c: DoorContext, done: SupportDone): Response => c.json(doneJson(done));
 
   /** What every act has; what is somebody else's is answered like what does not exist, before anything else is judged. */
   const asked = async (
@@ -112,7 +106,6 @@ export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
         return answered(c, await useMacro(ports, asker.tenant, act));
       },
       resendReceipt: withReason(resendReceipt),
-      releaseForDriver: withReason(releaseForDriver),
       stopForDriver: withReason(stopForDriver),
     },
   );

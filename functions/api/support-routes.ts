@@ -11,11 +11,11 @@ const look = <const P extends string>(path: P) =>
   }) as const;
 
 /** Done to a session, with who and why. */
-const act = <const P extends string>(name: P) =>
+const act = <const P extends string, const D extends "support" | "desk">(name: P, door: D) =>
   ({
     method: "POST",
     path: `/v1/sessions/:id/${name}`,
-    door: "support",
+    door,
     who: ["operator", "support"],
   }) as const;
 
@@ -24,9 +24,9 @@ export const supportRoutes = {
   tellStory: look("/v1/sessions/:id/story"),
   supportSearch: look("/v1/support/search"),
   supportStory: look("/v1/sessions/:id/support"),
-  noteSession: act("notes"),
-  useMacro: act("macros"),
-  resendReceipt: act("resend"),
-  releaseForDriver: act("release"),
-  stopForDriver: act("assisted-stop"),
+  noteSession: act("notes", "support"),
+  useMacro: act("macros", "support"),
+  resendReceipt: act("resend", "support"),
+  releaseForDriver: act("release", "desk"),
+  stopForDriver: act("assisted-stop", "support"),
 } satisfies Readonly<Record<string, Route>>;

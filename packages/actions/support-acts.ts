@@ -5,25 +5,13 @@
 import { Fault } from "@barq/domain/fault";
 import type { MacroCode } from "@barq/domain/macros";
 import type { Session } from "@barq/domain/session";
-import { firstRelease } from "@barq/domain/session";
 import { text, textOr } from "@barq/store/fields";
-import {
-  auditPrefix,
-  contactKey,
-  resendKey,
-  sessionPartition,
-  supportActKey,
-  workPartition,
-} from "@barq/store/keys";
-import type { Change, Item } from "@barq/store/port";
-import { sessionChange, stoppingChange } from "@barq/store/session-item";
-import { repeatOf } from "./person-act.ts";
+import { contactKey, resendKey, supportActKey } from "@barq/store/keys";
+import type { Change } from "@barq/store/port";
+import { stoppingChange } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
 import { isMovable, isReleasing } from "./release-hold.ts";
-import { resolveWork } from "./resolve-work.ts";
 import { loadSession } from "./session-store.ts";
-import { actsFor } from "./work-acts.ts";
-import { workId } from "./work-row.ts";
 
 export interface SupportAct {
   readonly session: string;
@@ -84,7 +72,7 @@ async function isDone(ports: ReadPorts, tenant: string, name: string, of: Suppor
 type Effects = (session: Session) => readonly Change[] | Promise<readonly Change[]>;
 
 /** @throws Fault not_found, state_conflict, idempotency_key_reused, busy */
-async function act(
+export async function actOnSession(
   ports: ReadPorts,
   tenant: string,
   name: string,
@@ -102,23 +90,24 @@ async function act(
   throw new Fault("busy", "This session is being changed. Please try again in a moment.");
 }
 
-const conflict = (words: string, { state, why }: Session): Fault =>
+export const conflict = (words: string, { state, why }: Session): Fault =>
   new Fault("state_conflict", words, { state, ...(why === null ? {} : { why }) });
 
 /** Words for whoever looks later; nothing happens by them. */
 export const noteSession = (ports: ReadPorts, tenant: string, of: SupportAct): Promise<SupportDone> =>
-  act(ports, tenant, "note", of, () => []);
+  actOnSession(ports, tenant, "note", of, () => []);
 
 /** A macro was used: which, and in which language the driver was answered. */
 export const useMacro = (
   ports: ReadPorts,
   tenant: string,
   of: SupportAct & { readonly macro: MacroCode; readonly locale: string },
-): Promise<SupportDone> => act(ports, tenant, "macro", of, () => [], { macro: of.macro, locale: of.locale });
+): Promise<SupportDone> =>
+  actOnSession(ports, tenant, "macro", of, () => [], { macro: of.macro, locale: of.locale });
 
 /** The driver asked for it on the phone: energy ends, as by their own button. */
 export const stopForDriver = (ports: ReadPorts, tenant: string, of: SupportAct): Promise<SupportDone> =>
-  act(ports, tenant, "stop", of, ({ state, why }) => {
+  actOnSession(ports, tenant, "stop", of, ({ state, why }) => {
     if (state !== "charging")
       throw new Fault(
         "state_conflict",
@@ -132,72 +121,13 @@ export const stopForDriver = (ports: ReadPorts, tenant: string, of: SupportAct):
     return [stoppingChange(tenant, of.session, { now, due: now + ports.policy.commandMs, why: "driver" })];
   });
 
-/**
- * The hold goes back: of a session from which no energy has flowed, or of one in review, which is given free. Nothing that was
- * delivered and can be priced is given away here: that is a refund.
- */
-export async function releaseForDriver(
-  ports: ReadPorts,
-  tenant: string,
-  of: SupportAct,
-): Promise<SupportDone> {
-  const session = await loadSession(ports, tenant, of.session);
-  if (repeatOf(ports, await actsBeside(ports, tenant, session.id), of)) return { session, repeated: true };
-  if (session.state === "review") return releaseReview(ports, tenant, session, of);
-  return act(ports, tenant, "release", of, (now) => {
-    if (!canGoBack(ports, now))
-      throw conflict("Nothing of this session's hold can be given back now: look at how it stands.", now);
-    const at = ports.clock();
-    return [
-      sessionChange(now, {
-        ...now,
-        due: at,
-        ...(isReleasing(now) ? {} : { effect: firstRelease, tries: 0, why: "driver" }),
-      }),
-    ];
-  });
-}
-
-/** What resolved this session's rows of the work queue. */
-async function actsBeside(ports: ReadPorts, tenant: string, session: string): Promise<readonly Item[]> {
-  const kept = { prefix: auditPrefix, strong: true };
-  const items = await Array.fromAsync(ports.store.list(sessionPartition(tenant, session), kept));
-  return items.filter(({ rows }) => rows !== undefined);
-}
-
 /** Held and waiting for its cable, or after a failed start still kept for another connector. */
 export const canGoBack = (ports: Pick<ReadPorts, "clock">, session: Session): boolean =>
   (session.state === "held" && !isReleasing(session)) || isMovable(session, ports.clock());
 
-/** Through the row by which it waits for a person, with that act's own record: the row ends with it. */
-async function releaseReview(
-  ports: ReadPorts,
-  tenant: string,
-  session: Session,
-  of: SupportAct,
-): Promise<SupportDone> {
-  const rows = await Array.fromAsync(
-    ports.store.list(workPartition(tenant), { prefix: `${session.id}#`, strong: true }),
-  );
-  const row = rows.find((one) => actsFor(text(one, "why"), session).includes("release"));
-  if (!row)
-    throw conflict("This session cannot be given free now: look at its rows in the work queue.", session);
-  await resolveWork(ports, tenant, {
-    row: workId(row.sk),
-    act: "release",
-    evidence: null,
-    actor: of.actor,
-    reason: of.reason,
-    note: of.note,
-    key: of.key,
-    body: of.body,
-  });
-  return { session: await loadSession(ports, tenant, of.session), repeated: false };
-}
-
 /** The receipt goes once more to the address that was given at the start: an intent, for whoever sends notices. */
 export const resendReceipt = (ports: ReadPorts, tenant: string, of: SupportAct): Promise<SupportDone> =>
-  act(ports, tenant, "resend", of, async (session) => {
+  actOnSession(ports, tenant, "resend", of, async (session) => {
     if (session.receipt === null)
       throw new Fault("receipt_not_ready", "The receipt is not issued yet.", { state: session.state });
     const [contact] = await ports.store.read([contactKey(tenant, session.id)], { strong: true });

@@ -5,14 +5,9 @@ import { noteDispute } from "@barq/actions/note-dispute";
 import { printStickers } from "@barq/actions/print-stickers";
 import { sessionStory } from "@barq/actions/session-story";
 import type { SupportAct } from "@barq/actions/support-acts";
-import {
-  noteSession,
-  releaseForDriver,
-  resendReceipt,
-  stopForDriver,
-  useMacro,
-} from "@barq/actions/support-acts";
+import { noteSession, resendReceipt, stopForDriver, useMacro } from "@barq/actions/support-acts";
 import { possibleActs } from "@barq/actions/support-possible";
+import { releaseForDriver } from "@barq/actions/support-release";
 import { searchSessions } from "@barq/actions/support-search";
 import { tellStory } from "@barq/actions/tell-story";
 import { day, hour, minute } from "@barq/domain/instant";
