@@ -13,6 +13,7 @@ import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
 import { describedSupport } from "./described-support.ts";
+import { describedTariffDrafts } from "./described-tariff-drafts.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -25,9 +26,10 @@ export interface DescribedRoute extends Route {
 }
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
-  ...describedStickers,
   ...describedSupport,
+  ...describedStickers,
   ...describedOffice,
+  ...describedTariffDrafts,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",

@@ -1,32 +1,17 @@
 /** The addresses of whoever helps a driver on the phone: one field, one story, and what may be done from there. */
+import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
-/** Looked at. */
-const look = <const P extends string>(path: P) =>
-  ({
-    method: "GET",
-    path,
-    door: "support",
-    who: ["operator", "technician", "support", "auditor"],
-  }) as const;
+const look = ["operator", "technician", "support", "auditor"] as const;
+const help = ["operator", "support"] as const;
 
-/** Done to a session, with who and why. */
-const act = <const P extends string, const D extends "support" | "desk">(name: P, door: D) =>
-  ({
-    method: "POST",
-    path: `/v1/sessions/:id/${name}`,
-    door,
-    who: ["operator", "support"],
-  }) as const;
-
-// Helpers and no rows written out: every door carries the table, and some are full.
 export const supportRoutes = {
-  tellStory: look("/v1/sessions/:id/story"),
-  supportSearch: look("/v1/support/search"),
-  supportStory: look("/v1/sessions/:id/support"),
-  noteSession: act("notes", "support"),
-  useMacro: act("macros", "support"),
-  resendReceipt: act("resend", "support"),
-  releaseForDriver: act("release", "desk"),
-  stopForDriver: act("assisted-stop", "support"),
-} satisfies Readonly<Record<string, Route>>;
+  tellStory: get("support", "/v1/sessions/:id/story", look),
+  supportSearch: get("support", "/v1/support/search", look),
+  supportStory: get("support", "/v1/sessions/:id/support", look),
+  noteSession: post("support", "/v1/sessions/:id/notes", help),
+  useMacro: post("support", "/v1/sessions/:id/macros", help),
+  resendReceipt: post("support", "/v1/sessions/:id/resend", help),
+  releaseForDriver: post("desk", "/v1/sessions/:id/release", help),
+  stopForDriver: post("support", "/v1/sessions/:id/assisted-stop", help),
+} as const satisfies Readonly<Record<string, Route>>;

@@ -172,13 +172,16 @@ describe("the schema of a body", () => {
   it("is JSON Schema, for every route that takes one", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
+      "approveTariffDraft",
       "askReconciliation",
       "askRefund",
       "bindSticker",
+      "changeTariffDraft",
       "correctSession",
       "createLocation",
       "createStation",
       "createTariff",
+      "draftTariff",
       "exchangeMeter",
       "giveEvidence",
       "moreForm",
@@ -196,6 +199,7 @@ describe("the schema of a body", () => {
       "startSession",
       "stopForDriver",
       "useMacro",
+      "withdrawTariffDraft",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));
   });

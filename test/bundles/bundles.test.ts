@@ -42,6 +42,7 @@ const budgets: Readonly<Record<EntryName, number>> = {
   field: 400,
   network: 400,
   support: 400,
+  tariffs: 400,
   office: 400,
   saga: 650,
   sweep: 650,

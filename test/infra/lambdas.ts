@@ -20,6 +20,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "field.handler": [1024, 10],
   "network.handler": [1024, 10],
   "support.handler": [1024, 10],
+  "tariffs.handler": [1024, 29],
   "office.handler": [1024, 10],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
@@ -140,6 +141,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
       "pay",
       "read",
       "support",
+      "tariffs",
     ]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {
