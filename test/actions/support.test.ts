@@ -138,7 +138,7 @@ describe("a session is found by what its driver can say", () => {
 });
 
 describe("from the field to the story", () => {
-  it("takes three reads one after the other with a reference, charging, in review, settled and refunded alike", async () => {
+  it("takes three reads one after the other with a reference, and six in all at most", async () => {
     const world = await createWorld();
     const gate = createGate();
     const ports = { ...world.ports, store: gate.through(world.ports.store) };
@@ -151,7 +151,6 @@ describe("from the field to the story", () => {
     const { session } = await chargingSession(world);
     world.advance(5 * minute);
     expect(await gate.rounds(() => walk(session.reference))).toBe(3);
-    const settled = await settledSession(await createWorld());
     const other = await createWorld();
     const gone = await settledSession(other);
     const counts = counted(other);
@@ -159,7 +158,6 @@ describe("from the field to the story", () => {
     await sessionStory(counts.ports, other.tenant, ownerOf(found.keys[0] ?? { pk: "" }).session);
     // One by reference; the partition, its packs and its work together; then the station. The tariff may be kept already.
     expect(counts.count()).toBeLessThanOrEqual(6);
-    expect(settled.state).toBe("settled");
   });
 
   it("tells scan, page, hold, command, readings, price, money, people's acts and what is next", async () => {
