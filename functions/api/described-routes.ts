@@ -12,6 +12,7 @@ import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
+import { describedSupport } from "./described-support.ts";
 import { describedTariffDrafts } from "./described-tariff-drafts.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
@@ -25,6 +26,7 @@ export interface DescribedRoute extends Route {
 }
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
+  ...describedSupport,
   ...describedStickers,
   ...describedOffice,
   ...describedTariffDrafts,
@@ -113,11 +115,6 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     ...routes.receiptPdf,
     summary: "The receipt as PDF",
     answers: { 200: "A PDF" },
-  },
-  tellStory: {
-    ...routes.tellStory,
-    summary: "The whole story of one session, in order",
-    answers: { 200: "The story" },
   },
   ...describedDesk,
   reportContinuity: {

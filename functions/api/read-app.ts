@@ -8,7 +8,6 @@ import { loadSession } from "@barq/actions/session-store";
 import { showConnector } from "@barq/actions/show-connector";
 import { showSession, viewOf } from "@barq/actions/show-session";
 import { stopSession } from "@barq/actions/stop-session";
-import { tellStory } from "@barq/actions/tell-story";
 import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
@@ -21,7 +20,6 @@ import { createDoor, part } from "./door.ts";
 import { cursorText, listedTariffJson, locationJson, pageJson, stationJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
-import { storyJson } from "./story-view.ts";
 import type { Asker } from "./who.ts";
 import { assertAccessStands } from "./who.ts";
 import type { ReadDoor } from "./wire.ts";
@@ -107,9 +105,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
           items: found.map((session) => sessionJson(viewOf(session, undefined))),
           next_cursor: null,
         });
-      },
-      async tellStory(c, asker) {
-        return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
       },
       async listWork(c, asker) {
         const { state, cursor } = bySchema(workQuery, c.req.query());

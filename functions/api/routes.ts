@@ -9,6 +9,7 @@ import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import { get, post } from "./route-row.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
+import { supportRoutes } from "./support-routes.ts";
 import { tariffRoutes } from "./tariff-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
@@ -24,6 +25,7 @@ export const doors = [
   "field",
   "network",
   "tariffs",
+  "support",
   "office",
 ] as const;
 export type Door = (typeof doors)[number];
@@ -67,7 +69,6 @@ export const routes = {
   showReceipt: get("read", "/v1/sessions/:id/receipt", ask.sealed),
   showProof: get("read", "/v1/sessions/:id/proof", ask.sealed),
   receiptPdf: get("paper", "/v1/sessions/:id/receipt.pdf", ask.sealed),
-  tellStory: get("read", "/v1/sessions/:id/story", ["operator", "technician", "support", "auditor"]),
   showJournal: get("desk", "/v1/sessions/:id/journal", ask.books),
   ...reconciliationRoutes,
   listDisputes: get("desk", "/v1/disputes", ask.books),
@@ -79,6 +80,7 @@ export const routes = {
   listRefunds: get("desk", "/v1/refunds", ask.refunds),
   showRefund: get("desk", "/v1/refunds/:refund", ask.refunds),
   approveRefund: post("desk", "/v1/refunds/:refund/approve", ["finance", "operator"]),
+  ...supportRoutes,
   ...stickerRoutes,
   ...tariffRoutes,
   ...workRoutes,

@@ -153,6 +153,10 @@ export interface Policy {
   readonly eventsOverlapMs: number;
   /** up to what sum of its refunds one person decides alone about a session; of several in force the last one holds */
   readonly refundAlone: readonly Most[];
+  /** the same where the one is somebody in support; above it another person agrees */
+  readonly refundBySupport: readonly Most[];
+  /** so long a session is found by the e-mail that was given for its receipt */
+  readonly foundByEmailMs: number;
   /** a refund that nobody agreed to by then is refused, and may be asked for again */
   readonly approvalMs: number;
   /** what could not be taken and is less than this (minor units) is written off at once, and what is more after so long */
@@ -169,6 +173,11 @@ export interface Policy {
   /** where an operator's settings say nothing of their own */
   readonly publicationByTwo: readonly PublicationByTwo[];
   readonly farPrice: readonly FarPrice[];
+}
+
+/** The policy by which somebody in support asks for a refund: their own limit, and never more than anybody's alone. */
+export function refundPolicyFor(policy: Policy, role: string): Policy {
+  return role === "support" ? { ...policy, refundAlone: policy.refundBySupport } : policy;
 }
 
 export const startingPolicy: Policy = {
@@ -209,6 +218,9 @@ export const startingPolicy: Policy = {
   eventsReadMs: hour,
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
+  refundBySupport: [{ currency: "MAD", from: 0, most: 10_000n }],
+  // As long as a bank may take to ask about a payment.
+  foundByEmailMs: 120 * day,
   approvalMs: 14 * day,
   receivableGivenUpMinor: 500n,
   receivableMs: 90 * day,

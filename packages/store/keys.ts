@@ -95,6 +95,24 @@ export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",
 });
+/** Sessions by the keyed hash of the address that was given for the receipt: a row only where one was given, with a life. */
+export const emailPartition = (tenant: string, emailHash: string): string => `${tenant}|EM#${emailHash}`;
+export const emailKey = (tenant: string, emailHash: string, at: number, session: string): Key => ({
+  pk: emailPartition(tenant, emailHash),
+  sk: `${padded(at, 15)}#${session}`,
+});
+export const supportActPrefix = "SA#";
+/** What somebody who helps a driver did; named by its key alone, so that the same key does it once. */
+export const supportActKey = (tenant: string, session: string, keyHash: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `${supportActPrefix}${keyHash}`,
+});
+export const resendPrefix = "RESEND#";
+/** A receipt that is to be sent again: an intent, for whoever sends notices. */
+export const resendKey = (tenant: string, session: string, keyHash: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `${resendPrefix}${keyHash}`,
+});
 /** Readings of a session, packed; lies in the meter table under `W#`. */
 export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
 export const packKey = (tenant: string, session: string, from: number, hash: string): Key => ({

@@ -187,13 +187,18 @@ describe("the schema of a body", () => {
       "moreForm",
       "moveForm",
       "moveSession",
+      "noteSession",
       "previewPrice",
       "printStickers",
+      "releaseForDriver",
+      "resendReceipt",
       "resolveWork",
       "revokeSticker",
       "revokeStickerBatch",
       "startForm",
       "startSession",
+      "stopForDriver",
+      "useMacro",
       "withdrawTariffDraft",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));

@@ -19,6 +19,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "desk.handler": [1024, 29],
   "field.handler": [1024, 10],
   "network.handler": [1024, 10],
+  "support.handler": [1024, 10],
   "tariffs.handler": [1024, 29],
   "office.handler": [1024, 10],
   "station.handler": [1024, 20],
@@ -139,6 +140,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
       "paper",
       "pay",
       "read",
+      "support",
       "tariffs",
     ]);
   });
