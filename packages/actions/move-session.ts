@@ -45,6 +45,8 @@ export async function moveSession(
       "The hold goes to connectors of the same place alone. Elsewhere, start a new session.",
     );
   const availability = await availabilityAt(ports, session, place);
+  if (availability === "paused")
+    throw new Fault("paused", "The operator takes no starts at this connector now. Please choose another one.");
   if (availability === "offline")
     throw new Fault("station_offline", "This station is not connected now. Please choose another connector.");
   if (availability === "busy")

@@ -11,6 +11,7 @@ export const scanFr: ScanWords = {
     busy: "Occupé",
     offline: "Hors ligne",
     out_of_order: "Hors service",
+    paused: "En pause",
   },
   closed: {
     busy: "Quelqu’un recharge ici. Vous pourrez démarrer dès que ce connecteur sera libre.",
@@ -18,6 +19,11 @@ export const scanFr: ScanWords = {
       "La station n’a pas de connexion et ne peut pas démarrer maintenant. Réessayez dans quelques minutes.",
     out_of_order: "Ce connecteur signale un défaut et ne peut pas démarrer maintenant.",
   },
+  closesSoon: (from, until) =>
+    until === null
+      ? html`Plus aucun démarrage ici à partir de ${from}.`
+      : html`Plus aucun démarrage ici de ${from} à ${until}.`,
+  pausedUntil: (until) => html`Prévu jusqu’à ${until}.`,
   others: "Autres connecteurs ici",
   noOthers: "Cette station n’a pas d’autre connecteur.",
   price: "Prix",

@@ -6,15 +6,18 @@ import { scanEn } from "./scan-words-en.ts";
 import { scanFr } from "./scan-words-fr.ts";
 
 /** What a driver may expect of a connector. */
-export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
+export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order", "paused"] as const;
 export type Availability = (typeof availabilities)[number];
-type Closed = Exclude<Availability, "free" | "plugged">;
+type Closed = Exclude<Availability, "free" | "plugged" | "paused">;
 
 export interface ScanWords {
   readonly plate: string;
   readonly upTo: (power: Html) => Html;
   readonly availability: Readonly<Record<Availability, string>>;
   readonly closed: Readonly<Record<Closed, string>>;
+  /** a pause or maintenance that begins soon, before its own sentence */
+  readonly closesSoon: (from: Html, until: Html | null) => Html;
+  readonly pausedUntil: (until: Html) => Html;
   readonly others: string;
   readonly noOthers: string;
   readonly price: string;

@@ -77,7 +77,9 @@ export function scanView(changes: Partial<ScanView> = {}): ScanView {
       email: "",
       agreesLater: false,
     },
-    error: null,
+    closed: null,
+  closesSoon: null,
+  error: null,
     least: null,
     ...changes,
   };
