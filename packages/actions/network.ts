@@ -145,6 +145,26 @@ export async function readTariffVersion(
   });
 }
 
+/** Where a station stands from an instant on. */
+export interface Placement {
+  readonly from: Instant;
+  readonly location: string;
+}
+
+/** In order of time; undefined where there is none. */
+export const readPlacements = (
+  ports: ReadPorts,
+  tenant: string,
+  station: string,
+): Promise<readonly Placement[] | undefined> =>
+  ports.cache.get(`placements|${tenant}|${station}`, async () => {
+    const rows: Placement[] = [];
+    for await (const row of ports.store.list(stationPartition(tenant, station), { prefix: "AT#" })) {
+      rows.push({ from: number(row, "from"), location: text(row, "location") });
+    }
+    return rows.length > 0 ? rows : undefined;
+  });
+
 /** The location where a station stands at an instant. */
 async function locationAt(
   ports: ReadPorts,
@@ -152,13 +172,7 @@ async function locationAt(
   station: string,
   at: Instant,
 ): Promise<LocationRecord | undefined> {
-  const placements = await ports.cache.get(`placements|${tenant}|${station}`, async () => {
-    const rows: { from: Instant; location: string }[] = [];
-    for await (const row of ports.store.list(stationPartition(tenant, station), { prefix: "AT#" })) {
-      rows.push({ from: number(row, "from"), location: text(row, "location") });
-    }
-    return rows.length > 0 ? rows : undefined;
-  });
+  const placements = await readPlacements(ports, tenant, station);
   const standing = placements?.filter((placement) => placement.from <= at).at(-1);
   return standing ? readLocation(ports, tenant, standing.location) : undefined;
 }

@@ -26,6 +26,7 @@ import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
 import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
+import { scanned } from "./plugs.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { findSession, isOver } from "./session-store.ts";
 
@@ -189,7 +190,7 @@ async function takeFree(ports: MoneyPorts, session: Session, lockedBy: string | 
     sessionChange(session, starting),
     {
       update: connectorKey(session.tenant, session.station, session.connector),
-      set: { act: session.id },
+      set: { act: session.id, ...scanned },
       guards: [{ field: "act", in: [null, lockedBy] }],
     },
   ]);
