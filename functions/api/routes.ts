@@ -7,6 +7,7 @@
 import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
+import { runningRoutes } from "./running-routes.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
@@ -206,6 +207,7 @@ export const routes = {
     door: "desk",
     who: ["finance", "operator"],
   },
+  ...runningRoutes,
   ...stickerRoutes,
   ...workRoutes,
   ...officeRoutes,

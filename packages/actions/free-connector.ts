@@ -16,8 +16,7 @@ export async function freeConnector(
 ): Promise<Item | undefined> {
   const key = connectorKey(session.tenant, session.station, session.connector);
   const [row] = await ports.store.read([key], { strong: true });
-  if (!row || textOr(row, "act") !== session.id || textOr(row, "status") !== "Available")
-    return row;
+  if (!row || textOr(row, "act") !== session.id || textOr(row, "status") !== "Available") return row;
   const answer = await ports.store.commit([
     {
       update: key,

@@ -4,67 +4,19 @@
  * missed is put right by whatever the station says next. A session changes it twice: a cable goes in, a cable comes out.
  */
 import type { Instant } from "@barq/domain/instant";
-import { numberOr, text, textOr } from "@barq/store/fields";
+import { numberOr, textOr } from "@barq/store/fields";
 import { connectorKey, networkKey, stationKey } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import * as v from "valibot";
 import { connectorStateOf } from "./connector-state.ts";
-import type { Placement, StationRecord } from "./network.ts";
+import type { StationRecord } from "./network.ts";
 import { readLocation, readPlacements, readStation } from "./network.ts";
-import type { Plugs } from "./plugs.ts";
+import type { ConnectorRow, ConnectorUse, PlaceRow, StationRow } from "./network-row-text.ts";
+import { networkRowOf, networkRowText } from "./network-row-text.ts";
 import { plugsOf } from "./plugs.ts";
 import { stationAlarmsAt } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
-import type { SoldToday } from "./sold-today.ts";
 import { soldToday } from "./sold-today.ts";
-
-/** `unknown`: nothing was said since the station's last boot. What exactly a connector in use does its own page says. */
-export type ConnectorUse = "free" | "in_use" | "faulted" | "unavailable" | "unknown";
-
-export interface ConnectorRow {
-  readonly number: number;
-  readonly evse: string;
-  readonly standard: string;
-  readonly powerType: "AC" | "DC";
-  readonly maxPowerW: number | null;
-  readonly tariff: string | null;
-  readonly use: ConnectorUse;
-  /** since when, as far as we were told */
-  readonly since: Instant | null;
-  /** the station's own code, of a fault alone */
-  readonly error: string | null;
-  readonly sold: SoldToday | null;
-  /** from as many on as policy has */
-  readonly unscanned: Plugs | null;
-}
-
-export interface PlaceRow extends Placement {
-  readonly name: string;
-  readonly city: string;
-  readonly zone: string;
-  /** from the OCPI body, as decimal text; null where it has none */
-  readonly latitude: string | null;
-  readonly longitude: string | null;
-}
-
-export interface StationRow {
-  readonly station: string;
-  readonly label: string;
-  /** of its own codes */
-  readonly batch: string | null;
-  readonly online: boolean;
-  /** connected since, or heard until */
-  readonly onlineSince: Instant | null;
-  readonly heardAt: Instant | null;
-  readonly bootedAt: Instant | null;
-  readonly vendor: string | null;
-  readonly model: string | null;
-  readonly firmware: string | null;
-  readonly serial: string | null;
-  /** what stands now, and what is planned */
-  readonly places: readonly PlaceRow[];
-  readonly connectors: readonly ConnectorRow[];
-}
 
 /** A row is written anew by others all the time, or not at all: nobody loses so often. */
 const mostRaces = 5;
@@ -85,7 +37,8 @@ export async function noteNetwork(ports: ReadPorts, tenant: string, station: str
       { strong: true },
     );
     const before = item && networkRowOf(item);
-    const json = JSON.stringify(rowOf(ports, record, places, meta, rows, before));
+    if (item && !before) return;
+    const json = networkRowText(rowOf(ports, record, places, meta, rows, before));
     if (item && textOr(item, "json") === json) return;
     const answer = await ports.store.commit([
       {
@@ -96,11 +49,6 @@ export async function noteNetwork(ports: ReadPorts, tenant: string, station: str
     ]);
     if (answer.written) return;
   }
-}
-
-export function networkRowOf(item: Item): StationRow {
-  const row: StationRow = JSON.parse(text(item, "json"));
-  return row;
 }
 
 function rowOf(

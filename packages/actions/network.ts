@@ -57,12 +57,20 @@ export interface ConnectorRecord {
   readonly sticker: string;
 }
 
+/** Where a station stands from an instant on. */
+export interface Placement {
+  readonly from: Instant;
+  readonly location: string;
+}
+
 export interface StationRecord {
   readonly id: string;
   readonly label: string;
   /** of its own codes; absent on records of before they could be typed */
   readonly batch?: string;
   readonly connectors: readonly ConnectorRecord[];
+  /** where it went after it was made, in order of time; absent where it never moved */
+  readonly moves?: readonly Placement[];
   readonly ocpi: unknown;
 }
 
@@ -143,12 +151,6 @@ export async function readTariffVersion(
     const source: OcpiTariff = JSON.parse(text(item, "json"));
     return { ...readTariff(source), version };
   });
-}
-
-/** Where a station stands from an instant on. */
-export interface Placement {
-  readonly from: Instant;
-  readonly location: string;
 }
 
 /** In order of time; undefined where there is none. */

@@ -71,7 +71,9 @@ async function stationsAt(
     const stations: StationRecord[] = [];
     for await (const item of ports.store.list(stationsPartition(tenant))) {
       const station: StationRecord = JSON.parse(text(item, "json"));
-      if (v.is(standsAt, station.ocpi) && station.ocpi.location_id === location) stations.push(station);
+      const moved = station.moves?.findLast(({ from }) => from <= ports.clock())?.location;
+      const made = v.is(standsAt, station.ocpi) ? station.ocpi.location_id : null;
+      if ((moved ?? made) === location) stations.push(station);
     }
     return stations;
   });

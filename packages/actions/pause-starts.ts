@@ -79,7 +79,10 @@ export async function closePlaces(
   const record: ClosureRecord = { ...closure, reason, note, by, at: now, ended: null, fingerprint };
   const made = await writeNow(ports, tenant, (open) => {
     if (open.length >= mostOpen)
-      throw new Fault("state_conflict", "Too many pauses and windows are open. End some that are not needed.");
+      throw new Fault(
+        "state_conflict",
+        "Too many pauses and windows are open. End some that are not needed.",
+      );
     return {
       open: [...open.filter((one) => one.id !== id), closure],
       record,
@@ -141,7 +144,8 @@ const recordOf = (json: string): ClosureRecord => {
   return record;
 };
 
-async function findClosure(
+/** @param id as it came: nobody else's is ever found */
+export async function findClosure(
   { store }: Pick<ReadPorts, "store">,
   tenant: string,
   kind: Closure["kind"],
@@ -202,7 +206,10 @@ async function writeNow(
   throw new Fault("busy", "Others are pausing and resuming at this moment. Please try again.");
 }
 
-function timesOf({ kind, from, until }: CloseRequest, now: Instant): { from: Instant; until: Instant | null } {
+function timesOf(
+  { kind, from, until }: CloseRequest,
+  now: Instant,
+): { from: Instant; until: Instant | null } {
   const begins = Math.max(from ?? now, now);
   if (from !== null && from < now - lateMs)
     throw new Fault("invalid_request", "It cannot begin in the past. Leave `from` out to begin now.");

@@ -4,10 +4,11 @@
  * Three sequential calls on the good path: the session (with the address's row and the connector's state beside it), the
  * provider, the page's id.
  */
-import type { Consent } from "@barq/domain/consent";
-import { Fault } from "@barq/domain/fault";
+
 import type { Closure } from "@barq/domain/closure";
 import { closedBy } from "@barq/domain/closure";
+import type { Consent } from "@barq/domain/consent";
+import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { isoText } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";

@@ -4,9 +4,12 @@
  */
 
 import { noteDispute } from "@barq/actions/note-dispute";
+import type { CloseRequest } from "@barq/actions/pause-starts";
+import { closePlaces } from "@barq/actions/pause-starts";
 import { printStickers } from "@barq/actions/print-stickers";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
 import { workItem } from "@barq/actions/work-queue";
+import { day } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { stickerIdOf } from "@barq/domain/sticker";
@@ -34,6 +37,8 @@ let bench: Bench;
 let session: Session;
 let reconciliation: string;
 let batch: string;
+let pause: string;
+let maintenance: string;
 let sticker: string;
 let dispute: string;
 let refund: Refund;
@@ -47,6 +52,19 @@ beforeAll(async () => {
   session = await world.session(begun.session.id);
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
   batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
+  const closing: Omit<CloseRequest, "kind"> = {
+    scope: "station",
+    of: "CAS-DC-01",
+    reason: "maintenance",
+    note: "seen",
+    sentence: {},
+    from: world.now() + day,
+    until: world.now() + 2 * day,
+    key: "closing",
+    by: "somebody",
+  };
+  pause = (await closePlaces(world.ports, world.tenant, { ...closing, kind: "pause" })).id;
+  maintenance = (await closePlaces(world.ports, world.tenant, { ...closing, kind: "maintenance" })).id;
   sticker = stickerIdOf({ id: batch, slug: null }, 1);
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
@@ -75,9 +93,10 @@ beforeAll(async () => {
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
+const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker)\b/;
+const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|pause|window)\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -92,6 +111,8 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
+    .replace(":pause", id === unknownSession ? unknownClosure : pause)
+    .replace(":window", id === unknownSession ? unknownClosure : maintenance)
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -118,6 +139,7 @@ const withoutId = (answer: Answer): string =>
     .replaceAll("du_nobody", dispute)
     .replaceAll(unknownRefund, refund.id)
     .replaceAll(unknownReconciliation, reconciliation)
+    .replaceAll(unknownClosure, pause)
     .replaceAll("zzzzzz23", sticker)
     .replaceAll("zzzzzz", batch);
 
@@ -175,6 +197,17 @@ describe("every route lets in exactly whom the table names", () => {
       tellStory: "operator technician support auditor",
       showJournal: "operator finance auditor",
       typedCode: "anybody",
+      showNetwork: "operator technician support auditor",
+      networkSummary: "operator technician support auditor",
+      listAlarms: "operator technician support auditor",
+      pauseStarts: "operator",
+      listPauses: "operator technician support auditor",
+      resumeStarts: "operator",
+      planMaintenance: "operator",
+      listMaintenance: "operator technician support auditor",
+      cancelMaintenance: "operator",
+      moveStation: "operator",
+      listPlacements: "operator technician support auditor",
       printStickers: "operator technician",
       listStickerBatches: "operator technician support auditor",
       showStickerBatch: "operator technician support auditor",

@@ -78,8 +78,8 @@ export function scanView(changes: Partial<ScanView> = {}): ScanView {
       agreesLater: false,
     },
     closed: null,
-  closesSoon: null,
-  error: null,
+    closesSoon: null,
+    error: null,
     least: null,
     ...changes,
   };
