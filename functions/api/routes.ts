@@ -6,8 +6,8 @@
 
 import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
-import type { Role } from "./staff-token.ts";
 import { runningRoutes } from "./running-routes.ts";
+import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 

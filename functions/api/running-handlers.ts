@@ -57,12 +57,24 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
   };
 
   /** Before a body is judged: what is somebody else's is answered like what does not exist. @throws Fault not_found */
-  const reopen = async (c: DoorContext, asker: Asker, kind: Closure["kind"], id: string): Promise<Response> => {
+  const reopen = async (
+    c: DoorContext,
+    asker: Asker,
+    kind: Closure["kind"],
+    id: string,
+  ): Promise<Response> => {
     if (!/^[a-z2-7]{20}$/.test(id) || !(await findClosure(ports, asker.tenant, kind, id)))
       throw new Fault("not_found", "There is no such pause.");
     const { body } = await jsonBody(c, noteBody, bodyLimits.short);
     const done = await reopenPlaces(ports, asker.tenant, kind, id, { note: body.note, by: personOf(asker) });
     return c.json(closureJson(done, ports.clock()));
+  };
+
+  /** @throws Fault not_found */
+  const stationIn = async (c: DoorContext, asker: Asker): Promise<string> => {
+    const station = part(c, "station");
+    if (await readStation(ports, asker.tenant, station)) return station;
+    throw new Fault("not_found", `There is no station ${station}.`);
   };
 
   const list = async (c: DoorContext, asker: Asker, kind: Closure["kind"]): Promise<Response> => {
@@ -114,8 +126,9 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
     listMaintenance: (c, asker) => list(c, asker, "maintenance"),
     cancelMaintenance: (c, asker) => reopen(c, asker, "maintenance", part(c, "window")),
     async moveStation(c, asker) {
+      const station = await stationIn(c, asker);
       const { body } = await jsonBody(c, placementBody, bodyLimits.short);
-      const placed = await moveStation(ports, asker.tenant, part(c, "station"), {
+      const placed = await moveStation(ports, asker.tenant, station, {
         location: body.location_id,
         from: instantOf(body.from),
         reason: body.reason,
@@ -124,9 +137,7 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
       return c.json({ items: placed.map(placementJson) });
     },
     async listPlacements(c, asker) {
-      const station = part(c, "station");
-      if (!(await readStation(ports, asker.tenant, station)))
-        throw new Fault("not_found", `There is no station ${station}.`);
+      const station = await stationIn(c, asker);
       const placed = await listPlacements(ports, asker.tenant, station);
       return c.json({ items: placed.map(placementJson) });
     },

@@ -29,7 +29,8 @@ export interface Alarm {
 const nextSteps = {
   silent_in_use:
     "The station went away with a cable in it: call the place, look at its power and its network. A session there is priced when the station comes back, from what it has kept.",
-  silent: "Nobody has heard of the station for long: look at its power and its network, or take it out of the list of what is sold.",
+  silent:
+    "Nobody has heard of the station for long: look at its power and its network, or take it out of the list of what is sold.",
   connector_faulted:
     "The connector reports a fault: reset the station when nobody charges there, and send somebody if it stays.",
   used_not_scanned:
@@ -71,7 +72,12 @@ export function alarmsOf(
   if (awayMs >= silentMs) tell("silent", null, row.heardAt ?? now);
   for (const { number: connector, use, since, error, unscanned } of row.connectors) {
     if (use === "in_use" && awayMs >= silentInUseMs)
-      tell("silent_in_use", connector, row.heardAt ?? now, since === null ? {} : { in_use_since: isoText(since) });
+      tell(
+        "silent_in_use",
+        connector,
+        row.heardAt ?? now,
+        since === null ? {} : { in_use_since: isoText(since) },
+      );
     // Of a station that is away nobody knows whether it is mended: that it is away is told.
     if (use === "faulted" && row.online)
       tell("connector_faulted", connector, since ?? now, error === null ? {} : { error });
@@ -81,7 +87,10 @@ export function alarmsOf(
 }
 
 /** Rows of the work queue that are about a station and no session: an old sticker that is scanned, a password used twice. */
-async function workOfStations({ store }: Pick<ReadPorts, "store">, tenant: string): Promise<readonly Alarm[]> {
+async function workOfStations(
+  { store }: Pick<ReadPorts, "store">,
+  tenant: string,
+): Promise<readonly Alarm[]> {
   const alarms: Alarm[] = [];
   for await (const item of store.list(workPartition(tenant))) {
     if (textOr(item, "session") === null && textOr(item, "station") !== null) alarms.push(alarmOf(item));

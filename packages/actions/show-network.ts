@@ -8,7 +8,7 @@ import { isoDay } from "@barq/domain/legal-time";
 import { closuresKey, networkPartition } from "@barq/store/keys";
 import { closuresOf } from "./closed-places.ts";
 import type { ConnectorRow, ConnectorUse, PlaceRow, StationRow } from "./network-row-text.ts";
-import { connectorUses, networkRowOf } from "./network-row-text.ts";
+import { type connectorUses, networkRowOf } from "./network-row-text.ts";
 import type { Page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";
 

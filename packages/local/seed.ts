@@ -5,8 +5,8 @@
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
-import type { TenantSettings } from "@barq/actions/network";
 import { moveStation } from "@barq/actions/move-station";
+import type { TenantSettings } from "@barq/actions/network";
 import { readLatestTariff, readLocation, readStation } from "@barq/actions/network";
 import type { ReadPorts } from "@barq/actions/ports";
 import { planReconciliations } from "@barq/actions/reconciliation-run";

@@ -19,7 +19,7 @@ import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
 import { give } from "../actions/refunded.ts";
-import { chargeAndStop, chargingSession } from "../actions/world.ts";
+import { chargeAndStop, chargingSession, station } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
 
@@ -54,7 +54,7 @@ beforeAll(async () => {
   batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
   const closing: Omit<CloseRequest, "kind"> = {
     scope: "station",
-    of: "CAS-DC-01",
+    of: station,
     reason: "maintenance",
     note: "seen",
     sentence: {},
@@ -96,7 +96,7 @@ const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|pause|window)\b/;
+const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|pause|window)\b|\/placements$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -113,6 +113,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
     .replace(":pause", id === unknownSession ? unknownClosure : pause)
     .replace(":window", id === unknownSession ? unknownClosure : maintenance)
+    .replace(":station", id === unknownSession ? "NO-STATION" : station)
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -139,6 +140,7 @@ const withoutId = (answer: Answer): string =>
     .replaceAll("du_nobody", dispute)
     .replaceAll(unknownRefund, refund.id)
     .replaceAll(unknownReconciliation, reconciliation)
+    .replaceAll("NO-STATION", station)
     .replaceAll(unknownClosure, pause)
     .replaceAll("zzzzzz23", sticker)
     .replaceAll("zzzzzz", batch);

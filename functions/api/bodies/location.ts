@@ -13,11 +13,7 @@ import { amountBody, countryText, idText, shortText, zoneText } from "./ocpi.ts"
 const sign =
   "[!-~\\u00a0-\\u1fff\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\ud7ff\\uf900-\\ufdff\\ufe70-\\ufefc]";
 export const spacedWords = new RegExp(`^${sign}+(?: ${sign}+)*$`);
-const labelText = v.pipe(
-  v.string(),
-  v.maxLength(60),
-  v.regex(spacedWords, "words with single spaces"),
-);
+const labelText = v.pipe(v.string(), v.maxLength(60), v.regex(spacedWords, "words with single spaces"));
 const label = v.strictObject({ fr: labelText, ar: labelText, en: labelText });
 /** An account's code in the operator's own chart. */
 const account = v.pipe(
