@@ -120,13 +120,6 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     answers: { 200: "The story" },
   },
   ...describedDesk,
-  reportContinuity: {
-    ...routes.reportContinuity,
-    summary:
-      "What a station's registers counted between its sessions: every gap with its energy and its cause",
-    query: ["station", "from", "to"],
-    answers: { 200: "The gaps of each connector" },
-  },
   createLocation: {
     ...routes.createLocation,
     summary: "A new location, as an OCPI Location with the caller's id",

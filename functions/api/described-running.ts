@@ -4,6 +4,13 @@ import type { DescribedRoute } from "./described-routes.ts";
 import { runningRoutes as routes } from "./running-routes.ts";
 
 export const describedRunning: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+  reportContinuity: {
+    ...routes.reportContinuity,
+    summary:
+      "What a station's registers counted between its sessions: every gap with its energy and its cause",
+    query: ["station", "from", "to"],
+    answers: { 200: "The gaps of each connector" },
+  },
   showNetwork: {
     ...routes.showNetwork,
     summary:

@@ -5,17 +5,14 @@ import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
 import { exchangeMeter } from "@barq/actions/exchange-meter";
 import { noteNetwork } from "@barq/actions/network-row";
-import { reportContinuity } from "@barq/actions/report-continuity";
 import type { Hono } from "hono";
-import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
-import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
-import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { bodyLimits, jsonBody } from "./read-body.ts";
 import { runningHandlers } from "./running-handlers.ts";
 import type { CommandDoor } from "./wire.ts";
 
@@ -26,10 +23,6 @@ export function createNetworkApp(wired: CommandDoor): Hono<DoorEnv> {
     { who, origin: ports.origin, log },
     {
       ...runningHandlers(wired),
-      async reportContinuity(c, asker) {
-        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
-        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
-      },
       async createLocation(c, asker) {
         const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);

@@ -211,12 +211,6 @@ export const routes = {
   ...stickerRoutes,
   ...workRoutes,
   ...officeRoutes,
-  reportContinuity: {
-    method: "GET",
-    path: "/v1/reports/register-continuity",
-    door: "network",
-    who: ["operator", "finance", "auditor"],
-  },
   createLocation: {
     method: "POST",
     path: "/v1/locations",

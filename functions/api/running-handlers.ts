@@ -4,12 +4,15 @@ import { listPlacements, moveStation } from "@barq/actions/move-station";
 import { readStation } from "@barq/actions/network";
 import type { CloseRequest } from "@barq/actions/pause-starts";
 import { closePlaces, findClosure, listClosures, reopenPlaces } from "@barq/actions/pause-starts";
+import { reportContinuity } from "@barq/actions/report-continuity";
 import { mostStations, showNetwork, sumNetwork } from "@barq/actions/show-network";
 import type { Closure, PauseScope, Sentence } from "@barq/domain/closure";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
+import { continuityQuery } from "./bodies/continuity.ts";
 import { maintenanceBody, networkQuery, noteBody, pauseBody, placementBody } from "./bodies/running.ts";
+import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorContext, HandlersOf } from "./door.ts";
 import { part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
@@ -84,6 +87,10 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
   };
 
   return {
+    async reportContinuity(c, asker) {
+      const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
+      return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
+    },
     async showNetwork(c, asker) {
       const { cursor, limit } = bySchema(networkQuery, c.req.query());
       const page = await showNetwork(ports, asker.tenant, {

@@ -4,6 +4,12 @@ import type { Route } from "./routes.ts";
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const runningRoutes = {
+  reportContinuity: {
+    method: "GET",
+    path: "/v1/reports/register-continuity",
+    door: "network",
+    who: ["operator", "finance", "auditor"],
+  },
   showNetwork: {
     method: "GET",
     path: "/v1/network",

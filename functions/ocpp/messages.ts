@@ -101,7 +101,9 @@ interface Answered {
 /** A status, a boot, a transaction that begins or ends; never a reading. */
 function isShownNews(news: StationNews): boolean {
   if (news.kind === "transaction") return !changesNothing(news);
-  return news.kind === "connector_status" || news.kind === "booted";
+  // Connector 0 is the station itself, of which no status is kept.
+  if (news.kind === "connector_status") return news.connector > 0;
+  return news.kind === "booted";
 }
 
 async function onMessage(wire: OcppWire, tenant: string, message: Message): Promise<Answered> {

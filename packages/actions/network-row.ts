@@ -27,10 +27,10 @@ export async function noteNetwork(ports: ReadPorts, tenant: string, station: str
   if (!record) return;
   const places = await placesOf(ports, tenant, station);
   for (let race = 0; race < mostRaces; race++) {
-    // The row first: whoever writes what is newer than what is read next has changed it, and this write is lost.
-    const [item] = await ports.store.read([networkKey(tenant, station)], { strong: true });
-    const [meta, ...rows] = await ports.store.read(
+    // Together, in one call: a thousand stations that come back at once do this.
+    const [item, meta, ...rows] = await ports.store.read(
       [
+        networkKey(tenant, station),
         stationKey(tenant, station),
         ...record.connectors.map(({ number }) => connectorKey(tenant, station, number)),
       ],
