@@ -66,8 +66,8 @@ export const refusalsFr: Refusals = {
     text: "Il ne peut pas démarrer maintenant. Aucun montant n’a été réservé. Choisissez un autre connecteur.",
   },
   paused: {
-    title: "Les démarrages sont en pause ici",
-    text: "L’opérateur n’accepte pas de nouvelle session à ce connecteur pour le moment. Aucun montant n’a été réservé. Les sessions en cours se terminent normalement.",
+    title: "Pas de démarrage pour le moment",
+    text: "L’opérateur ne prend pas de nouvelle session ici.",
   },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",

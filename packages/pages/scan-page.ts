@@ -7,6 +7,7 @@ import type { Instant } from "@barq/domain/instant";
 import type { Labels } from "@barq/domain/labels";
 import type { Amount } from "@barq/domain/money";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
+import { closedWordsOf } from "./closed-words.ts";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
@@ -117,7 +118,7 @@ function whyClosed(
   return html`<p><bdi>${closed?.sentence[locale] ?? words.availability.paused}</bdi></p>${
     closed !== null &&
     closed.until !== null &&
-    html`<p>${words.pausedUntil(whenHtml(closed.until, now, location.zone))}</p>`
+    html`<p>${closedWordsOf(locale).pausedUntil(whenHtml(closed.until, now, location.zone))}</p>`
   }`;
 }
 
@@ -125,7 +126,7 @@ function soon({ locale, closesSoon, now, location }: ScanView): Html | null {
   if (closesSoon === null) return null;
   const at = (instant: Instant): Html => whenHtml(instant, now, location.zone);
   const { from, until, sentence } = closesSoon;
-  return html`<section class="note"><p>${scanWordsOf(locale).closesSoon(at(from), until === null ? null : at(until))}</p>
+  return html`<section class="note"><p>${closedWordsOf(locale).closesSoon(at(from), until === null ? null : at(until))}</p>
 <p><bdi>${sentence[locale]}</bdi></p></section>`;
 }
 

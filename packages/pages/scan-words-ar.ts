@@ -18,11 +18,6 @@ export const scanAr: ScanWords = {
     offline: "المحطة غير متصلة بالشبكة، لذلك لا يمكن تشغيلها الآن. أعد المحاولة بعد دقائق.",
     out_of_order: "هذا المقبس يبلّغ عن عطل ولا يمكن تشغيله الآن.",
   },
-  closesSoon: (from, until) =>
-    until === null
-      ? html`لا يمكن بدء الشحن هنا ابتداءً من ${from}.`
-      : html`لا يمكن بدء الشحن هنا من ${from} إلى ${until}.`,
-  pausedUntil: (until) => html`متوقع إلى غاية ${until}.`,
   others: "مقابس أخرى هنا",
   noOthers: "لا يوجد مقبس آخر في هذه المحطة.",
   price: "السعر",

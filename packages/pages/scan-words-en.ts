@@ -18,11 +18,6 @@ export const scanEn: ScanWords = {
     offline: "The station has no connection, so it cannot be started now. Please try again in a few minutes.",
     out_of_order: "This connector reports a fault and cannot be started now.",
   },
-  closesSoon: (from, until) =>
-    until === null
-      ? html`No session can begin here from ${from} on.`
-      : html`No session can begin here from ${from} to ${until}.`,
-  pausedUntil: (until) => html`Planned until ${until}.`,
   others: "Other connectors here",
   noOthers: "There is no other connector at this station.",
   price: "Price",

@@ -19,11 +19,6 @@ export const scanFr: ScanWords = {
       "La station n’a pas de connexion et ne peut pas démarrer maintenant. Réessayez dans quelques minutes.",
     out_of_order: "Ce connecteur signale un défaut et ne peut pas démarrer maintenant.",
   },
-  closesSoon: (from, until) =>
-    until === null
-      ? html`Plus aucun démarrage ici à partir de ${from}.`
-      : html`Plus aucun démarrage ici de ${from} à ${until}.`,
-  pausedUntil: (until) => html`Prévu jusqu’à ${until}.`,
   others: "Autres connecteurs ici",
   noOthers: "Cette station n’a pas d’autre connecteur.",
   price: "Prix",

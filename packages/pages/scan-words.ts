@@ -15,9 +15,6 @@ export interface ScanWords {
   readonly upTo: (power: Html) => Html;
   readonly availability: Readonly<Record<Availability, string>>;
   readonly closed: Readonly<Record<Closed, string>>;
-  /** a pause or maintenance that begins soon, before its own sentence */
-  readonly closesSoon: (from: Html, until: Html | null) => Html;
-  readonly pausedUntil: (until: Html) => Html;
   readonly others: string;
   readonly noOthers: string;
   readonly price: string;
