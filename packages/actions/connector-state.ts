@@ -19,7 +19,8 @@ export interface ConnectorState {
   readonly lockedBy: string | null;
 }
 
-export type Availability = "free" | "busy" | "plugged" | "offline" | "out_of_order";
+/** `paused`: the operator takes no starts there now. */
+export type Availability = "free" | "busy" | "plugged" | "offline" | "out_of_order" | "paused";
 
 /** From the station's META item and the connector's own, in that order. */
 export function connectorStateOf(station: Item | undefined, connector: Item | undefined): ConnectorState {

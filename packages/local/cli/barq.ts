@@ -10,6 +10,7 @@ import { helpOf, UsageError, usageOf } from "./command.ts";
 import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
+import { pauseCommand, resumeCommand } from "./pause.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -30,6 +31,8 @@ const commands: readonly Command[] = [
   refundCommand,
   correctCommand,
   stationCommand,
+  pauseCommand,
+  resumeCommand,
   qrCommand,
   stickersCommand,
   tariffCommand,
