@@ -4,8 +4,8 @@
  * that it went out.
  */
 import { Fault } from "@barq/domain/fault";
-import { number, text } from "@barq/store/fields";
 import type { OperateCommand } from "@barq/stations/port";
+import { number, text } from "@barq/store/fields";
 import { callKey, operationKey, operationPlaceKey } from "@barq/store/keys";
 import type { Key } from "@barq/store/port";
 import { readStation } from "./network.ts";
@@ -111,7 +111,12 @@ async function actAsked(
   if (!place) return undefined;
   if (text(place, "fp") !== fingerprint)
     throw new Fault("idempotency_key_reused", "This Idempotency-Key was used for another request.");
-  return actAt(ports, tenant, text(place, "station"), operationKey(tenant, text(place, "station"), number(place, "at"), id));
+  return actAt(
+    ports,
+    tenant,
+    text(place, "station"),
+    operationKey(tenant, text(place, "station"), number(place, "at"), id),
+  );
 }
 
 async function actAt(ports: ReadPorts, tenant: string, station: string, key: Key): Promise<StationAct> {

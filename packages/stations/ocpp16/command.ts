@@ -39,7 +39,6 @@ const good: ReadonlySet<unknown> = new Set(["Accepted", "RebootRequired", "Unloc
 export function outcomeOf(payload: unknown): CommandOutcome {
   const status =
     typeof payload === "object" && payload !== null && "status" in payload ? payload.status : undefined;
-  if (status === undefined || good.has(status))
-    return { kind: "accepted", detail: payload };
+  if (status === undefined || good.has(status)) return { kind: "accepted", detail: payload };
   return { kind: "rejected", why: String(status).slice(0, 60) };
 }

@@ -190,7 +190,7 @@ export function readNews(action: string, payload: unknown): NewsRead {
       }));
     case "DiagnosticsStatusNotification":
     case "FirmwareStatusNotification":
-      return parsed(work, ({ status }) => ({
+      return parsed(work, payload, ({ status }) => ({
         kind: "work",
         work: action === "DiagnosticsStatusNotification" ? "diagnostics" : "firmware",
         status,
