@@ -11,6 +11,7 @@ import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
+import { describedOperations } from "./described-operations.ts";
 import { describedStickers } from "./described-stickers.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
@@ -25,6 +26,7 @@ export interface DescribedRoute extends Route {
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
+  ...describedOperations,
   ...describedOffice,
   health: {
     ...routes.health,

@@ -14,14 +14,17 @@ import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
+import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import type { CommandDoor } from "./wire.ts";
 
-export function createNetworkApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
+export function createNetworkApp(of: CommandDoor): Hono<DoorEnv> {
+  const { ports, who, log } = of;
   return createDoor(
     "network",
     { who, origin: ports.origin, log },
     {
+      ...operationHandlers(of),
       async reportContinuity(c, asker) {
         const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
         return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));

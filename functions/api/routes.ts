@@ -5,6 +5,7 @@
  */
 
 import { officeRoutes } from "./office-routes.ts";
+import { operationRoutes } from "./operation-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
@@ -207,6 +208,7 @@ export const routes = {
     who: ["finance", "operator"],
   },
   ...stickerRoutes,
+  ...operationRoutes,
   ...workRoutes,
   ...officeRoutes,
   reportContinuity: {

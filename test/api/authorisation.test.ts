@@ -4,6 +4,7 @@
  */
 
 import { noteDispute } from "@barq/actions/note-dispute";
+import { operateStation } from "@barq/actions/operate-station";
 import { printStickers } from "@barq/actions/print-stickers";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
 import { workItem } from "@barq/actions/work-queue";
@@ -16,7 +17,7 @@ import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
 import { give } from "../actions/refunded.ts";
-import { chargeAndStop, chargingSession } from "../actions/world.ts";
+import { chargeAndStop, chargingSession, station } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
 
@@ -37,6 +38,7 @@ let batch: string;
 let sticker: string;
 let dispute: string;
 let refund: Refund;
+let operation: string;
 let people: readonly Person[];
 
 beforeAll(async () => {
@@ -49,6 +51,16 @@ beforeAll(async () => {
   batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
   sticker = stickerIdOf({ id: batch, slug: null }, 1);
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
+  const cache = {
+    station,
+    reason: "old cards",
+    actor: "them",
+    session: null,
+    inSession: false,
+    key: "cache",
+  };
+  const clearCache = { ...cache, command: { kind: "clear_cache" } as const, body: null };
+  operation = (await operateStation(world.ports, world.tenant, clearCache)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
@@ -77,7 +89,7 @@ const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker)\b/;
+const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|operation)\b|\/operations$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -92,6 +104,8 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
+    .replace(":station", id === unknownSession ? "NO-STATION" : station)
+    .replace(":operation", operation)
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -207,6 +221,9 @@ describe("every route lets in exactly whom the table names", () => {
       createTariff: "operator",
       listTariffs: "operator technician support finance auditor",
       createStation: "operator",
+      operateStation: "operator technician support",
+      listOperations: "operator technician support auditor",
+      showOperation: "operator technician support auditor",
       exchangeMeter: "operator",
       listStations: "operator technician support finance auditor",
       sessionPage: "driver",

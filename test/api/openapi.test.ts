@@ -184,6 +184,7 @@ describe("the schema of a body", () => {
       "moreForm",
       "moveForm",
       "moveSession",
+      "operateStation",
       "previewPrice",
       "printStickers",
       "resolveWork",
