@@ -237,6 +237,11 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     summary: "The receipt as PDF, by a receipt token",
     answers: { 200: "A PDF" },
   },
+  releaseCable: {
+    ...routes.releaseCable,
+    summary: "Its driver lets the cable of a session go, for some minutes after its end; a try has a number",
+    answers: { 303: "The receipt's page, which says what became of it" },
+  },
   receiptPage: {
     ...routes.receiptPage,
     summary: "The receipt as a page, by a receipt token; ?part=proof downloads what proves it",

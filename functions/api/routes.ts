@@ -332,6 +332,12 @@ export const routes = {
     door: "paper",
     who: ["receipt"],
   },
+  releaseCable: {
+    method: "POST",
+    path: "/r/:token/cable",
+    door: "paper",
+    who: ["receipt"],
+  },
   receiptPage: {
     method: "GET",
     path: "/r/:token",

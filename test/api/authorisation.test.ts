@@ -232,6 +232,7 @@ describe("every route lets in exactly whom the table names", () => {
       moreForm: "driver",
       stopForm: "driver",
       receiptPdfByToken: "receipt",
+      releaseCable: "receipt",
       receiptPage: "receipt",
     });
   });

@@ -10,6 +10,7 @@ import { helpOf, UsageError, usageOf } from "./command.ts";
 import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
+import { operateCommand } from "./operate.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   refundCommand,
   correctCommand,
   stationCommand,
+  operateCommand,
   qrCommand,
   stickersCommand,
   tokenCommand,
