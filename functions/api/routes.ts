@@ -6,6 +6,7 @@
 
 import { officeRoutes } from "./office-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
+import { receiptRoutes } from "./receipt-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
@@ -326,24 +327,7 @@ export const routes = {
     door: "open",
     who: "anybody",
   },
-  receiptPdfByToken: {
-    method: "GET",
-    path: "/r/:token{.+\\.pdf}",
-    door: "paper",
-    who: ["receipt"],
-  },
-  releaseCable: {
-    method: "POST",
-    path: "/r/:token/cable",
-    door: "paper",
-    who: ["receipt"],
-  },
-  receiptPage: {
-    method: "GET",
-    path: "/r/:token",
-    door: "paper",
-    who: ["receipt"],
-  },
+  ...receiptRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof routes;

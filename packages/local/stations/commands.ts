@@ -1,4 +1,5 @@
 /** What the central system may order (OCPP 1.6 chapter 5), read at the door and handed to the station. */
+import { parseInstant } from "@barq/domain/instant";
 import ocpp from "ocpp-rpc";
 import * as v from "valibot";
 import type { Behaviour } from "./behaviour.ts";
@@ -36,10 +37,16 @@ const changeAvailability = v.object({
   type: v.picklist(["Operative", "Inoperative"]),
 });
 const triggerMessage = v.object({ requestedMessage: v.string(), connectorId: connector });
+/** A time in a command; what is none is refused with it. */
+export const when = v.pipe(
+  v.string(),
+  v.transform((text) => parseInstant(text)),
+  v.number("no date and time"),
+);
 const unlock = v.object({ connectorId: whole });
 const reset = v.object({ type: v.picklist(["Soft", "Hard"]) });
 const diagnostics = v.object({ location: v.string() });
-const firmware = v.object({ location: v.string(), retrieveDate: v.pipe(v.string(), v.isoTimestamp()) });
+const firmware = v.object({ location: v.string(), retrieveDate: when });
 const localList = v.object({
   listVersion: whole,
   updateType: v.picklist(["Full", "Differential"]),
@@ -118,7 +125,7 @@ export function commandsOf(station: Commanded): Readonly<Record<string, Command>
       return { fileName: station.operated.logName };
     }),
     UpdateFirmware: command(firmware, ({ location, retrieveDate }) => {
-      station.operated.update(location, Date.parse(retrieveDate), null);
+      station.operated.update(location, retrieveDate, null);
       return {};
     }),
     SendLocalList: command(localList, (order) => ({

@@ -1,7 +1,7 @@
 /** What the central system may order in OCPP 2.0.1, read at the door and handed to the station. */
 import * as v from "valibot";
 import type { Commanded } from "../commands.ts";
-import { accepted, obeying, triggered, whole } from "../commands.ts";
+import { accepted, obeying, triggered, when, whole } from "../commands.ts";
 import type { Command } from "../link.ts";
 
 /** The station's own configuration by the names it has here. */
@@ -43,7 +43,7 @@ const reset = v.object({ type: v.picklist(["OnIdle", "Immediate"]) });
 const log = v.object({ requestId: whole, log: v.object({ remoteLocation: v.string() }) });
 const firmware = v.object({
   requestId: whole,
-  firmware: v.object({ location: v.string(), retrieveDateTime: v.pipe(v.string(), v.isoTimestamp()) }),
+  firmware: v.object({ location: v.string(), retrieveDateTime: when }),
 });
 const localList = v.object({
   versionNumber: whole,
@@ -112,7 +112,7 @@ export function commandsOf(station: Commanded): Readonly<Record<string, Command>
     }),
     UpdateFirmware: command(firmware, (order) => {
       const { location, retrieveDateTime } = order.firmware;
-      station.operated.update(location, Date.parse(retrieveDateTime), order.requestId);
+      station.operated.update(location, retrieveDateTime, order.requestId);
       return accepted(true);
     }),
     SendLocalList: command(localList, (order) => ({
