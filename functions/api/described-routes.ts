@@ -13,6 +13,8 @@ import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedOperations } from "./described-operations.ts";
 import { describedStickers } from "./described-stickers.ts";
+import { describedSupport } from "./described-support.ts";
+import { describedTariffDrafts } from "./described-tariff-drafts.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -25,9 +27,11 @@ export interface DescribedRoute extends Route {
 }
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
+  ...describedSupport,
   ...describedStickers,
   ...describedOperations,
   ...describedOffice,
+  ...describedTariffDrafts,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",
@@ -113,11 +117,6 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     ...routes.receiptPdf,
     summary: "The receipt as PDF",
     answers: { 200: "A PDF" },
-  },
-  tellStory: {
-    ...routes.tellStory,
-    summary: "The whole story of one session, in order",
-    answers: { 200: "The story" },
   },
   ...describedDesk,
   reportContinuity: {

@@ -2,6 +2,7 @@
 import { correctSession } from "@barq/actions/correct-session";
 import { listDisputes, loadDispute, noSuchDispute } from "@barq/actions/dispute-store";
 import { giveEvidence } from "@barq/actions/give-evidence";
+import { refundPolicyFor } from "@barq/actions/policy";
 import {
   askReconciliation,
   listReconciliations,
@@ -18,6 +19,7 @@ import { reportMetrics } from "@barq/actions/report-metrics";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { showJournal } from "@barq/actions/show-journal";
+import { releaseForDriver } from "@barq/actions/support-release";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
@@ -26,6 +28,7 @@ import type { Hono } from "hono";
 import { evidenceBody } from "./bodies/evidence.ts";
 import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
+import { actBody } from "./bodies/support.ts";
 import { failureLine } from "./bug-log.ts";
 import { disputeJson } from "./dispute-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
@@ -36,6 +39,7 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
+import { doneJson } from "./support-done.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
 import { holdsJson, metricsJson } from "./work-view.ts";
@@ -121,7 +125,8 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const key = keyOf(c);
         const { body, raw } = await jsonBody(c, refundBody, bodyLimits.short);
         const { amount } = body;
-        const { refund, repeated } = await askRefund(ports, asker.tenant, {
+        const policy = refundPolicyFor(ports.policy, asker.kind === "staff" ? asker.role : "");
+        const { refund, repeated } = await askRefund({ ...ports, policy }, asker.tenant, {
           session: body.session,
           key,
           body: raw,
@@ -138,6 +143,14 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         return c.json(await allSent(c, refund), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
         });
+      },
+      async releaseForDriver(c, asker) {
+        const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
+        const key = keyOf(c);
+        const { body, raw } = await jsonBody(c, actBody, bodyLimits.short);
+        const { reason, note = null } = body;
+        const act = { session: id, key, actor: personOf(asker), reason, note, body: raw };
+        return c.json(doneJson(await releaseForDriver(ports, asker.tenant, act)));
       },
       async correctSession(c, asker) {
         // Before the body is judged: what is somebody else's is answered like what does not exist.

@@ -8,7 +8,6 @@ import { loadSession } from "@barq/actions/session-store";
 import { showConnector } from "@barq/actions/show-connector";
 import { showSession, viewOf } from "@barq/actions/show-session";
 import { stopSession } from "@barq/actions/stop-session";
-import { tellStory } from "@barq/actions/tell-story";
 import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { isTerminal } from "@barq/domain/session";
@@ -18,10 +17,9 @@ import { moveBody } from "./bodies/start.ts";
 import { connectorJson } from "./connector-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
-import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
+import { cursorText, listedTariffJson, locationJson, pageJson, stationJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
-import { storyJson } from "./story-view.ts";
 import type { Asker } from "./who.ts";
 import { assertAccessStands } from "./who.ts";
 import type { ReadDoor } from "./wire.ts";
@@ -108,9 +106,6 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
           next_cursor: null,
         });
       },
-      async tellStory(c, asker) {
-        return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
-      },
       async listWork(c, asker) {
         const { state, cursor } = bySchema(workQuery, c.req.query());
         const list = state === "resolved" ? listResolved : listWork;
@@ -124,7 +119,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listLocations(ports, asker.tenant, cursorOf(c)), locationJson));
       },
       async listTariffs(c, asker) {
-        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), tariffJson));
+        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), listedTariffJson));
       },
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));

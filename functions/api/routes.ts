@@ -6,10 +6,12 @@
 
 import { officeRoutes } from "./office-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
-import { receiptRoutes } from "./receipt-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
+import { get, post } from "./route-row.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
+import { supportRoutes } from "./support-routes.ts";
+import { tariffRoutes } from "./tariff-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -23,12 +25,14 @@ export const doors = [
   "desk",
   "field",
   "network",
+  "tariffs",
+  "support",
   "office",
 ] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
-type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
+export type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
 
 export interface Route {
   readonly method: "GET" | "POST";
@@ -37,297 +41,77 @@ export interface Route {
   readonly who: Asking;
 }
 
+/** Named once: the table lies in every bundle. */
 const ask = {
   network: ["operator", "technician", "support", "finance", "auditor"],
   sessions: ["operator", "technician", "support", "finance", "auditor"],
   refunds: ["operator", "support", "finance", "auditor"],
+  books: ["operator", "finance", "auditor"],
+  decide: ["operator", "finance"],
+  operator: ["operator"],
+  driver: ["driver"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
 } as const;
 
 export const routes = {
-  home: {
-    method: "GET",
-    path: "/",
-    door: "open",
-    who: "anybody",
-  },
-  health: {
-    method: "GET",
-    path: "/health",
-    door: "read",
-    who: "anybody",
-  },
-  keys: {
-    method: "GET",
-    path: "/.well-known/jwks.json",
-    door: "read",
-    who: "anybody",
-  },
-  openapi: {
-    method: "GET",
-    path: "/openapi.json",
-    door: "open",
-    who: "anybody",
-  },
-  docs: {
-    method: "GET",
-    path: "/docs",
-    door: "open",
-    who: "anybody",
-  },
-  showConnector: {
-    method: "GET",
-    path: "/v1/connectors/:qr",
-    door: "read",
-    who: "anybody",
-  },
-  startSession: {
-    method: "POST",
-    path: "/v1/sessions",
-    door: "money",
-    who: "anybody",
-  },
-  addHold: {
-    method: "POST",
-    path: "/v1/sessions/:id/holds",
-    door: "money",
-    who: ["driver"],
-  },
-  moveSession: {
-    method: "POST",
-    path: "/v1/sessions/:id/move",
-    door: "read",
-    who: ["driver"],
-  },
-  findSessions: {
-    method: "GET",
-    path: "/v1/sessions",
-    door: "read",
-    who: ask.sessions,
-  },
-  showSession: {
-    method: "GET",
-    path: "/v1/sessions/:id",
-    door: "read",
-    who: ["driver", ...ask.sessions],
-  },
-  stopSession: {
-    method: "POST",
-    path: "/v1/sessions/:id/stop",
-    door: "read",
-    who: ["driver", "operator", "support"],
-  },
-  showCdr: {
-    method: "GET",
-    path: "/v1/sessions/:id/cdr",
-    door: "read",
-    who: ["driver", "operator", "support", "finance", "auditor"],
-  },
-  showReceipt: {
-    method: "GET",
-    path: "/v1/sessions/:id/receipt",
-    door: "read",
-    who: ask.sealed,
-  },
-  showProof: {
-    method: "GET",
-    path: "/v1/sessions/:id/proof",
-    door: "read",
-    who: ask.sealed,
-  },
-  receiptPdf: {
-    method: "GET",
-    path: "/v1/sessions/:id/receipt.pdf",
-    door: "paper",
-    who: ask.sealed,
-  },
-  tellStory: {
-    method: "GET",
-    path: "/v1/sessions/:id/story",
-    door: "read",
-    who: ["operator", "technician", "support", "auditor"],
-  },
-  showJournal: {
-    method: "GET",
-    path: "/v1/sessions/:id/journal",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
+  home: get("open", "/", "anybody"),
+  health: get("read", "/health", "anybody"),
+  keys: get("read", "/.well-known/jwks.json", "anybody"),
+  openapi: get("open", "/openapi.json", "anybody"),
+  docs: get("open", "/docs", "anybody"),
+  showConnector: get("read", "/v1/connectors/:qr", "anybody"),
+  startSession: post("money", "/v1/sessions", "anybody"),
+  addHold: post("money", "/v1/sessions/:id/holds", ask.driver),
+  moveSession: post("read", "/v1/sessions/:id/move", ask.driver),
+  findSessions: get("read", "/v1/sessions", ask.sessions),
+  showSession: get("read", "/v1/sessions/:id", ["driver", ...ask.sessions]),
+  stopSession: post("read", "/v1/sessions/:id/stop", ["driver", "operator", "support"]),
+  showCdr: get("read", "/v1/sessions/:id/cdr", ["driver", "operator", "support", "finance", "auditor"]),
+  showReceipt: get("read", "/v1/sessions/:id/receipt", ask.sealed),
+  showProof: get("read", "/v1/sessions/:id/proof", ask.sealed),
+  receiptPdf: get("paper", "/v1/sessions/:id/receipt.pdf", ask.sealed),
+  showJournal: get("desk", "/v1/sessions/:id/journal", ask.books),
   ...reconciliationRoutes,
-  listDisputes: {
-    method: "GET",
-    path: "/v1/disputes",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
-  showDispute: {
-    method: "GET",
-    path: "/v1/disputes/:dispute",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
-  giveEvidence: {
-    method: "POST",
-    path: "/v1/disputes/:dispute/evidence",
-    door: "desk",
-    who: ["operator", "finance"],
-  },
-  correctSession: {
-    method: "POST",
-    path: "/v1/sessions/:id/corrections",
-    door: "desk",
-    who: ["operator", "finance"],
-  },
-  showCorrections: {
-    method: "GET",
-    path: "/v1/sessions/:id/corrections",
-    door: "desk",
-    who: ask.refunds,
-  },
-  askRefund: {
-    method: "POST",
-    path: "/v1/refunds",
-    door: "desk",
-    who: ["support", "finance"],
-  },
-  listRefunds: {
-    method: "GET",
-    path: "/v1/refunds",
-    door: "desk",
-    who: ask.refunds,
-  },
-  showRefund: {
-    method: "GET",
-    path: "/v1/refunds/:refund",
-    door: "desk",
-    who: ask.refunds,
-  },
-  approveRefund: {
-    method: "POST",
-    path: "/v1/refunds/:refund/approve",
-    door: "desk",
-    who: ["finance", "operator"],
-  },
+  listDisputes: get("desk", "/v1/disputes", ask.books),
+  showDispute: get("desk", "/v1/disputes/:dispute", ask.books),
+  giveEvidence: post("desk", "/v1/disputes/:dispute/evidence", ask.decide),
+  correctSession: post("desk", "/v1/sessions/:id/corrections", ask.decide),
+  showCorrections: get("desk", "/v1/sessions/:id/corrections", ask.refunds),
+  askRefund: post("desk", "/v1/refunds", ["support", "finance"]),
+  listRefunds: get("desk", "/v1/refunds", ask.refunds),
+  showRefund: get("desk", "/v1/refunds/:refund", ask.refunds),
+  approveRefund: post("desk", "/v1/refunds/:refund/approve", ["finance", "operator"]),
+  ...supportRoutes,
   ...stickerRoutes,
   ...operationRoutes,
+  ...tariffRoutes,
   ...workRoutes,
   ...officeRoutes,
-  reportContinuity: {
-    method: "GET",
-    path: "/v1/reports/register-continuity",
-    door: "network",
-    who: ["operator", "finance", "auditor"],
-  },
-  createLocation: {
-    method: "POST",
-    path: "/v1/locations",
-    door: "network",
-    who: ["operator"],
-  },
-  listLocations: {
-    method: "GET",
-    path: "/v1/locations",
-    door: "read",
-    who: ask.network,
-  },
-  createTariff: {
-    method: "POST",
-    path: "/v1/tariffs",
-    door: "network",
-    who: ["operator"],
-  },
-  listTariffs: {
-    method: "GET",
-    path: "/v1/tariffs",
-    door: "read",
-    who: ask.network,
-  },
-  createStation: {
-    method: "POST",
-    path: "/v1/stations",
-    door: "network",
-    who: ["operator"],
-  },
-  exchangeMeter: {
-    method: "POST",
-    path: "/v1/stations/:station/meters",
-    door: "network",
+  reportContinuity: get("network", "/v1/reports/register-continuity", ask.books),
+  createLocation: post("network", "/v1/locations", ask.operator),
+  listLocations: get("read", "/v1/locations", ask.network),
+  createStation: post("network", "/v1/stations", ask.operator),
+  exchangeMeter: post(
+    "network",
+    "/v1/stations/:station/meters",
     // With a meter comes the key by which its records are believed: whoever makes stations, and nobody else.
-    who: ["operator"],
-  },
-  listStations: {
-    method: "GET",
-    path: "/v1/stations",
-    door: "read",
-    who: ask.network,
-  },
-  previewPrice: {
-    method: "POST",
-    path: "/v1/pricing/preview",
-    door: "open",
-    who: "anybody",
-  },
-  stripeEvent: {
-    method: "POST",
-    path: "/hooks/stripe",
-    door: "hooks",
-    who: "anybody",
-  },
-  scanPage: {
-    method: "GET",
-    path: "/q/:qr",
-    door: "pay",
-    who: "anybody",
-  },
-  startForm: {
-    method: "POST",
-    path: "/q/:qr/start",
-    door: "pay",
-    who: "anybody",
-  },
-  sessionPage: {
-    method: "GET",
-    path: "/s/:id",
-    door: "pages",
-    who: ["driver"],
-  },
-  paidReturn: {
-    method: "GET",
-    path: "/s/:id/paid",
-    door: "pay",
-    who: ["driver"],
-  },
-  moveForm: {
-    method: "POST",
-    path: "/s/:id/move",
-    door: "pages",
-    who: ["driver"],
-  },
-  moreForm: {
-    method: "POST",
-    path: "/s/:id/more",
-    door: "pay",
-    who: ["driver"],
-  },
-  stopForm: {
-    method: "POST",
-    path: "/s/:id/stop",
-    door: "pages",
-    who: ["driver"],
-  },
-  verifyPage: {
-    method: "GET",
-    path: "/verify",
-    door: "open",
-    who: "anybody",
-  },
-  verifyProof: {
-    method: "POST",
-    path: "/verify",
-    door: "open",
-    who: "anybody",
-  },
-  ...receiptRoutes,
+    ask.operator,
+  ),
+  listStations: get("read", "/v1/stations", ask.network),
+  previewPrice: post("open", "/v1/pricing/preview", "anybody"),
+  stripeEvent: post("hooks", "/hooks/stripe", "anybody"),
+  scanPage: get("pay", "/q/:qr", "anybody"),
+  startForm: post("pay", "/q/:qr/start", "anybody"),
+  sessionPage: get("pages", "/s/:id", ask.driver),
+  paidReturn: get("pay", "/s/:id/paid", ask.driver),
+  moveForm: post("pages", "/s/:id/move", ask.driver),
+  moreForm: post("pay", "/s/:id/more", ask.driver),
+  stopForm: post("pages", "/s/:id/stop", ask.driver),
+  verifyPage: get("open", "/verify", "anybody"),
+  verifyProof: post("open", "/verify", "anybody"),
+  receiptPdfByToken: get("paper", "/r/:token{.+\\.pdf}", ["receipt"]),
+  releaseCable: post("paper", "/r/:token/cable", ["receipt"]),
+  receiptPage: get("paper", "/r/:token", ["receipt"]),
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof routes;

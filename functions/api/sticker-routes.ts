@@ -1,67 +1,18 @@
 /** The addresses of stickers: printed ahead, bound by whoever stands before the post, withdrawn by whoever runs the network. */
+import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const stickerRoutes = {
-  typedCode: {
-    method: "GET",
-    path: "/t",
-    door: "pages",
-    who: "anybody",
-  },
-  printStickers: {
-    method: "POST",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  listStickerBatches: {
-    method: "GET",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: people,
-  },
-  showStickerBatch: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch",
-    door: "field",
-    who: people,
-  },
-  stickerSheet: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch/sheets/:sheet",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeStickerBatch: {
-    method: "POST",
-    path: "/v1/sticker-batches/:batch/revoke",
-    door: "field",
-    who: ["operator"],
-  },
-  showSticker: {
-    method: "GET",
-    path: "/v1/stickers/:sticker",
-    door: "field",
-    who: people,
-  },
-  stickerPicture: {
-    method: "GET",
-    path: "/v1/stickers/:sticker/picture",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  bindSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/bind",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/revoke",
-    door: "field",
-    who: ["operator", "technician"],
-  },
+  typedCode: get("pages", "/t", "anybody"),
+  printStickers: post("field", "/v1/sticker-batches", ["operator", "technician"]),
+  listStickerBatches: get("field", "/v1/sticker-batches", people),
+  showStickerBatch: get("field", "/v1/sticker-batches/:batch", people),
+  stickerSheet: get("field", "/v1/sticker-batches/:batch/sheets/:sheet", ["operator", "technician"]),
+  revokeStickerBatch: post("field", "/v1/sticker-batches/:batch/revoke", ["operator"]),
+  showSticker: get("field", "/v1/stickers/:sticker", people),
+  stickerPicture: get("field", "/v1/stickers/:sticker/picture", ["operator", "technician"]),
+  bindSticker: post("field", "/v1/stickers/:sticker/bind", ["operator", "technician"]),
+  revokeSticker: post("field", "/v1/stickers/:sticker/revoke", ["operator", "technician"]),
 } as const satisfies Readonly<Record<string, Route>>;

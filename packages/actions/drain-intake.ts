@@ -194,7 +194,10 @@ async function endSession(
   }
   if (session.state === "starting") {
     // Its Start never came, and the Stop that did names no beginning: nothing that follows can mend that.
-    await toReview(ports, session, "times_missing", { meterStop: stop.meterStop, reason: stop.reason });
+    const facts = { meterStop: stop.meterStop, reason: stop.reason };
+    const reviewed = await toReview(ports, session, "times_missing", facts);
+    // Its transaction is over all the same, and the cable may have gone before the Stop was read.
+    if (reviewed.state === "review") await freeConnector(ports, reviewed);
     return;
   }
   if (session.state !== "charging" && session.state !== "stopping") return;

@@ -46,7 +46,9 @@ export async function endTransaction(
     return;
   }
   if (session.state === "starting" && said) {
-    await toReview(ports, session, "times_missing", { reason: said.stopReason });
+    const reviewed = await toReview(ports, session, "times_missing", { reason: said.stopReason });
+    // Its transaction is over all the same, and the cable may have gone before the Ended was read.
+    if (reviewed.state === "review") await freeConnector(ports, reviewed);
     return;
   }
   if (session.state !== "charging" && session.state !== "stopping") return;

@@ -10,6 +10,7 @@ import type { Amount, Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import { versionAt } from "@barq/domain/tariff-versions";
 import { number, text } from "@barq/store/fields";
 import {
   locationKey,
@@ -19,6 +20,8 @@ import {
   tariffKey,
   tariffVersionKey,
 } from "@barq/store/keys";
+import { tariffRowOf } from "@barq/store/tariff-item";
+import type { PublicationByTwo } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { assignmentOfSticker } from "./sticker-place.ts";
 
@@ -74,6 +77,8 @@ export interface TenantSettings {
   readonly hold: { readonly AC: Amount; readonly DC: Amount };
   readonly country: string;
   readonly party: string;
+  /** whether tariffs are published by two, by date; absent: as everywhere */
+  readonly publicationByTwo?: readonly PublicationByTwo[];
 }
 
 export async function readSettings(ports: ReadPorts, tenant: string): Promise<TenantSettings> {
@@ -118,17 +123,18 @@ export async function readStation(
   });
 }
 
-/** The tariff's latest version; sessions pin the one they start with. */
+/** The tariff's version in force now; sessions pin the one they start with. */
 export async function readLatestTariff(
   ports: ReadPorts,
   tenant: string,
   id: string,
 ): Promise<Tariff | undefined> {
-  const version = await ports.cache.get(`tariff|${tenant}|${id}`, async () => {
+  const row = await ports.cache.get(`tariff|${tenant}|${id}`, async () => {
     const [item] = await ports.store.read([tariffKey(tenant, id)]);
-    return item ? number(item, "version") : undefined;
+    return item && tariffRowOf(item);
   });
-  return version === undefined ? undefined : readTariffVersion(ports, tenant, id, version);
+  const version = row && versionAt(row, ports.clock());
+  return version == null ? undefined : readTariffVersion(ports, tenant, id, version);
 }
 
 export async function readTariffVersion(

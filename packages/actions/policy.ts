@@ -73,6 +73,24 @@ interface ReleaseCable {
 
 export const releaseCableMs = ({ releaseCable }: Pick<Policy, "releaseCable">, at: Instant): number =>
   releaseCable.findLast(({ from }) => from <= at)?.ms ?? 0;
+/** Whether a tariff is sold with a second person's yes alone, from an instant on. */
+export interface PublicationByTwo {
+  readonly from: Instant;
+  readonly required: boolean;
+}
+
+/** How far a price may be from the last version's, in per cent of it, before people are told; from an instant on. */
+interface FarPrice {
+  readonly from: Instant;
+  readonly percent: number;
+}
+
+export const farPricePercentAt = ({ farPrice }: Pick<Policy, "farPrice">, at: Instant): number =>
+  farPrice.findLast(({ from }) => from <= at)?.percent ?? 0;
+
+/** Of several in force the last one holds; nothing in force: one person alone. */
+export const isByTwo = (dated: readonly PublicationByTwo[], at: Instant): boolean =>
+  dated.findLast(({ from }) => from <= at)?.required ?? false;
 
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
@@ -145,6 +163,10 @@ export interface Policy {
   readonly eventsOverlapMs: number;
   /** up to what sum of its refunds one person decides alone about a session; of several in force the last one holds */
   readonly refundAlone: readonly Most[];
+  /** the same where the one is somebody in support; above it another person agrees */
+  readonly refundBySupport: readonly Most[];
+  /** so long a session is found by the e-mail that was given for its receipt */
+  readonly foundByEmailMs: number;
   /** a refund that nobody agreed to by then is refused, and may be asked for again */
   readonly approvalMs: number;
   /** what could not be taken and is less than this (minor units) is written off at once, and what is more after so long */
@@ -158,6 +180,14 @@ export interface Policy {
   readonly freeReasons: readonly { readonly from: Instant; readonly codes: readonly string[] }[];
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
+  /** where an operator's settings say nothing of their own */
+  readonly publicationByTwo: readonly PublicationByTwo[];
+  readonly farPrice: readonly FarPrice[];
+}
+
+/** The policy by which somebody in support asks for a refund: their own limit, and never more than anybody's alone. */
+export function refundPolicyFor(policy: Policy, role: string): Policy {
+  return role === "support" ? { ...policy, refundAlone: policy.refundBySupport } : policy;
 }
 
 export const startingPolicy: Policy = {
@@ -199,6 +229,9 @@ export const startingPolicy: Policy = {
   eventsReadMs: hour,
   eventsOverlapMs: hour,
   refundAlone: [{ currency: "MAD", from: 0, most: 20_000n }],
+  refundBySupport: [{ currency: "MAD", from: 0, most: 10_000n }],
+  // As long as a bank may take to ask about a payment.
+  foundByEmailMs: 120 * day,
   approvalMs: 14 * day,
   receivableGivenUpMinor: 500n,
   receivableMs: 90 * day,
@@ -210,6 +243,8 @@ export const startingPolicy: Policy = {
       codes: ["nothing_delivered", "not_provable", "station_fault", "driver_wronged", "test"],
     },
   ],
+  publicationByTwo: [],
+  farPrice: [{ from: 0, percent: 50 }],
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

@@ -8,6 +8,7 @@ import { asDecided } from "@barq/domain/decision";
 import type { Metered, MeterFacts } from "@barq/domain/metering";
 import type { Session } from "@barq/domain/session";
 import { waiverOf } from "@barq/domain/waiver";
+import type { StoredReading } from "@barq/store/packs";
 import { sealedEvidence } from "./event-evidence.ts";
 import { readLocation, readSettings, readStation, readTariffVersion } from "./network.ts";
 import { packedReadings } from "./packed-readings.ts";
@@ -59,16 +60,20 @@ export async function priceEnded(
   return { ...evidence, kind: "priced" as const, computed };
 }
 
-/** Everything that the price of a session is computed from, as it stands now. */
+/**
+ * Everything that the price of a session is computed from, as it stands now.
+ * @param heard its readings, by whoever has read them already
+ */
 export async function gatherEvidence(
   ports: ReadPorts,
   session: Session,
   decision: Decision | null,
   withLate = false,
+  heard?: readonly StoredReading[],
 ) {
   const { pinned, tenant } = session;
   const [packed, tariff, location, station, settings, past] = await Promise.all([
-    packedReadings(ports, session, withLate).then(sealedEvidence),
+    (heard ? Promise.resolve(heard) : packedReadings(ports, session, withLate)).then(sealedEvidence),
     readTariffVersion(ports, tenant, pinned.tariff, pinned.tariffVersion),
     readLocation(ports, tenant, pinned.location),
     readStation(ports, tenant, session.station),

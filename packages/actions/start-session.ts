@@ -15,6 +15,7 @@ import { readSession, sessionChange, sessionItem } from "@barq/store/session-ite
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
+import { foundByEmail } from "./found-by-email.ts";
 import { admitAddress, isExempt } from "./limit-address.ts";
 import { failureKeys, hasFailedTooOften, retryAfterS } from "./limit-failures.ts";
 import type { Place } from "./network.ts";
@@ -99,11 +100,15 @@ async function earlierOf(ports: MoneyPorts, request: StartRequest): Promise<Sess
   });
 }
 
-/** The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. */
+/**
+ * The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. Beside
+ * it a row by which support finds the session while drivers still call about it.
+ */
 async function keepContact(ports: MoneyPorts, session: Session, { email }: StartRequest): Promise<void> {
   if (email === null) return;
   await ports.store.commit([
     { put: { ...contactKey(session.tenant, session.id), email }, guards: [{ absent: true }] },
+    foundByEmail(ports, session, email),
   ]);
 }
 

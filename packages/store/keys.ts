@@ -95,6 +95,24 @@ export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: "CONTACT",
 });
+/** Sessions by the keyed hash of the address that was given for the receipt: a row only where one was given, with a life. */
+export const emailPartition = (tenant: string, emailHash: string): string => `${tenant}|EM#${emailHash}`;
+export const emailKey = (tenant: string, emailHash: string, at: number, session: string): Key => ({
+  pk: emailPartition(tenant, emailHash),
+  sk: `${padded(at, 15)}#${session}`,
+});
+export const supportActPrefix = "SA#";
+/** What somebody who helps a driver did; named by its key alone, so that the same key does it once. */
+export const supportActKey = (tenant: string, session: string, keyHash: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `${supportActPrefix}${keyHash}`,
+});
+export const resendPrefix = "RESEND#";
+/** A receipt that is to be sent again: an intent, for whoever sends notices. */
+export const resendKey = (tenant: string, session: string, keyHash: string): Key => ({
+  pk: sessionPartition(tenant, session),
+  sk: `${resendPrefix}${keyHash}`,
+});
 /** Readings of a session, packed; lies in the meter table under `W#`. */
 export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
 export const packKey = (tenant: string, session: string, from: number, hash: string): Key => ({
@@ -211,6 +229,20 @@ export const tariffKey = (tenant: string, tariff: string): Key => ({
 export const tariffVersionKey = (tenant: string, tariff: string, version: number): Key => ({
   pk: `${tenant}|TF#${tariff}`,
   sk: `V#${padded(version, 4)}`,
+});
+/** Tariffs that are not sold yet. */
+export const draftsPartition = (tenant: string): string => `${tenant}|DRAFTS`;
+export const draftKey = (tenant: string, draft: string): Key => ({ pk: draftsPartition(tenant), sk: draft });
+/** The bodies that a draft had, and what people did to it. */
+export const draftPartition = (tenant: string, draft: string): string => `${tenant}|TD#${draft}`;
+export const draftBodyKey = (tenant: string, draft: string, revision: number): Key => ({
+  pk: draftPartition(tenant, draft),
+  sk: `V#${padded(revision, 4)}`,
+});
+/** @param version of the draft that the act made */
+export const draftActKey = (tenant: string, draft: string, at: number, version: number): Key => ({
+  pk: draftPartition(tenant, draft),
+  sk: `${auditPrefix}${padded(at, 15)}#${padded(version, 6)}`,
 });
 export const stationsPartition = (tenant: string): string => `${tenant}|STATIONS`;
 export const stationBodyKey = (tenant: string, station: string): Key => ({

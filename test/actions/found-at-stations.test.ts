@@ -5,7 +5,7 @@ import { noteStatus } from "@barq/actions/note-status";
 import { ensureArchived } from "@barq/actions/seal-session";
 import { checkCharging } from "@barq/actions/stop-station";
 import { minute, second } from "@barq/domain/instant";
-import { connectorKey } from "@barq/store/keys";
+import { connectorKey, ocppTransactionKey } from "@barq/store/keys";
 import type { Change, Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import type { World } from "./world.ts";
@@ -32,6 +32,24 @@ describe("a connector", () => {
     world.lose(null);
     await world.settleDown();
     expect((await world.session(session.id)).state).toBe("settled");
+    expect(await lockOf(world)).toBeUndefined();
+  });
+
+  it("is let go by a session whose Start was cut off, and whose Stop is read after the cable has gone", async () => {
+    const world = await createWorld();
+    const session = await paidSession(world);
+    await world.status("Preparing");
+    await world.settleDown();
+    expect((await world.session(session.id)).state).toBe("starting");
+    // The number was stored for the station; what was to follow never was.
+    const key = ocppTransactionKey(tenant, station, 7);
+    const begun = { session: session.id, connector: 1, at: world.now(), meterStart: "1000000" };
+    await world.store.commit([{ put: { ...key, ...begun } }]);
+    await world.status("Charging");
+    await world.stop(7, "1000000", "DeAuthorized");
+    await world.status("Available");
+    await world.drain();
+    expect(await world.session(session.id)).toMatchObject({ state: "review", why: "times_missing" });
     expect(await lockOf(world)).toBeUndefined();
   });
 

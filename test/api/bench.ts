@@ -15,6 +15,8 @@ import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
 import { routes } from "@barq/functions/api/routes";
 import type { Role, StaffIssuer } from "@barq/functions/api/staff-token";
+import { createSupportApp } from "@barq/functions/api/support-app";
+import { createTariffsApp } from "@barq/functions/api/tariffs-app";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
@@ -130,6 +132,8 @@ export async function createBench(
     desk: createDeskApp(door),
     field: createFieldApp(door),
     network: createNetworkApp(door),
+    support: createSupportApp(door),
+    tariffs: createTariffsApp(door),
     office: createOfficeApp({ ...door, signIn }),
   };
   const doorOf = finder();

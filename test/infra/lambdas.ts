@@ -19,6 +19,8 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "desk.handler": [1024, 29],
   "field.handler": [1024, 10],
   "network.handler": [1024, 10],
+  "support.handler": [1024, 10],
+  "tariffs.handler": [1024, 29],
   "office.handler": [1024, 10],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
@@ -138,6 +140,8 @@ export function checkLambdas({ check }: Checks, world: World): void {
       "paper",
       "pay",
       "read",
+      "support",
+      "tariffs",
     ]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {

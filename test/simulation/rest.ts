@@ -14,6 +14,7 @@ import { readFurtherHold } from "@barq/store/further-hold-item";
 import { readJournal } from "@barq/store/journal-item";
 import {
   connectorKey,
+  consentKey,
   counterKey,
   eventsReadKey,
   furtherHoldPrefix,
@@ -179,7 +180,10 @@ function assertMoney(
     const missed = (owed < held ? owed : held) - captured;
     // What is left is too little to be taken of a further hold.
     const most = session.further ? leastMinor - 1n : 0n;
-    must(missed >= 0n && missed <= most, () => `${told}: not what is owed`);
+    // Beyond what is on record as held, a driver who agreed to it beforehand pays what the charge allows.
+    const consent = table.items.peek(consentKey(tenant, id));
+    const beyond = consent ? BigInt(String(consent.most)) : 0n;
+    must(captured <= owed && missed >= -beyond && missed <= most, () => `${told}: not what is owed`);
   }
   assertFurther(table, session, reasons);
 }

@@ -6,7 +6,7 @@ import { isTerminal } from "@barq/domain/session";
 import type { TwinHold } from "@barq/payments/memory-state";
 import type { PaymentCapabilities } from "@barq/payments/port";
 import { readFurtherHold } from "@barq/store/further-hold-item";
-import { furtherHoldKey } from "@barq/store/keys";
+import { consentKey, furtherHoldKey } from "@barq/store/keys";
 import type { MemoryItems } from "@barq/store/memory-items";
 import type { Item } from "@barq/store/port";
 import { tenant } from "./operator.ts";
@@ -54,6 +54,7 @@ export function watchHolds(of: {
     hold: Readonly<TwinHold>,
     session: Session,
     holds: readonly Readonly<TwinHold>[],
+    items: MemoryItems,
   ): void => {
     const { id, sealed } = session;
     if (!sealed) {
@@ -69,12 +70,18 @@ export function watchHolds(of: {
     const onRecord = hold.labels.hold === 1 ? session.hold?.holdAmount.minor : undefined;
     const heldMinor = onRecord ?? hold.holdAmount.minor;
     const owed = left < heldMinor && !isAll ? left : heldMinor;
+    // Beyond what is on record, a driver who agreed to it beforehand pays what the charge allows (capture-beyond.ts).
+    const consent = items.peek(consentKey(tenant, id));
+    const agreedMinor = onRecord === undefined || isAll || !consent ? 0n : BigInt(String(consent.most));
+    const mostMinor = [left, heldMinor + agreedMinor, hold.holdAmount.minor].reduce((a, b) =>
+      a < b ? a : b,
+    );
     must(
       session.state === "settling" || session.state === "review",
       () => `${id} is captured while it is ${session.state}`,
     );
     must(
-      hold.capturedAmount?.minor === owed,
+      hold.capturedAmount?.minor === owed || (mostMinor > owed && hold.capturedAmount?.minor === mostMinor),
       () => `${id}: ${hold.capturedAmount?.minor} captured, of ${left} still owed and ${heldMinor} held`,
     );
   };

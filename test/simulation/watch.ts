@@ -274,7 +274,7 @@ export function createWatch(of: {
         fail(`${hold.page} is for ${id}, which was never written down`);
         return;
       }
-      if (hold.standing === "captured") onCaptured(hold, session, holds);
+      if (hold.standing === "captured") onCaptured(hold, session, holds, items);
       if (from === "held" && hold.standing === "released") onReleased(hold, session, items);
     },
     looked(session) {
