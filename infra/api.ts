@@ -63,7 +63,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   pages: new sst.aws.Function("Pages", door("pages", { writes: true })),
   pay: new sst.aws.Function("Pay", door("pay", { writes: true, pays: true })),
   hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
-  paper: new sst.aws.Function("Paper", door("paper", { writes: false })),
+  paper: new sst.aws.Function("Paper", door("paper", { writes: true, commands: true })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
   field: new sst.aws.Function("Field", door("field", { writes: true, commands: true })),
   office: new sst.aws.Function("Office", door("office", { writes: true, commands: true, signsIn: true })),

@@ -11,6 +11,7 @@ import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
+import { describedOperations } from "./described-operations.ts";
 import { describedRunning } from "./described-running.ts";
 import { describedStickers } from "./described-stickers.ts";
 import { describedSupport } from "./described-support.ts";
@@ -30,6 +31,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedSupport,
   ...describedRunning,
   ...describedStickers,
+  ...describedOperations,
   ...describedOffice,
   ...describedTariffDrafts,
   health: {
@@ -228,6 +230,11 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     ...routes.receiptPdfByToken,
     summary: "The receipt as PDF, by a receipt token",
     answers: { 200: "A PDF" },
+  },
+  releaseCable: {
+    ...routes.releaseCable,
+    summary: "Its driver lets the cable of a session go, for some minutes after its end; a try has a number",
+    answers: { 303: "The receipt's page, which says what became of it" },
   },
   receiptPage: {
     ...routes.receiptPage,

@@ -32,7 +32,7 @@ function securityOf(route: Route): Json {
 }
 
 /** What makes something under a key of the caller's. */
-const keyed = ["startSession", "askRefund", "correctSession", "askReconciliation"];
+const keyed = ["startSession", "askRefund", "correctSession", "askReconciliation", "operateStation"];
 
 function operationOf(name: string, route: DescribedRoute): Json {
   const { parts } = openApiPath(route.path);

@@ -5,6 +5,7 @@
  */
 
 import { officeRoutes } from "./office-routes.ts";
+import { operationRoutes } from "./operation-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import { get, post } from "./route-row.ts";
 import { runningRoutes } from "./running-routes.ts";
@@ -83,6 +84,7 @@ export const routes = {
   approveRefund: post("desk", "/v1/refunds/:refund/approve", ["finance", "operator"]),
   ...supportRoutes,
   ...stickerRoutes,
+  ...operationRoutes,
   ...tariffRoutes,
   ...workRoutes,
   ...runningRoutes,
@@ -109,6 +111,7 @@ export const routes = {
   verifyPage: get("open", "/verify", "anybody"),
   verifyProof: post("open", "/verify", "anybody"),
   receiptPdfByToken: get("paper", "/r/:token{.+\\.pdf}", ["receipt"]),
+  releaseCable: post("paper", "/r/:token/cable", ["receipt"]),
   receiptPage: get("paper", "/r/:token", ["receipt"]),
 } as const satisfies Readonly<Record<string, Route>>;
 

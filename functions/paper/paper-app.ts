@@ -2,29 +2,44 @@
  * The paper door: receipts, as PDF and as a page for whoever has the link. It is a door of its own because the library that
  * writes PDF is bundled only here; the page is here because API Gateway cannot tell `/r/{token}` from `/r/{token}.pdf`.
  */
+import type { Cable } from "@barq/actions/release-cable";
+import { cableOf, releaseCable } from "@barq/actions/release-cable";
 import { showProof, showReceipt } from "@barq/actions/sealed-session";
 import { loadSession } from "@barq/actions/session-store";
 import { showCorrections } from "@barq/actions/show-corrections";
 import { receiptPdf } from "@barq/documents/receipt-pdf";
 import { Fault } from "@barq/domain/fault";
 import type { Receipt } from "@barq/domain/receipt";
+import type { CableView } from "@barq/pages/cable-card";
+import { locales } from "@barq/pages/locale";
 import { receiptPage } from "@barq/pages/receipt-page";
 import type { Hono } from "hono";
+import * as v from "valibot";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, part, plainFace } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
 import type { Problem } from "../api/problem.ts";
+import { bodyLimits, formBody } from "../api/read-body.ts";
 import type { Asker } from "../api/who.ts";
 import { assertAccessStands } from "../api/who.ts";
-import type { ReadDoor } from "../api/wire.ts";
+import type { CommandDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "../pages/page-face.ts";
 import { placeOfSession } from "../pages/session-place.ts";
 
 /** People open a receipt's page; a PDF and the interface are asked for by machines too. */
 const face = (c: DoorContext, problem: Problem): Response =>
-  /^\/r\/[^/]+(?<!\.pdf)$/.test(c.req.path) ? pageFace(c, problem) : plainFace(c, problem);
+  /^\/r\/[^/]+(?<!\.pdf)(?:\/cable)?$/.test(c.req.path) ? pageFace(c, problem) : plainFace(c, problem);
 
-export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+/** No driver tries more often, and no number is longer. */
+const cableForm = v.object({
+  try: v.pipe(v.string(), v.regex(/^[1-9]$/)),
+  lang: v.optional(v.picklist(locales)),
+});
+
+const cableView = (cable: Cable | null): CableView | null =>
+  cable && { state: cable.last?.state ?? null, next: cable.next };
+
+export function createPaperApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
   const pdfAnswer = async (c: DoorContext, asker: Asker, id: string): Promise<Response> => {
     const session = await loadSession(ports, asker.tenant, id);
     assertAccessStands(asker, session, ports.clock());
@@ -60,9 +75,10 @@ export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
             "content-disposition": `attachment; filename="barq-proof-${session.reference}-corrected.json"`,
           });
         }
-        const [place, receipt] = await Promise.all([
+        const [place, receipt, cable] = await Promise.all([
           placeOfSession(ports, session),
           showReceipt(ports, session.tenant, session.id),
+          cableOf(ports, session),
         ]);
         return htmlAnswer(
           receiptPage({
@@ -71,8 +87,21 @@ export function createPaperApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
             operator: place.operator,
             supportPhone: place.supportPhone,
             token: part(c, "token"),
+            cable: cableView(cable),
           }),
         );
+      },
+      async releaseCable(c, asker) {
+        const session = await loadSession(ports, asker.tenant, sessionOf(asker));
+        const { body } = await formBody(c, cableForm, bodyLimits.short);
+        try {
+          await releaseCable(ports, session, Number(body.try));
+        } catch (error) {
+          // Too late, or somebody else has come: the page says what can still be done.
+          if (!(error instanceof Fault) || error.code !== "state_conflict") throw error;
+        }
+        const back = `/r/${encodeURIComponent(part(c, "token"))}`;
+        return c.redirect(body.lang === undefined ? back : `${back}?lang=${body.lang}`, 303);
       },
     },
   );

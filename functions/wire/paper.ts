@@ -1,6 +1,7 @@
-/** The wire of the paper door: it reads, and what it writes are documents. */
-import type { ReadDoor } from "../api/wire.ts";
+/** The wire of the paper door: what it writes are documents, and it tells a station to let its driver's cable go. */
+import type { CommandDoor } from "../api/wire.ts";
+import { commandDoor } from "./command.ts";
 import type { Environment } from "./environment.ts";
-import { readDoor } from "./read.ts";
 
-export const paperDoor = (environment: Environment = process.env): Promise<ReadDoor> => readDoor(environment);
+export const paperDoor = (environment: Environment = process.env): Promise<CommandDoor> =>
+  commandDoor(environment);

@@ -17,6 +17,8 @@ export interface ConnectorState {
   readonly errorCode: string | null;
   /** the session that holds the connector, which may be over already */
   readonly lockedBy: string | null;
+  /** somebody took it out of service, whatever it says of itself */
+  readonly isOut: boolean;
 }
 
 /** `paused`: the operator takes no starts there now. */
@@ -36,6 +38,7 @@ export function connectorStateOf(station: Item | undefined, connector: Item | un
     seenAt: reported ? numberOr(connector, "seenAt") : null,
     errorCode: reported ? textOr(connector, "error") : null,
     lockedBy: connector ? textOr(connector, "act") : null,
+    isOut: connector !== undefined && textOr(connector, "service") === "out",
   };
 }
 
@@ -55,7 +58,7 @@ export async function readConnectorState(
 /** What a driver may expect of it. `lockedByOther`: the lock is held by a session that is not over. */
 export function availabilityOf(state: ConnectorState, lockedByOther: boolean): Availability {
   if (!state.online) return "offline";
-  if (state.status === "Faulted" || state.status === "Unavailable") return "out_of_order";
+  if (state.isOut || state.status === "Faulted" || state.status === "Unavailable") return "out_of_order";
   if (lockedByOther) return "busy";
   if (state.status === "Preparing") return "plugged";
   if (state.status === null || state.status === "Available") return "free";

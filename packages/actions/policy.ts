@@ -85,6 +85,14 @@ interface CautiousHold {
 export const cautiousHoldMs = ({ cautiousHold }: Pick<Policy, "cautiousHold">, at: Instant): number =>
   cautiousHold.findLast(({ from }) => from <= at)?.ms ?? 0;
 
+/** How long after its end a session's driver may let the cable go from the receipt's page, from an instant on. */
+interface ReleaseCable {
+  readonly from: Instant;
+  readonly ms: number;
+}
+
+export const releaseCableMs = ({ releaseCable }: Pick<Policy, "releaseCable">, at: Instant): number =>
+  releaseCable.findLast(({ from }) => from <= at)?.ms ?? 0;
 /** Whether a tariff is sold with a second person's yes alone, from an instant on. */
 export interface PublicationByTwo {
   readonly from: Instant;
@@ -163,6 +171,8 @@ export interface Policy {
   /** how long a hold is taken to stand where the provider does not say; of several in force the last one holds */
   readonly cautiousHold: readonly CautiousHold[];
   readonly receiptTokenMs: number;
+  /** of several in force the last one holds */
+  readonly releaseCable: readonly ReleaseCable[];
   /** evidence is given so long before the bank's deadline, by the clock where a person has not done it */
   readonly evidenceMarginMs: number;
   readonly evidenceByClock: boolean;
@@ -232,6 +242,7 @@ export const startingPolicy: Policy = {
   // The shortest window of a card that was met so far is 4 days and 18 hours.
   cautiousHold: [{ from: 0, ms: 4 * day }],
   receiptTokenMs: 10 * 365 * day,
+  releaseCable: [{ from: 0, ms: 30 * minute }],
   evidenceMarginMs: day,
   evidenceByClock: true,
   disputeLookMs: day,

@@ -6,6 +6,7 @@ import type { NewsAnswer, StationNews } from "@barq/stations/port";
 import { stationKey } from "@barq/store/keys";
 import { answerToken } from "./answer-token.ts";
 import { noteStatus } from "./note-status.ts";
+import { noteWork } from "./note-work.ts";
 import type { StationPorts } from "./ports.ts";
 import { bootChange } from "./station-boots.ts";
 import { takeReadings } from "./take-readings.ts";
@@ -45,6 +46,9 @@ export async function takeNews(
       return { kind: "noted" };
     case "transaction":
       return takeTransaction(ports, tenant, station, news);
+    case "work":
+      await noteWork(ports, tenant, station, news);
+      return { kind: "noted" };
     case "notice":
       return { kind: "noted" };
     case "data":

@@ -1,16 +1,25 @@
-/** A station's answer to a command: a refused start gives the hold back, everything else waits for what really happens. */
+/** A station's answer to a command: a person's is written with their act, a refused start gives the hold back, everything else waits for what really happens. */
 import type { CommandOutcome } from "@barq/stations/port";
 import type { ReadPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
 import { abandonStart } from "./start-station.ts";
+import { isOperation, noteOutcome } from "./station-act.ts";
 
 export async function takeCommandOutcome(
   ports: ReadPorts,
   tenant: string,
   station: string,
-  call: { readonly session: string | null; readonly effect: string | null; readonly again: boolean },
+  call: {
+    readonly session: string | null;
+    readonly effect: string | null;
+    readonly again: boolean;
+  },
   outcome: CommandOutcome,
 ): Promise<void> {
+  if (isOperation(call.effect)) {
+    await noteOutcome(ports, tenant, station, call.effect, outcome);
+    return;
+  }
   // A repeat may be refused because the first one was obeyed: the time to begin tells.
   if (call.again) return;
   // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.

@@ -6,6 +6,8 @@ import { parseInstant } from "@barq/domain/instant";
 import { localParts } from "@barq/domain/legal-time";
 import { plainFlags } from "@barq/domain/quirk-profiles";
 import type { Receipt } from "@barq/domain/receipt";
+import type { CableView } from "./cable-card.ts";
+import { cableCard, cableRefreshS } from "./cable-card.ts";
 import { collectedWordsOf } from "./collected-words.ts";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
@@ -27,10 +29,12 @@ interface ReceiptPageView {
   readonly supportPhone: string | null;
   /** the token in the page's own address */
   readonly token: string;
+  /** what its driver may do about the cable for some minutes; null where that is nothing */
+  readonly cable?: CableView | null;
 }
 
 export function receiptPage(view: ReceiptPageView): string {
-  const { locale, receipt } = view;
+  const { locale, receipt, cable = null } = view;
   const words = wordsOf(locale);
   const path = `/r/${pathPart(view.token)}`;
   return layout({
@@ -39,7 +43,8 @@ export function receiptPage(view: ReceiptPageView): string {
     operator: view.operator,
     supportPhone: view.supportPhone,
     here: path,
-    main: html`${correctedCard(receipt, path, locale)}${head(receipt, locale)}
+    refreshS: cableRefreshS(cable),
+    main: html`${cableCard(cable, view.token, locale)}${correctedCard(receipt, path, locale)}${head(receipt, locale)}
 <section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>
 ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}

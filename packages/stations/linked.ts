@@ -49,13 +49,21 @@ const numberOf = (item: Item | undefined, field: string): number => {
   return typeof value === "number" ? value : 0;
 };
 
+/**
+ * A station that was told to restart comes back on another connection, and told again it would go on restarting; a cable that
+ * could be let go a moment ago may be somebody else's by now. Neither is said again.
+ */
+function isSaidOnce(call: Item): boolean {
+  const { kind }: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");
+  return kind === "reset" || kind === "unlock";
+}
+
 /** Free: there is no call, it was answered, or its deadline is over. */
 const isFree = (call: Item | undefined, now: number): boolean =>
   call === undefined || textOf(call, "outcome") !== null || numberOf(call, "deadline") <= now;
 
-/** Whether a call is the one intent of a session that is asked for. */
+/** Whether a call is the one intent of a session, or of a person, that is asked for. */
 const isSame = (call: Item | undefined, { session, effect, command }: SendCommand): boolean =>
-  session !== null &&
   effect !== null &&
   textOf(call, "session") === session &&
   textOf(call, "effect") === effect &&
@@ -202,7 +210,7 @@ export function createStations(options: {
     async resume(tenant, station, connection, protocol) {
       await confirm(tenant, station, connection, protocol);
       const [call] = await store.read([inFlight(tenant, station)], { strong: true });
-      if (call && !isFree(call, clock())) {
+      if (call && !isFree(call, clock()) && !isSaidOnce(call)) {
         // Perhaps it never arrived: the same message again under the same id. What it is answered now is no proof of what
         // became of it the first time: a station that has begun already refuses to begin again.
         await store.commit([
@@ -214,7 +222,21 @@ export function createStations(options: {
         ]);
         const command: StationCommand = JSON.parse(textOf(call, "command") ?? "{}");
         await post(connection, protocol, textOf(call, "id") ?? "", command);
-      } else await sendNext(tenant, station);
+        return;
+      }
+      if (call && isSaidOnce(call) && textOf(call, "outcome") === null) {
+        await store.commit([
+          {
+            update: inFlight(tenant, station),
+            set: { outcome: "silent" },
+            guards: [
+              { field: "id", in: [textOf(call, "id")] },
+              { field: "outcome", in: [null] },
+            ],
+          },
+        ]);
+      }
+      await sendNext(tenant, station);
     },
 
     async disconnect(tenant, station, connection) {

@@ -76,6 +76,15 @@ export type StationNews =
       readonly readings: readonly Reading[];
     }
   | TransactionNews
+  /** how far a longer work is that was asked for: diagnostics sent away, firmware fetched and put in */
+  | {
+      readonly kind: "work";
+      readonly work: StationWork;
+      /** the station's own word */
+      readonly status: string;
+      /** the number of the request (2.0.1); null: not said */
+      readonly request: number | null;
+    }
   /** something that asks for no more than to be heard */
   | { readonly kind: "notice" }
   | {
@@ -84,6 +93,9 @@ export type StationNews =
       readonly message: string | null;
       readonly data: string | null;
     };
+
+/** What a station works at for longer than an answer takes. */
+export type StationWork = "diagnostics" | "firmware";
 
 /** One event of a transaction (OCPP 2.0.1 TransactionEvent). Events come in any order, late, and more than once. */
 export interface TransactionNews {
@@ -141,7 +153,50 @@ export type StationCommand =
     }
   /** keys in the words of OCPP 1.6 chapter 9; what only 2.0.1 knows as `Component.Variable` */
   | { readonly kind: "set_configuration"; readonly key: string; readonly value: string }
-  | { readonly kind: "get_configuration"; readonly keys: readonly string[] };
+  | { readonly kind: "get_configuration"; readonly keys: readonly string[] }
+  | OperateCommand;
+
+/** A token that a station may let in by itself, and until when. */
+export interface ListedToken {
+  readonly token: string;
+  readonly accepted: boolean;
+  readonly until: Instant | null;
+}
+
+/** What people ask of a station, beside what a session needs. */
+export type OperateCommand =
+  | { readonly kind: "unlock"; readonly connector: number; readonly place?: EvsePlace }
+  /** soft: 1.6 ends what runs and restarts, 2.0.1 (OnIdle) waits until nothing runs; hard: at once */
+  | { readonly kind: "reset"; readonly how: "soft" | "hard" }
+  /** connector 0 is the station with all its connectors */
+  | {
+      readonly kind: "change_availability";
+      readonly connector: number;
+      readonly operative: boolean;
+      readonly place?: EvsePlace;
+    }
+  | { readonly kind: "clear_cache" }
+  /** `request`: a number of ours that 2.0.1 repeats in its notifications */
+  | {
+      readonly kind: "get_diagnostics";
+      readonly request: number;
+      readonly to: string;
+      readonly from: Instant | null;
+      readonly until: Instant | null;
+    }
+  | {
+      readonly kind: "update_firmware";
+      readonly request: number;
+      readonly from: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: "send_local_list";
+      readonly version: number;
+      readonly update: "full" | "differential";
+      readonly tokens: readonly ListedToken[];
+    }
+  | { readonly kind: "get_local_list_version" };
 
 /** The station's answer to a command, or that none came in time. */
 export type CommandOutcome =

@@ -153,6 +153,19 @@ export const callKey = (tenant: string, station: string): Key => ({
   pk: stationPartition(tenant, station),
   sk: "CALL",
 });
+/** What a person asked of a station, newest first. */
+export const operationPrefix = "OP#";
+export const operationKey = (tenant: string, station: string, at: number, id: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `${operationPrefix}${padded(999_999_999_999_999 - at, 15)}#${id}`,
+});
+/** Where it lies: its id comes from an Idempotency-Key alone, and a repeat must find it whatever station it names. */
+export const operationPlaceKey = (tenant: string, id: string): Key => ({ pk: `${tenant}|OP#${id}`, sk: "P" });
+/** The last that a station said of a longer work of its own. */
+export const stationWorkKey = (tenant: string, station: string, work: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `SAID#${work}`,
+});
 /** Numbers as digits, a station's own texts in quotes: the two never meet. */
 export const ocppTransactionKey = (tenant: string, station: string, transactionId: number | string): Key => ({
   pk: stationPartition(tenant, station),

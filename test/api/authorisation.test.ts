@@ -5,6 +5,7 @@
 
 import { draftTariff } from "@barq/actions/draft-tariff";
 import { noteDispute } from "@barq/actions/note-dispute";
+import { operateStation } from "@barq/actions/operate-station";
 import type { CloseRequest } from "@barq/actions/pause-starts";
 import { closePlaces } from "@barq/actions/pause-starts";
 import { printStickers } from "@barq/actions/print-stickers";
@@ -44,6 +45,7 @@ let sticker: string;
 let dispute: string;
 let draft: string;
 let refund: Refund;
+let operation: string;
 let people: readonly Person[];
 
 beforeAll(async () => {
@@ -71,6 +73,16 @@ beforeAll(async () => {
   maintenance = (await closePlaces(world.ports, world.tenant, { ...closing, kind: "maintenance" })).id;
   sticker = stickerIdOf({ id: batch, slug: null }, 1);
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
+  const cache = {
+    station,
+    reason: "old cards",
+    actor: "them",
+    session: null,
+    inSession: false,
+    key: "cache",
+  };
+  const clearCache = { ...cache, command: { kind: "clear_cache" } as const, body: null };
+  operation = (await operateStation(world.ports, world.tenant, clearCache)).id;
   // Above the limit: it waits for a second person, whoever asks about it meanwhile.
   refund = await give(world, session.id);
   dispute = world.provider.issuer.dispute(session.hold?.page ?? null);
@@ -101,7 +113,9 @@ const unknownDraft = "drf_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window)\b|\/placements$/;
+/** The parts of an address that name something of one operator's. */
+const named =
+  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation)\b|\/placements$|\/operations$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -120,6 +134,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":pause", id === unknownSession ? unknownClosure : pause)
     .replace(":window", id === unknownSession ? unknownClosure : maintenance)
     .replace(":station", id === unknownSession ? "NO-STATION" : station)
+    .replace(":operation", operation)
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -256,6 +271,9 @@ describe("every route lets in exactly whom the table names", () => {
       createTariff: "operator",
       listTariffs: "operator technician support finance auditor",
       createStation: "operator",
+      operateStation: "operator technician support",
+      listOperations: "operator technician support auditor",
+      showOperation: "operator technician support auditor",
       draftTariff: "operator",
       listTariffDrafts: "operator finance auditor",
       showTariffDraft: "operator finance auditor",
@@ -271,6 +289,7 @@ describe("every route lets in exactly whom the table names", () => {
       moreForm: "driver",
       stopForm: "driver",
       receiptPdfByToken: "receipt",
+      releaseCable: "receipt",
       receiptPage: "receipt",
     });
   });

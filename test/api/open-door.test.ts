@@ -53,7 +53,12 @@ describe("the open door", () => {
       createDoor(
         "paper",
         { who: null, origin: "https://barq.example" },
-        { receiptPdf: answer, receiptPdfByToken: answer, receiptPage: answer },
+        {
+          receiptPdf: answer,
+          receiptPdfByToken: answer,
+          releaseCable: () => new Response(),
+          receiptPage: answer,
+        },
       ),
     ).toThrow("receiptPdf is not for anybody");
   });

@@ -190,6 +190,7 @@ describe("the schema of a body", () => {
       "moveSession",
       "moveStation",
       "noteSession",
+      "operateStation",
       "pauseStarts",
       "planMaintenance",
       "previewPrice",

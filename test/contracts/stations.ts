@@ -5,7 +5,7 @@
 import { minute, second } from "@barq/domain/instant";
 import { readFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
-import type { Sent, StationCommand } from "@barq/stations/port";
+import type { OperateCommand, Sent, StationCommand } from "@barq/stations/port";
 import type { Protocol } from "@barq/stations/protocol-name";
 import { codecOf } from "@barq/stations/protocols";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -25,6 +25,42 @@ export interface StationsBench {
 const tenant = "barq";
 const station = "CAS-DC-01";
 
+/** What people ask of stations; test/stations holds their frames against the protocols' own schemas. */
+export const operations: readonly OperateCommand[] = [
+  { kind: "unlock", connector: 2 },
+  { kind: "unlock", connector: 3, place: { evse: 2, connector: 1 } },
+  { kind: "reset", how: "soft" },
+  { kind: "reset", how: "hard" },
+  { kind: "change_availability", connector: 0, operative: false },
+  { kind: "change_availability", connector: 2, operative: true, place: { evse: 1, connector: 2 } },
+  { kind: "clear_cache" },
+  {
+    kind: "get_diagnostics",
+    request: 7,
+    to: "https://files.example/up",
+    from: 1_700_000_000_000,
+    until: 1_700_003_600_000,
+  },
+  { kind: "get_diagnostics", request: 7, to: "ftp://files.example/up", from: null, until: null },
+  {
+    kind: "update_firmware",
+    request: 8,
+    from: "https://files.example/firmware-2.1.bin",
+    at: 1_700_000_000_000,
+  },
+  { kind: "send_local_list", version: 3, update: "full", tokens: [] },
+  {
+    kind: "send_local_list",
+    version: 4,
+    update: "differential",
+    tokens: [
+      { token: "04A1B2C3", accepted: true, until: 1_800_000_000_000 },
+      { token: "04A1B2C4", accepted: false, until: null },
+    ],
+  },
+  { kind: "get_local_list_version" },
+];
+
 const commands: readonly StationCommand[] = [
   { kind: "remote_start", connector: 1, token: "abcdefghij2345abcdef" },
   { kind: "remote_start", connector: 3, token: "abcdefghij2345abcdef", place: { evse: 2, connector: 1 } },
@@ -34,6 +70,7 @@ const commands: readonly StationCommand[] = [
   { kind: "trigger", message: "BootNotification", connector: null },
   { kind: "set_configuration", key: "MeterValueSampleInterval", value: "30" },
   { kind: "get_configuration", keys: ["HeartbeatInterval"] },
+  ...operations,
 ];
 
 /** What a stop, a question for readings and one for the configuration are called. */
@@ -137,6 +174,33 @@ function describeProtocol(name: string, protocol: Protocol, make: () => Promise<
       ).toMatchObject({
         again: true,
       });
+    });
+
+    for (const once of [
+      { kind: "reset", how: "hard" },
+      { kind: "unlock", connector: 1 },
+    ] as const) {
+      it(`a ${once.kind} is not said again to a station that has come back, and what waits goes on`, async () => {
+        await connect();
+        await send(once);
+        bench.advance(1);
+        await send({ kind: "clear_cache" });
+        await bench.one.disconnect(tenant, station, "c1");
+        await bench.other.connect(tenant, station, "c2", protocol);
+        await bench.other.resume(tenant, station, "c2", protocol);
+        expect(sentActions()).toEqual([callOf(once).action, "ClearCache"]);
+      });
+    }
+
+    it("what a person asked twice under one name goes to the station once", async () => {
+      await connect();
+      const asked = {
+        ...{ tenant, station, session: null, effect: "operate#1#op_1", deadline: bench.now() + minute },
+        command: { kind: "unlock", connector: 1 } as const,
+      };
+      const first = await bench.one.send(asked);
+      expect(await bench.other.send(asked)).toEqual(first);
+      expect(bench.frames).toHaveLength(1);
     });
 
     it("a connection that is replaced does not clear its successor when it ends", async () => {

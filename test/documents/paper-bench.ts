@@ -1,7 +1,7 @@
 /** The paper door on memory ports, with one settled and sealed session, and tokens of everybody who may ask for it. */
 import { createCache } from "@barq/actions/cache";
 import { startingPolicy } from "@barq/actions/policy";
-import type { ReadPorts } from "@barq/actions/ports";
+import type { CommandPorts } from "@barq/actions/ports";
 import { sealedName } from "@barq/actions/sealed-files";
 import { createMemoryArchive } from "@barq/archive/memory";
 import type { Session } from "@barq/domain/session";
@@ -11,6 +11,7 @@ import type { Role } from "@barq/functions/api/staff-token";
 import type { Who } from "@barq/functions/api/who";
 import { createWho } from "@barq/functions/api/who";
 import { createPaperApp } from "@barq/functions/paper/paper-app";
+import { createMemoryStations } from "@barq/stations/memory";
 import { locationKey, settingsKey } from "@barq/store/keys";
 import { createMemoryStore } from "@barq/store/memory";
 import { sessionItem } from "@barq/store/session-item";
@@ -31,7 +32,7 @@ async function newKeys(keyId: string): Promise<TokenKeys> {
 
 interface PaperBench {
   readonly who: Who;
-  readonly ports: ReadPorts;
+  readonly ports: CommandPorts;
   /** the instant that the door takes for now */
   readonly clock: { now: number };
   readonly log: readonly string[];
@@ -72,8 +73,9 @@ export async function openPaperDoor(change: Partial<Session> = {}): Promise<Pape
     clock: () => clock.now,
     receiptTokenMs: startingPolicy.receiptTokenMs,
   });
-  const ports: ReadPorts = {
+  const ports: CommandPorts = {
     store,
+    stations: createMemoryStations(),
     archive,
     clock: () => clock.now,
     identity: createKeyring({

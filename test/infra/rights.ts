@@ -42,7 +42,7 @@ export function checkRights({ check }: Checks, world: World): void {
     assert.deepEqual(others, []);
   });
   check(
-    "only the saga, the sweeper and the books' clock write files; the paper door writes nothing at all",
+    "only the saga, the sweeper and the books' clock write files, and only who has business with stations speaks to them",
     () => {
       const may = (action: string) =>
         [...new Set(rights.filter((right) => right.action === action).map(({ name }) => name))].sort();
@@ -51,7 +51,10 @@ export function checkRights({ check }: Checks, world: World): void {
         "CoreSubscriberSagaFunctionRole",
         "SweeperHandlerRole",
       ]);
-      assert.ok(!may("dynamodb:PutItem").includes("PaperRole"));
+      for (const role of ["FieldRole", "NetworkRole", "PaperRole"])
+        assert.ok(may("execute-api:ManageConnections").includes(role));
+      for (const role of ["ReadRole", "PagesRole", "PayRole", "MoneyRole", "HooksRole"])
+        assert.ok(!may("execute-api:ManageConnections").includes(role));
     },
   );
 }

@@ -64,6 +64,7 @@ export async function openDoors(
     open,
     pages,
     pay,
+    paper,
     hooks,
     logged,
     browser,

@@ -82,8 +82,6 @@ const answered = [
 ] as const;
 const noticed = [
   "ClearedChargingLimit",
-  "FirmwareStatusNotification",
-  "LogStatusNotification",
   "NotifyChargingLimit",
   "NotifyCustomerInformation",
   "NotifyDisplayMessages",
@@ -96,12 +94,14 @@ const noticed = [
   "SecurityEventNotification",
 ] as const;
 
+const working = ["FirmwareStatusNotification", "LogStatusNotification"] as const;
+
 function expectValid(message: unknown): void {
   expect(OCPP20.validate(message) || OCPP20.validate.errors).toBe(true);
 }
 
 describe("whatever the schemas allow", () => {
-  for (const action of [...answered, ...noticed]) {
+  for (const action of [...answered, ...noticed, ...working]) {
     it(`is read: ${action}`, () => {
       const schema = { ...OCPP20.schemas[`${action}Request`] };
       fc.assert(

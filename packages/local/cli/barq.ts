@@ -10,6 +10,7 @@ import { helpOf, UsageError, usageOf } from "./command.ts";
 import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
+import { operateCommand } from "./operate.ts";
 import { pauseCommand, resumeCommand } from "./pause.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   stationCommand,
   pauseCommand,
   resumeCommand,
+  operateCommand,
   qrCommand,
   stickersCommand,
   tariffCommand,

@@ -39,6 +39,12 @@ export const behaviourSchema = v.strictObject({
     v.nullable(v.array(v.object({ afterS: v.pipe(v.number(), v.integer(), v.minValue(0)), powerW: watts }))),
     null,
   ),
+  /** a cable stays locked in when its transaction is over, until it is unlocked */
+  holdsCable: v.optional(v.boolean(), false),
+  /** UnlockConnector is answered UnlockFailed */
+  unlockFails: v.optional(v.boolean(), false),
+  /** Reset is answered Rejected */
+  refuseReset: v.optional(v.boolean(), false),
   /** the station holds the energy back: SuspendedEVSE */
   withhold: v.optional(v.boolean(), false),
   /** how far the station's clock is ahead (behind when negative); it shows in its timestamps alone */

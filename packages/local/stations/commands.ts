@@ -1,8 +1,10 @@
 /** What the central system may order (OCPP 1.6 chapter 5), read at the door and handed to the station. */
+import { parseInstant } from "@barq/domain/instant";
 import ocpp from "ocpp-rpc";
 import * as v from "valibot";
 import type { Behaviour } from "./behaviour.ts";
 import type { Command } from "./link.ts";
+import type { Operated } from "./operated.ts";
 
 type Triggered = "BootNotification" | "Heartbeat" | "StatusNotification" | "MeterValues";
 
@@ -18,6 +20,7 @@ export interface Commanded {
   trigger(message: Triggered, connector: number | null): void;
   /** null: there is no such connector */
   availability(connector: number, operative: boolean): "Accepted" | "Scheduled" | null;
+  readonly operated: Operated;
   /** after every answer: what was changed may have something to say */
   goOn(): void;
 }
@@ -34,6 +37,24 @@ const changeAvailability = v.object({
   type: v.picklist(["Operative", "Inoperative"]),
 });
 const triggerMessage = v.object({ requestedMessage: v.string(), connectorId: connector });
+/** A time in a command; what is none is refused with it. */
+export const when = v.pipe(
+  v.string(),
+  v.transform((text) => parseInstant(text)),
+  v.number("no date and time"),
+);
+const unlock = v.object({ connectorId: whole });
+const reset = v.object({ type: v.picklist(["Soft", "Hard"]) });
+const diagnostics = v.object({ location: v.string() });
+const firmware = v.object({ location: v.string(), retrieveDate: when });
+const localList = v.object({
+  listVersion: whole,
+  updateType: v.picklist(["Full", "Differential"]),
+  localAuthorizationList: v.optional(
+    v.array(v.object({ idTag: v.string(), idTagInfo: v.optional(v.object({ status: v.string() })) })),
+    [],
+  ),
+});
 
 export const triggered: readonly Triggered[] = [
   "BootNotification",
@@ -88,6 +109,33 @@ export function commandsOf(station: Commanded): Readonly<Record<string, Command>
     ChangeAvailability: command(changeAvailability, (order) => ({
       status: station.availability(order.connectorId, order.type === "Operative") ?? "Rejected",
     })),
+    UnlockConnector: command(unlock, (order) => {
+      const said = station.operated.unlock(order.connectorId);
+      // 1.6 has no word of its own for a transaction that runs, nor for a connector that is none.
+      return { status: said === "none" ? "NotSupported" : said === "busy" ? "UnlockFailed" : said };
+    }),
+    Reset: command(reset, ({ type }, after) => {
+      if (station.behaviour().refuseReset) return accepted(false);
+      after(() => station.operated.restart(type === "Soft" ? "SoftReset" : "HardReset"));
+      return accepted(true);
+    }),
+    ClearCache: command(v.object({}), () => accepted(true)),
+    GetDiagnostics: command(diagnostics, (_, after) => {
+      after(() => station.operated.tellDiagnostics(null));
+      return { fileName: station.operated.logName };
+    }),
+    UpdateFirmware: command(firmware, ({ location, retrieveDate }) => {
+      station.operated.update(location, retrieveDate, null);
+      return {};
+    }),
+    SendLocalList: command(localList, (order) => ({
+      status: station.operated.takeList(
+        order.listVersion,
+        order.updateType === "Full",
+        order.localAuthorizationList.map(({ idTag, idTagInfo }) => [idTag, idTagInfo?.status ?? null]),
+      ),
+    })),
+    GetLocalListVersion: command(v.object({}), () => ({ listVersion: station.operated.listVersion() })),
     TriggerMessage: command(triggerMessage, (order, after) => {
       const message = triggered.find((name) => name === order.requestedMessage);
       if (!message) return { status: "NotImplemented" };

@@ -23,7 +23,10 @@ const keysOf = (outlets: readonly Outlet[]): Readonly<Record<string, Key>> => ({
   StopTransactionOnInvalidId: { usual: "true", accepts: truth },
   NumberOfConnectors: { usual: String(outlets.length), accepts: null },
   MeterValuesSampledData: { usual: "Energy.Active.Import.Register,Power.Active.Import,SoC", accepts: null },
-  SupportedFeatureProfiles: { usual: "Core,RemoteTrigger", accepts: null },
+  SupportedFeatureProfiles: {
+    usual: "Core,RemoteTrigger,FirmwareManagement,LocalAuthListManagement",
+    accepts: null,
+  },
 });
 
 export interface Configuration {

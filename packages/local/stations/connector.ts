@@ -2,6 +2,7 @@
  * One connector as the clock goes on: cable, status, meter and transaction. It says nothing itself; every act answers, in
  * order, what has happened that a central system may want to know.
  */
+import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import type { Behaviour } from "./behaviour.ts";
 import type { Car } from "./car.ts";
@@ -9,7 +10,15 @@ import { drawnW, mjPerWh, orderedW, stepMs } from "./car.ts";
 import type { ConnectorState, MeterReading, Outlet, Status, Transaction } from "./state.ts";
 
 /** OCPP 1.6 7.36 Reason, those that happen here */
-export type StopReason = "Remote" | "EVDisconnected" | "DeAuthorized" | "Other";
+export type StopReason =
+  | "Remote"
+  | "EVDisconnected"
+  | "DeAuthorized"
+  | "Other"
+  | "SoftReset"
+  | "HardReset"
+  /** OCPP 2.0.1 alone */
+  | "ImmediateReset";
 
 export type Happening =
   | { readonly kind: "status"; readonly status: Status; readonly before: Status; readonly at: Instant }
@@ -145,11 +154,21 @@ export function plugIn(connector: ConnectorState, car: Car): Happening[] {
   return settleStatus(connector);
 }
 
+/** @throws Fault state_conflict where the cable is locked in */
+export function assertLoose(
+  { number, plugged, finished, letGo }: ConnectorState,
+  { holdsCable }: Behaviour,
+): void {
+  if (!holdsCable || !plugged || !finished || letGo) return;
+  throw new Fault("state_conflict", `The cable is locked in connector ${number}: unlock it first.`);
+}
+
 /** The cable comes out, and a running transaction ends with it. */
 export function pullOut(connector: ConnectorState): Happening[] {
   const told = end(connector, "EVDisconnected");
   connector.plugged = null;
   connector.finished = false;
+  connector.letGo = false;
   return [...told, ...settleStatus(connector)];
 }
 

@@ -29,6 +29,8 @@ interface LinkOptions {
 interface Link {
   /** Wants to be online, or not; resolves for the latter when the connection is gone. */
   want(online: boolean): Promise<void>;
+  /** Cuts the connection, which comes back by itself. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -104,6 +106,9 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
       wanted = next;
       change();
       if (!next) await attempting;
+    },
+    cut() {
+      if (client) void client.close({ force: true });
     },
     async close() {
       ended = true;

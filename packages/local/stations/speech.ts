@@ -19,6 +19,8 @@ export interface Speech {
   status(connector: ConnectorState): Passing;
   /** Transaction messages go to the queue, statuses to whoever listens now. */
   tell(connector: ConnectorState, happenings: readonly Happening[], listener: Listener): void;
+  /** How far a longer work is, in a word that both protocols have. */
+  working(work: "diagnostics" | "firmware", status: string, request: number | null): Passing;
   /** A reading that was asked for, inside or outside a transaction. */
   tellTriggered(connector: ConnectorState, reading: MeterReading): void;
   authorize(idTag: string): Record<string, unknown>;

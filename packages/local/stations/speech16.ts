@@ -13,10 +13,14 @@ export const speak16: MakeSpeech = (state) => ({
     chargePointVendor: vendor.slice(0, 20),
     chargePointModel: model.slice(0, 20),
     chargePointSerialNumber: id.slice(0, 25),
-    firmwareVersion: "1.0",
+    firmwareVersion: state.firmware,
   }),
   status: (connector) => statusNotification(connector, state.behaviour),
   tell: (connector, happenings, { say }) => tell(state, connector, happenings, say),
+  working: (work, status) => ({
+    action: work === "firmware" ? "FirmwareStatusNotification" : "DiagnosticsStatusNotification",
+    payload: { status },
+  }),
   tellTriggered: (connector, reading) => tellTriggered(state, connector, reading),
   authorize: (idTag) => ({ idTag }),
   isAuthorized(said) {

@@ -83,6 +83,8 @@ const connectorSchema = v.object({
     }),
   ),
   transaction: v.nullable(transactionSchema),
+  /** a cable that is locked in may be pulled out: somebody has unlocked it */
+  letGo: v.optional(v.boolean(), false),
 });
 export type ConnectorState = v.InferOutput<typeof connectorSchema>;
 
@@ -96,6 +98,14 @@ const queuedSchema = v.object({
 });
 export type Queued = v.InferOutput<typeof queuedSchema>;
 
+const updateSchema = v.object({
+  at: whole,
+  version: v.string(),
+  /** the number of the request (OCPP 2.0.1) */
+  request: v.nullable(whole),
+  stage: v.picklist(["asked", "fetched", "installing", "installed"]),
+});
+
 export const stateSchema = v.object({
   connectors: v.array(connectorSchema),
   queue: v.array(queuedSchema),
@@ -105,6 +115,16 @@ export const stateSchema = v.object({
   offline: v.boolean(),
   lastTurn: whole,
   lastTransaction: whole,
+  /** tokens that it may let in by itself, with its word for each */
+  localList: v.optional(v.object({ version: whole, tokens: v.record(v.string(), v.string()) }), {
+    version: 0,
+    tokens: {},
+  }),
+  firmware: v.optional(v.string(), "1.0"),
+  /** firmware that was handed to it, and how far it is */
+  update: v.optional(v.nullable(updateSchema), null),
+  /** it restarts as soon as nothing runs */
+  restartWhenIdle: v.optional(v.boolean(), false),
 });
 export type StationState = v.InferOutput<typeof stateSchema>;
 
@@ -130,6 +150,7 @@ const freshConnector = (outlet: Outlet, now: Instant): ConnectorState => ({
   statusAt: now,
   remoteStart: null,
   transaction: null,
+  letGo: false,
 });
 
 /** A copy of what was kept, with the connectors the station has by now; without anything kept, a new station. */
@@ -148,6 +169,10 @@ export function openState(
         offline: false,
         lastTurn: 0,
         lastTransaction: 0,
+        localList: { version: 0, tokens: {} },
+        firmware: "1.0",
+        update: null,
+        restartWhenIdle: false,
       };
   for (const outlet of outlets) {
     if (!state.connectors.some(({ number }) => number === outlet.number)) {

@@ -14,11 +14,22 @@ import type { Car } from "./car.ts";
 import { usualCar } from "./car.ts";
 import { configurationOf } from "./configuration.ts";
 import type { Happening, StopReason } from "./connector.ts";
-import { advance, breakDown, finish, plugIn, pullOut, readMeter, repair, settleStatus } from "./connector.ts";
+import {
+  advance,
+  assertLoose,
+  breakDown,
+  finish,
+  plugIn,
+  pullOut,
+  readMeter,
+  repair,
+  settleStatus,
+} from "./connector.ts";
 import { createKeeper } from "./keeper.ts";
 import { createLine } from "./line.ts";
 import { keepLinked } from "./link.ts";
 import { speak201 } from "./ocpp201/speech.ts";
+import { createOperated } from "./operated.ts";
 import { createRemoteStarts } from "./remote-start.ts";
 import type { StationSnapshot } from "./snapshot.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -112,6 +123,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
       told(connector, advance(connector, outlet, now, { readingIntervalS, behaviour: state.behaviour }));
       remoteStarts.consider(connector, outlet);
     }
+    operated.consider();
     if (now >= heartbeatAt) {
       heartbeatAt = now + configuration.seconds("HeartbeatInterval") * 1000;
       line.say({ action: "Heartbeat", payload: {} });
@@ -143,6 +155,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     boot: () => speech.boot(station),
     statuses: () => all.map(({ connector }) => speech.status(connector)),
     booted(heartbeatS) {
+      operated.booted();
       if (heartbeatS > 0 && heartbeatS !== configuration.seconds("HeartbeatInterval")) {
         configuration.change("HeartbeatInterval", String(heartbeatS));
         keeper.changed();
@@ -163,7 +176,21 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     retryMs,
   });
 
+  const operated = createOperated({
+    id: station.id,
+    state,
+    now: clock.now,
+    speech,
+    isOnline: () => line.open,
+    say: line.say,
+    stop,
+    idleReason: protocol === "ocpp1.6" ? "SoftReset" : "ImmediateReset",
+    changed: keeper.changed,
+    cut: () => link.cut(),
+  });
+
   const commands = speech.commands({
+    operated,
     behaviour: () => state.behaviour,
     settle: keeper.settle,
     goOn: () => tick(),
@@ -263,7 +290,11 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
   return {
     id: station.id,
     plug: (number, car) => handle(number, (connector) => plugIn(connector, { ...usualCar, ...car })),
-    unplug: (number) => handle(number, pullOut),
+    unplug: (number) =>
+      handle(number, (connector) => {
+        assertLoose(connector, state.behaviour);
+        return pullOut(connector);
+      }),
     fault: (number) => handle(number, breakDown),
     clearFault: (number) => handle(number, repair),
     goOffline: () => cut(true),

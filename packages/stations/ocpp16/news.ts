@@ -126,6 +126,8 @@ function readingsOf(values: readonly unknown[]): Reading[] {
   });
 }
 
+const work = v.object({ status: short });
+
 const parsed = <T>(
   schema: v.GenericSchema<unknown, T>,
   payload: unknown,
@@ -185,6 +187,14 @@ export function readNews(action: string, payload: unknown): NewsRead {
         vendor: body.vendorId,
         message: body.messageId ?? null,
         data: body.data === undefined ? null : JSON.stringify(body.data),
+      }));
+    case "DiagnosticsStatusNotification":
+    case "FirmwareStatusNotification":
+      return parsed(work, payload, ({ status }) => ({
+        kind: "work",
+        work: action === "DiagnosticsStatusNotification" ? "diagnostics" : "firmware",
+        status,
+        request: null,
       }));
     default:
       return { kind: "refused", code: "NotImplemented", why: `${action.slice(0, 60)} is not known here` };

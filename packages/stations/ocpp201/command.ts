@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Call } from "../codec.ts";
 import type { CommandOutcome, StationCommand } from "../port.ts";
 import { startNumberOf } from "../start-number.ts";
+import { operateCallOf } from "./operate.ts";
 import { billingVariables, variableOf } from "./variables.ts";
 
 export function callOf(command: StationCommand): Call {
@@ -52,6 +53,8 @@ export function callOf(command: StationCommand): Call {
       const keys = command.keys.length > 0 ? command.keys : billingVariables;
       return { action: "GetVariables", payload: { getVariableData: keys.map(variableOf) } };
     }
+    default:
+      return operateCallOf(command);
   }
 }
 
@@ -61,7 +64,13 @@ const answer = v.object({
   setVariableResult: results,
   getVariableResult: results,
 });
-const good: ReadonlySet<unknown> = new Set(["Accepted", "RebootRequired"]);
+const good: ReadonlySet<unknown> = new Set([
+  "Accepted",
+  "RebootRequired",
+  "Unlocked",
+  "Scheduled",
+  "AcceptedCanceled",
+]);
 
 /** Accepted, or refused with the station's own word for it; of several variables the first that is refused says so. */
 export function outcomeOf(payload: unknown): CommandOutcome {

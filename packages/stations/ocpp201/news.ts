@@ -75,14 +75,13 @@ const schemas = {
     messageId: v.nullish(shortText),
     data: v.optional(v.unknown()),
   }),
+  work: v.object({ status: shortText, requestId: count }),
   anything: v.looseObject({}),
 };
 
 /** What a station tells on its own accord and asks nothing for: unanswered, many would say it for ever. */
 const notices: ReadonlySet<string> = new Set([
   "ClearedChargingLimit",
-  "FirmwareStatusNotification",
-  "LogStatusNotification",
   "NotifyChargingLimit",
   "NotifyCustomerInformation",
   "NotifyDisplayMessages",
@@ -161,6 +160,14 @@ export function readNews(action: string, payload: unknown, layout: Layout): News
         vendor: body.vendorId,
         message: body.messageId ?? null,
         data: body.data === undefined ? null : JSON.stringify(body.data),
+      }));
+    case "LogStatusNotification":
+    case "FirmwareStatusNotification":
+      return parsed(schemas.work, ({ status, requestId }) => ({
+        kind: "work",
+        work: action === "LogStatusNotification" ? "diagnostics" : "firmware",
+        status,
+        request: requestId,
       }));
     default:
       return notices.has(action)

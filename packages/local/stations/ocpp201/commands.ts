@@ -1,7 +1,7 @@
 /** What the central system may order in OCPP 2.0.1, read at the door and handed to the station. */
 import * as v from "valibot";
 import type { Commanded } from "../commands.ts";
-import { accepted, obeying, triggered, whole } from "../commands.ts";
+import { accepted, obeying, triggered, when, whole } from "../commands.ts";
 import type { Command } from "../link.ts";
 
 /** The station's own configuration by the names it has here. */
@@ -38,6 +38,26 @@ const changeAvailability = v.object({
   evse,
 });
 const triggerMessage = v.object({ requestedMessage: v.string(), evse });
+const unlock = v.object({ evseId: whole, connectorId: whole });
+const reset = v.object({ type: v.picklist(["OnIdle", "Immediate"]) });
+const log = v.object({ requestId: whole, log: v.object({ remoteLocation: v.string() }) });
+const firmware = v.object({
+  requestId: whole,
+  firmware: v.object({ location: v.string(), retrieveDateTime: when }),
+});
+const localList = v.object({
+  versionNumber: whole,
+  updateType: v.picklist(["Full", "Differential"]),
+  localAuthorizationList: v.optional(
+    v.array(
+      v.object({
+        idToken: v.object({ idToken: v.string() }),
+        idTokenInfo: v.optional(v.object({ status: v.string() })),
+      }),
+    ),
+    [],
+  ),
+});
 const configured = v.object({ configurationKey: v.array(v.object({ key: v.string(), value: v.string() })) });
 
 const words: Readonly<Record<string, string>> = { NotSupported: "UnknownVariable" };
@@ -70,6 +90,42 @@ export function commandsOf(station: Commanded): Readonly<Record<string, Command>
       status:
         station.availability(order.evse?.id ?? 0, order.operationalStatus === "Operative") ?? "Rejected",
     })),
+    UnlockConnector: command(unlock, (order) => {
+      // Every connector is an EVSE of its own here.
+      const said = order.connectorId === 1 ? station.operated.unlock(order.evseId) : "none";
+      if (said === "none") return { status: "UnknownConnector" };
+      return { status: said === "busy" ? "OngoingAuthorizedTransaction" : said };
+    }),
+    Reset: command(reset, ({ type }, after) => {
+      if (station.behaviour().refuseReset) return accepted(false);
+      if (type === "OnIdle" && station.operated.isBusy()) {
+        station.operated.restartWhenIdle();
+        return { status: "Scheduled" };
+      }
+      after(() => station.operated.restart("ImmediateReset"));
+      return accepted(true);
+    }),
+    ClearCache: command(v.object({}), () => accepted(true)),
+    GetLog: command(log, ({ requestId }, after) => {
+      after(() => station.operated.tellDiagnostics(requestId));
+      return { status: "Accepted", filename: station.operated.logName };
+    }),
+    UpdateFirmware: command(firmware, (order) => {
+      const { location, retrieveDateTime } = order.firmware;
+      station.operated.update(location, retrieveDateTime, order.requestId);
+      return accepted(true);
+    }),
+    SendLocalList: command(localList, (order) => ({
+      status: station.operated.takeList(
+        order.versionNumber,
+        order.updateType === "Full",
+        order.localAuthorizationList.map(({ idToken, idTokenInfo }) => [
+          idToken.idToken,
+          idTokenInfo?.status ?? null,
+        ]),
+      ),
+    })),
+    GetLocalListVersion: command(v.object({}), () => ({ versionNumber: station.operated.listVersion() })),
     TriggerMessage: command(triggerMessage, (order, after) => {
       const message = triggered.find((name) => name === order.requestedMessage);
       if (!message) return { status: "NotImplemented" };

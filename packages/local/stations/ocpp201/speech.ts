@@ -14,11 +14,15 @@ export const speak201: MakeSpeech = (state) => ({
       vendorName: vendor.slice(0, 50),
       model: model.slice(0, 20),
       serialNumber: id.slice(0, 25),
-      firmwareVersion: "1.0",
+      firmwareVersion: state.firmware,
     },
   }),
   status: (connector) => statusNotification(connector, state.behaviour),
   tell: (connector, happenings, listener) => tell(state, connector, happenings, listener),
+  working: (work, status, request) => ({
+    action: work === "firmware" ? "FirmwareStatusNotification" : "LogStatusNotification",
+    payload: { status, ...(request === null ? {} : { requestId: request }) },
+  }),
   tellTriggered: (connector, reading) => tellTriggered(state, connector, reading),
   authorize: (idTag) => ({ idToken: { idToken: idTag, type: "Central" } }),
   isAuthorized(said) {

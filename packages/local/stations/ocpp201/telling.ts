@@ -180,6 +180,9 @@ const triggers: Readonly<Record<StopReason, string>> = {
   EVDisconnected: "EVDeparted",
   DeAuthorized: "Deauthorized",
   Other: "AbnormalCondition",
+  SoftReset: "ResetCommand",
+  HardReset: "ResetCommand",
+  ImmediateReset: "ResetCommand",
 };
 
 function tellEnd(
