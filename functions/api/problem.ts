@@ -28,6 +28,7 @@ export const statuses = {
   connector_taken: 409,
   station_offline: 503,
   connector_unavailable: 503,
+  not_commissioned: 503,
   car_not_confirmed: 409,
   limit_too_small: 422,
   limit_too_large: 422,

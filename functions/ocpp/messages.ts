@@ -5,6 +5,7 @@
 import { admitStation, tenantOfStation } from "@barq/actions/admit-station";
 import type { StationPorts } from "@barq/actions/ports";
 import { resumeStation } from "@barq/actions/resume-station";
+import { noteTurn } from "@barq/actions/shared-password";
 import { readLayout } from "@barq/actions/station-layout";
 import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
@@ -51,6 +52,7 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
   if (event.kind === "connect") {
     const tenant = await admitStation(wire, event.station, event.password);
     if (tenant === null) return { accepted: false, frame: null };
+    await noteTurn(wire, tenant, event.station);
     await wire.stations.connect(tenant, event.station, event.connection, event.protocol);
     return silent;
   }
