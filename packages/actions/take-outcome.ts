@@ -1,5 +1,6 @@
 /** A station's answer to a command: a refused start gives the hold back, everything else waits for what really happens. */
-import type { CommandOutcome } from "@barq/stations/port";
+import type { CommandOutcome, StationCommand } from "@barq/stations/port";
+import { configurationEffect, noteConfiguration } from "./commission-configure.ts";
 import type { ReadPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
 import { abandonStart } from "./start-station.ts";
@@ -8,9 +9,16 @@ export async function takeCommandOutcome(
   ports: ReadPorts,
   tenant: string,
   station: string,
-  call: { readonly session: string | null; readonly effect: string | null; readonly again: boolean },
+  call: {
+    readonly session: string | null;
+    readonly effect: string | null;
+    readonly command: StationCommand;
+    readonly again: boolean;
+  },
   outcome: CommandOutcome,
 ): Promise<void> {
+  if (call.session === null && call.effect === configurationEffect)
+    return noteConfiguration(ports, tenant, station, call.command, outcome);
   // A repeat may be refused because the first one was obeyed: the time to begin tells.
   if (call.again) return;
   // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.
