@@ -9,6 +9,7 @@ import { previewBody } from "./bodies/preview.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
+import { describedCommission } from "./described-commission.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
@@ -26,6 +27,7 @@ export interface DescribedRoute extends Route {
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
   ...describedOffice,
+  ...describedCommission,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",

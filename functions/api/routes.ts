@@ -7,6 +7,7 @@
 import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
+import { commissionRoutes } from "./commission-routes.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
@@ -207,6 +208,7 @@ export const routes = {
     who: ["finance", "operator"],
   },
   ...stickerRoutes,
+  ...commissionRoutes,
   ...workRoutes,
   ...officeRoutes,
   reportContinuity: {

@@ -9,7 +9,7 @@ import { minute } from "@barq/domain/instant";
 import { configuredValue, isUnknownVariable } from "@barq/stations/configured-value";
 import type { CommandOutcome, StationCommand } from "@barq/stations/port";
 import { flag, textOr } from "@barq/store/fields";
-import { configurationKey, configurationPrefix, stationPartition } from "@barq/store/keys";
+import { configurationKey, configurationPrefix, stationKey, stationPartition } from "@barq/store/keys";
 import { ownCommission } from "./commission-record.ts";
 import type { CommandPorts, ReadPorts } from "./ports.ts";
 
@@ -27,9 +27,11 @@ export async function configureStation(
 ): Promise<void> {
   await ownCommission(ports, tenant, station, by);
   const wanted = wantedConfiguration(ports.policy.readingIntervalS);
+  const [meta] = await ports.store.read([stationKey(tenant, station)], { strong: true });
+  const firmware = meta ? textOr(meta, "firmware") : null;
   await ports.store.commit(
     wanted.map(({ key, value }) => ({
-      put: { ...configurationKey(tenant, station, key), wanted: value, askedAt: ports.clock() },
+      put: { ...configurationKey(tenant, station, key), wanted: value, askedAt: ports.clock(), ...(firmware === null ? {} : { firmware }) },
     })),
   );
   for (const { key, value } of wanted) {
@@ -82,15 +84,17 @@ export async function noteConfiguration(
   ]);
 }
 
-/** What is known of each key that was asked about. */
+/** What is known of each key that was asked about; under another firmware nothing is. */
 export async function readConfiguration(
   ports: Pick<ReadPorts, "store">,
   tenant: string,
   station: string,
+  firmware: string | null,
 ): Promise<ReadonlyMap<string, Kept>> {
   const kept = new Map<string, Kept>();
   const rows = { prefix: configurationPrefix, strong: true };
   for await (const row of ports.store.list(stationPartition(tenant, station), rows)) {
+    if (textOr(row, "firmware") !== firmware) continue;
     const value = flag(row, "unknown") ? null : (textOr(row, "value") ?? undefined);
     kept.set(row.sk.slice(configurationPrefix.length), { refused: textOr(row, "refused"), value });
   }

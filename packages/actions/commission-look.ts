@@ -48,14 +48,14 @@ export async function lookAtCommissioning(
 ): Promise<Commissioning> {
   const station = await readStation(ports, tenant, id);
   if (!station) throw new Fault("not_found", `There is no station ${id}.`);
-  const [loaded, location, kept, registers, [meta]] = await Promise.all([
+  const [loaded, location, registers, [meta]] = await Promise.all([
     findCommission(ports, tenant, id),
     locationAt(ports, tenant, id, ports.clock()),
-    readConfiguration(ports, tenant, id),
     askedRegisters(ports, tenant, id),
     ports.store.read([stationKey(tenant, id)], { strong: true }),
   ]);
   const booted = bootedOf(meta);
+  const kept = await readConfiguration(ports, tenant, id, booted?.firmware ?? null);
   const record = loaded?.record ?? null;
   const begin: Finding = { step: "boot", connector: null, state: "not_yet", say: "begin", facts: {} };
   const findings = [
@@ -67,7 +67,7 @@ export async function lookAtCommissioning(
       station.connectors.map(({ number }) => stickerAt(ports, tenant, station, number, record)),
     )),
     ...(await Promise.all(
-      station.connectors.map(({ number }) => testOf(ports, tenant, station, number, record, registers)),
+      station.connectors.map(({ number }) => testOf(ports, tenant, station, number, testAt(station, number, record, booted), registers)),
     )),
   ];
   const rotatedAt = meta ? numberOr(meta, "passwordAt") : null;
@@ -117,15 +117,27 @@ async function stickerAt(
   return judgeSticker(here, scanned, standing ?? null, isRevoked);
 }
 
+/** The connector's test, where it is one of this meter and of the station as it is. */
+function testAt(
+  { connectors }: StationRecord,
+  connector: number,
+  record: CommissionRecord | null,
+  booted: Booted | null,
+): TestRecord | undefined {
+  const test = record?.tests[`${connector}`];
+  const meter = connectors.find((each) => each.number === connector)?.meters?.at(-1);
+  if (!test || (meter && meter.from > test.at)) return undefined;
+  return test.serial === booted?.serial && test.firmware === booted.firmware ? test : undefined;
+}
+
 async function testOf(
   ports: ReadPorts,
   tenant: string,
   station: StationRecord,
   connector: number,
-  record: CommissionRecord | null,
+  test: TestRecord | undefined,
   registers: readonly AskedRegister[],
 ): Promise<Finding> {
-  const test = record?.tests[`${connector}`];
   const session = test ? await findSession(ports, tenant, test.session, { strong: true }) : undefined;
   const stage = session ? stageOf(session) : null;
   const evidence =

@@ -18,6 +18,9 @@ export interface TestRecord {
   readonly before: Displays;
   readonly after: Displays | null;
   readonly afterAt: Instant | null;
+  /** what it was tested under: another firmware, or another station in its place, is tested anew */
+  readonly serial: string | null;
+  readonly firmware: string | null;
 }
 
 export interface CommissionRecord {

@@ -9,10 +9,11 @@ import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
 import type { OcpiTariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import { textOr } from "@barq/store/fields";
 import { connectorKey, stationKey, tariffVersionKey, workKey } from "@barq/store/keys";
 import { sessionItem } from "@barq/store/session-item";
 import { askForRegisters } from "./asked-register.ts";
-import type { CommissionRecord, Displays } from "./commission-record.ts";
+import type { CommissionRecord, Displays, TestRecord } from "./commission-record.ts";
 import { assertConnector, changeCommission, ownCommission } from "./commission-record.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import type { Place, StationRecord } from "./network.ts";
@@ -52,12 +53,12 @@ export async function beginTest(
     if (before?.session === id || (before && (await isRunning(ports, tenant, before.session))))
       return { record: commission, answer: false };
     const place = await placeOfTest(ports, tenant, record, connector);
-    const lockedBy = await freeToTest(ports, tenant, station, connector);
+    const { lockedBy, ...make } = await freeToTest(ports, tenant, station, connector);
     if (before) await closeTest(ports, tenant, before.session, asked.by);
     const pending = newSession(ports, place, { kind: "free" }, { ...request, qr, key: asked.key });
     const now = ports.clock();
     const session = enter(pending, "starting", now, { due: now + ports.policy.plugMs });
-    const test = { session: id, at: now, before: display, after: null, afterAt: null };
+    const test = { session: id, at: now, before: display, after: null, afterAt: null, ...make };
     return {
       record: { ...commission, tests: { ...commission.tests, [connector]: test } },
       together: [
@@ -184,7 +185,7 @@ async function freeToTest(
   tenant: string,
   station: string,
   connector: number,
-): Promise<string | null> {
+): Promise<{ readonly lockedBy: string | null } & Pick<TestRecord, "serial" | "firmware">> {
   const [meta, row] = await ports.store.read(
     [stationKey(tenant, station), connectorKey(tenant, station, connector)],
     { strong: true },
@@ -200,7 +201,11 @@ async function freeToTest(
       throw new Fault("connector_taken", "A session runs here, or its cable is still in: pull it out first.");
     case "plugged":
     case "free":
-      return state.lockedBy;
+      return {
+        lockedBy: state.lockedBy,
+        serial: meta ? textOr(meta, "serial") : null,
+        firmware: meta ? textOr(meta, "firmware") : null,
+      };
   }
 }
 

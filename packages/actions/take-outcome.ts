@@ -12,12 +12,12 @@ export async function takeCommandOutcome(
   call: {
     readonly session: string | null;
     readonly effect: string | null;
-    readonly command: StationCommand;
+    readonly command?: StationCommand;
     readonly again: boolean;
   },
   outcome: CommandOutcome,
 ): Promise<void> {
-  if (call.session === null && call.effect === configurationEffect)
+  if (call.session === null && call.effect === configurationEffect && call.command)
     return noteConfiguration(ports, tenant, station, call.command, outcome);
   // A repeat may be refused because the first one was obeyed: the time to begin tells.
   if (call.again) return;

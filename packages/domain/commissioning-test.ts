@@ -119,6 +119,7 @@ function judgeClock({ readings, quirks }: MeterFacts): Pick<Finding, "state" | "
   const delays = readings.flatMap(({ at, arrivedAt, context }) =>
     at === null || context === "Transaction.Begin" ? [] : [arrivedAt - at],
   );
+  if (readings.length === 0) return { state: "not_yet", say: "let_run_longer", facts: {} };
   if (delays.length === 0) return { state: "refused", say: "clock_unknown", facts: {} };
   const skewMs = -Math.min(...delays);
   if (Math.abs(skewMs) <= mostSkewMs) return null;
