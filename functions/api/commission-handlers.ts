@@ -145,7 +145,10 @@ export function commissionHandlers(
       const { body } = await jsonBody(c, commissioningPolicyBody, bodyLimits.short);
       const from = body.from === undefined ? null : parseInstant(body.from);
       if (from === undefined)
-        throw new Fault("invalid_request", `"${body.from}" is no date and time such as 2026-11-24T15:00:00Z.`);
+        throw new Fault(
+          "invalid_request",
+          `"${body.from}" is no date and time such as 2026-11-24T15:00:00Z.`,
+        );
       const policy = await setCommissioningPolicy(ports, asker.tenant, { required: body.required, from });
       return c.json(policyJson(policy, ports.clock()));
     },

@@ -14,7 +14,8 @@ import type { DescribedRoute } from "./described-routes.ts";
 export const describedCommission: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
   listWaitingStations: {
     ...routes.listWaitingStations,
-    summary: "Stations that knock and that nobody has registered, the latest first; registering one claims it",
+    summary:
+      "Stations that knock and that nobody has registered, the latest first; registering one claims it",
     answers: { 200: "At most a hundred of them" },
   },
   rotatePassword: {

@@ -5,9 +5,9 @@
  */
 
 import { officeRoutes } from "./office-routes.ts";
+import { commissionRoutes } from "./commission-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import type { Role } from "./staff-token.ts";
-import { commissionRoutes } from "./commission-routes.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 

@@ -5,8 +5,8 @@ import { day } from "@barq/domain/instant";
 import type { StationNews } from "@barq/stations/port";
 import { bigint, number } from "@barq/store/fields";
 import { askedRegisterKey, registerPrefix, stationPartition } from "@barq/store/keys";
-import type { CommandPorts, ReadPorts } from "./ports.ts";
 import type { StationRecord } from "./network.ts";
+import type { CommandPorts, ReadPorts } from "./ports.ts";
 import { placeOfConnector } from "./station-layout.ts";
 
 const keptMs = 90 * day;

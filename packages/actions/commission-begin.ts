@@ -38,7 +38,10 @@ export async function beginCommission(
     const before = loaded?.record;
     if (before && before.by !== begun.by && begun.takeOver === null) throw somebodyElse(before);
     if (!before && begun.serial === undefined)
-      throw new Fault("invalid_request", "Say the serial that is on the station's plate, or null where it has none.");
+      throw new Fault(
+        "invalid_request",
+        "Say the serial that is on the station's plate, or null where it has none.",
+      );
     const fresh: CommissionRecord = {
       by: begun.by,
       since: now,

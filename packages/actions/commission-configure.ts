@@ -31,7 +31,12 @@ export async function configureStation(
   const firmware = meta ? textOr(meta, "firmware") : null;
   await ports.store.commit(
     wanted.map(({ key, value }) => ({
-      put: { ...configurationKey(tenant, station, key), wanted: value, askedAt: ports.clock(), ...(firmware === null ? {} : { firmware }) },
+      put: {
+        ...configurationKey(tenant, station, key),
+        wanted: value,
+        askedAt: ports.clock(),
+        ...(firmware === null ? {} : { firmware }),
+      },
     })),
   );
   for (const { key, value } of wanted) {
@@ -64,9 +69,7 @@ export async function noteConfiguration(
 ): Promise<void> {
   if (command.kind === "set_configuration") {
     const refused = outcome.kind === "rejected" ? outcome.why : null;
-    await ports.store.commit([
-      { update: configurationKey(tenant, station, command.key), set: { refused } },
-    ]);
+    await ports.store.commit([{ update: configurationKey(tenant, station, command.key), set: { refused } }]);
     return;
   }
   const [key] = command.kind === "get_configuration" ? command.keys : [];

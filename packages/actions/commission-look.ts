@@ -1,6 +1,13 @@
 /** How far a station has come: every step with its evidence as it stands now, and what to do next. Looking changes nothing. */
 import type { Booted, CommissioningState } from "@barq/domain/commissioning";
-import { judgeBoot, judgePlace, judgeProfile, judgeSticker, nextOf, stateOf } from "@barq/domain/commissioning";
+import {
+  judgeBoot,
+  judgePlace,
+  judgeProfile,
+  judgeSticker,
+  nextOf,
+  stateOf,
+} from "@barq/domain/commissioning";
 import { judgeConfiguration, wantedConfiguration } from "@barq/domain/commissioning-configuration";
 import type { Finding } from "@barq/domain/commissioning-finding";
 import type { Moved, TestEvidence } from "@barq/domain/commissioning-test";
@@ -67,7 +74,9 @@ export async function lookAtCommissioning(
       station.connectors.map(({ number }) => stickerAt(ports, tenant, station, number, record)),
     )),
     ...(await Promise.all(
-      station.connectors.map(({ number }) => testOf(ports, tenant, station, number, testAt(station, number, record, booted), registers)),
+      station.connectors.map(({ number }) =>
+        testOf(ports, tenant, station, number, testAt(station, number, record, booted), registers),
+      ),
     )),
   ];
   const rotatedAt = meta ? numberOr(meta, "passwordAt") : null;
@@ -82,9 +91,7 @@ export async function lookAtCommissioning(
     next: nextOf(findings),
     booted,
     password:
-      rotatedAt === null || !meta
-        ? null
-        : { rotatedAt, isConfirmed: textOr(meta, "oldPassword") === null },
+      rotatedAt === null || !meta ? null : { rotatedAt, isConfirmed: textOr(meta, "oldPassword") === null },
   };
 }
 

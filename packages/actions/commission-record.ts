@@ -32,7 +32,12 @@ export interface CommissionRecord {
   /** by connector: the sticker that was scanned there */
   readonly stickers: Readonly<Record<string, string>>;
   /** who took it over from whom, and why */
-  readonly taken: readonly { readonly at: Instant; readonly from: string; readonly to: string; readonly reason: string }[];
+  readonly taken: readonly {
+    readonly at: Instant;
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+  }[];
   /** the last one that was sealed */
   readonly verdict: string | null;
 }
@@ -81,9 +86,13 @@ export async function ownCommission(
 ): Promise<Loaded> {
   const loaded = await findCommission(ports, tenant, station);
   if (!loaded)
-    throw new Fault("state_conflict", "Nobody has begun to commission this station: say first what is on its plate.", {
-      next: "begin",
-    });
+    throw new Fault(
+      "state_conflict",
+      "Nobody has begun to commission this station: say first what is on its plate.",
+      {
+        next: "begin",
+      },
+    );
   if (loaded.record.by !== by) throw somebodyElse(loaded.record);
   return loaded;
 }

@@ -124,7 +124,10 @@ export async function typeDisplay(
     if (same) return { record: commission, answer: false };
     const typed = { ...test, after: display, afterAt: ports.clock() };
     return {
-      record: { ...commission, tests: { ...commission.tests, [connector]: typed } } satisfies CommissionRecord,
+      record: {
+        ...commission,
+        tests: { ...commission.tests, [connector]: typed },
+      } satisfies CommissionRecord,
       answer: true,
     };
   });

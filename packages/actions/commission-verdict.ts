@@ -6,9 +6,9 @@ import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { bytes, number, text } from "@barq/store/fields";
 import { stationBodyKey, stationKey, verdictKey } from "@barq/store/keys";
+import { withoutVerdict } from "./commission-again.ts";
 import type { Commissioning } from "./commission-look.ts";
 import { lookAtCommissioning } from "./commission-look.ts";
-import { withoutVerdict } from "./commission-again.ts";
 import { commissionChange, ownCommission } from "./commission-record.ts";
 import { closeTest } from "./commission-test.ts";
 import type { StationRecord } from "./network.ts";
@@ -121,7 +121,12 @@ function evidenceOf({ station, location, state, findings, booted, record }: Comm
     tests: Object.entries(record?.tests ?? {}).map(([connector, { session, before, after }]) => ({
       ...{ connector: Number(connector), session, before, after },
     })),
-    taken_over: (record?.taken ?? []).map(({ at, from, to, reason }) => ({ at: isoText(at), from, to, reason })),
+    taken_over: (record?.taken ?? []).map(({ at, from, to, reason }) => ({
+      at: isoText(at),
+      from,
+      to,
+      reason,
+    })),
   };
 }
 
@@ -143,11 +148,7 @@ async function findVerdict(
 }
 
 /** The verdict that was sealed last. @throws Fault not_found */
-export async function readVerdict(
-  ports: ReadPorts,
-  tenant: string,
-  station: string,
-): Promise<SealedVerdict> {
+export async function readVerdict(ports: ReadPorts, tenant: string, station: string): Promise<SealedVerdict> {
   const look = await lookAtCommissioning(ports, tenant, station);
   const id = look.record?.verdict ?? null;
   const found = id === null ? undefined : await findVerdict(ports, tenant, station, id);

@@ -51,9 +51,13 @@ export async function setCommissioningPolicy(
     // A repeat that names no time, or the same one, changes nothing.
     if (last?.required === asked.required && (asked.from === null || asked.from === last.from)) return before;
     const from = asked.from ?? now;
-    if (from < now) throw new Fault("invalid_request", "A policy holds from now or later: what was in force stays.");
+    if (from < now)
+      throw new Fault("invalid_request", "A policy holds from now or later: what was in force stays.");
     if (last && from <= last.from)
-      throw new Fault("invalid_request", `The policy changes at ${isoText(last.from)}; another change comes after it.`);
+      throw new Fault(
+        "invalid_request",
+        `The policy changes at ${isoText(last.from)}; another change comes after it.`,
+      );
     if (before.length >= mostChanges)
       throw new Fault("state_conflict", "This policy was changed too often to be changed again.");
     const commissioning = [...before, { from, required: asked.required }];

@@ -51,7 +51,9 @@ export async function noteWaiting(ports: ReadPorts, station: string): Promise<vo
 }
 
 /** The latest first; those that somebody has registered meanwhile are theirs, and no more listed. */
-export async function listWaiting(ports: Pick<ReadPorts, "store" | "clock">): Promise<readonly WaitingStation[]> {
+export async function listWaiting(
+  ports: Pick<ReadPorts, "store" | "clock">,
+): Promise<readonly WaitingStation[]> {
   const now = ports.clock();
   const found: WaitingStation[] = [];
   for await (const item of ports.store.list(waitingPartition, { prefix: "W#" }))

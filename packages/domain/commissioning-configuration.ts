@@ -64,7 +64,12 @@ export function judgeConfiguration(
   return wanted.map(({ key, value, isNeeded, isGood }): Finding => {
     const found = kept.get(key);
     if (found?.value === undefined)
-      return { ...at, state: "not_yet", say: found ? "configuration_unanswered" : "configure", facts: { key } };
+      return {
+        ...at,
+        state: "not_yet",
+        say: found ? "configuration_unanswered" : "configure",
+        facts: { key },
+      };
     if (found.value === null)
       return isNeeded
         ? { ...at, state: "refused", say: "configuration_unknown", facts: { key, wanted: value } }
@@ -72,6 +77,11 @@ export function judgeConfiguration(
     const facts = { key, value: found.value };
     if (isGood(found.value)) return { ...at, state: "good", say: "configuration_kept", facts };
     const why = found.refused === null ? {} : { refused: found.refused };
-    return { ...at, state: "refused", say: "configuration_differs", facts: { ...facts, wanted: value, ...why } };
+    return {
+      ...at,
+      state: "refused",
+      say: "configuration_differs",
+      facts: { ...facts, wanted: value, ...why },
+    };
   });
 }

@@ -103,7 +103,8 @@ function missingEnd({ meterStart, meterStop, readings, quirks }: MeterFacts): st
   const marked = (context: string): boolean =>
     readings.some(
       (reading) =>
-        reading.context === context && registerMwh({ ...readingAsMeant(reading, quirks), phase: null }) !== undefined,
+        reading.context === context &&
+        registerMwh({ ...readingAsMeant(reading, quirks), phase: null }) !== undefined,
     );
   if (meterMwh(meterStart) === null && !marked("Transaction.Begin")) return "begin_missing";
   const isStopMeant = quirks?.meterStop === undefined && meterMwh(meterStop) !== null;
@@ -129,7 +130,9 @@ function judgeClock({ readings, quirks }: MeterFacts): Pick<Finding, "state" | "
   return { state: "refused", say: isHours ? "clock_hours_off" : "clock_off", facts };
 }
 
-function shownBy(display: Display | undefined): { readonly movedMwh: bigint; readonly digitMwh: bigint } | null {
+function shownBy(
+  display: Display | undefined,
+): { readonly movedMwh: bigint; readonly digitMwh: bigint } | null {
   if (!display || display.before === null || display.after === null) return null;
   const [before, after] = [displayMwh(display.before), displayMwh(display.after)];
   if (before === undefined || after === undefined) return null;

@@ -113,8 +113,7 @@ export function judgeSticker(
   const facts = { sticker: scanned };
   if (isRevoked) return { ...at, state: "refused", say: "sticker_revoked", facts };
   if (!standing) return { ...at, state: "not_yet", say: "bind_sticker", facts };
-  if (standing.station !== here.station)
-    return { ...at, state: "refused", say: "sticker_elsewhere", facts };
+  if (standing.station !== here.station) return { ...at, state: "refused", say: "sticker_elsewhere", facts };
   if (standing.connector !== here.connector)
     return {
       ...at,

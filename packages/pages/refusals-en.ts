@@ -65,7 +65,10 @@ export const refusalsEn: Refusals = {
     title: "This connector is out of order",
     text: "It cannot be started now. Nothing was held. Choose another connector.",
   },
-  not_commissioned: { title: "This station is not open yet", text: "It is still being set up. Nothing was held. Please use another one." },
+  not_commissioned: {
+    title: "This station is not open yet",
+    text: "It is still being set up. Nothing was held. Please use another one.",
+  },
   car_not_confirmed: {
     title: "Is this your car?",
     text: "A cable was plugged in here before you started. Please confirm that it is in your car. Nothing was held.",

@@ -65,7 +65,10 @@ export const refusalsFr: Refusals = {
     title: "Ce connecteur est hors service",
     text: "Il ne peut pas démarrer maintenant. Aucun montant n’a été réservé. Choisissez un autre connecteur.",
   },
-  not_commissioned: { title: "Cette borne n’est pas encore ouverte", text: "Elle est en cours d’installation. Rien n’a été bloqué. Utilisez-en une autre, s’il vous plaît." },
+  not_commissioned: {
+    title: "Cette borne n’est pas encore ouverte",
+    text: "Elle est en cours d’installation. Rien n’a été bloqué. Utilisez-en une autre, s’il vous plaît.",
+  },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",
     text: "Un câble était déjà branché ici avant votre démarrage. Confirmez qu’il est branché sur votre voiture. Aucun montant n’a été réservé.",

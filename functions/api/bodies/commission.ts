@@ -44,7 +44,10 @@ export const commissioningPolicyBody = v.strictObject({
     v.pipe(
       v.string(),
       v.maxLength(40),
-      v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[0-9.Z:+-]*$/, "a date and time such as 2026-11-24T15:00:00Z"),
+      v.regex(
+        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[0-9.Z:+-]*$/,
+        "a date and time such as 2026-11-24T15:00:00Z",
+      ),
     ),
   ),
 });

@@ -9,7 +9,16 @@ import * as v from "valibot";
  * `duplicated`: every reading twice in its message; `shuffled`: three to a message, out of order; `outside`: a reading from
  * before the start in the first message and one from after the stop in the last; `kWh_as_Wh`: every register in kWh, called Wh.
  */
-const dialects = ["Wh", "kWh", "phases", "strings", "duplicated", "shuffled", "outside", "kWh_as_Wh"] as const;
+const dialects = [
+  "Wh",
+  "kWh",
+  "phases",
+  "strings",
+  "duplicated",
+  "shuffled",
+  "outside",
+  "kWh_as_Wh",
+] as const;
 
 const watts = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000));
 const wholeMs = v.pipe(v.number(), v.integer());

@@ -41,7 +41,10 @@ export function snapshotOf(
   id: string,
   state: StationState,
   outlets: readonly Outlet[],
-  { connected, display }: { readonly connected: boolean; readonly display: (connector: ConnectorState) => number },
+  {
+    connected,
+    display,
+  }: { readonly connected: boolean; readonly display: (connector: ConnectorState) => number },
 ): StationSnapshot {
   return {
     id,

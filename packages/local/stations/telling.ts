@@ -72,7 +72,10 @@ function tellStart(state: StationState, connector: number, transaction: Transact
   const payload = {
     connectorId: connector,
     idTag: transaction.idTag,
-    meterStart: wholeUnits(toldWh(transaction, registerWh(transaction.startMj), state.behaviour), state.behaviour),
+    meterStart: wholeUnits(
+      toldWh(transaction, registerWh(transaction.startMj), state.behaviour),
+      state.behaviour,
+    ),
     timestamp: timeText(transaction.startedAt, state.behaviour),
   };
   for (let times = state.behaviour.repeatStart ? 2 : 1; times > 0; times--) {
@@ -122,7 +125,11 @@ function sendReadings(
 }
 
 /** A register as the station counts it. */
-export function toldWh({ startMj }: Pick<Transaction, "startMj">, wh: number, { register }: Behaviour): number {
+export function toldWh(
+  { startMj }: Pick<Transaction, "startMj">,
+  wh: number,
+  { register }: Behaviour,
+): number {
   const startWh = registerWh(startMj);
   switch (register) {
     case "lifetime":
