@@ -38,6 +38,8 @@ interface StationOf {
   readonly model?: string;
   readonly protocol?: Spoken;
   readonly behaviour?: Knobs;
+  /** one where it is left out */
+  readonly connectors?: number;
 }
 
 interface Answer {
@@ -161,7 +163,8 @@ export async function openSite(): Promise<Site> {
     ask,
     look,
     test,
-    async register({ id, vendor = "Barq", model = "Simulated", protocol, behaviour }) {
+    async register({ id, vendor = "Barq", model = "Simulated", protocol, behaviour, connectors = 1 }) {
+      const numbers = Array.from({ length: connectors }, (_, n) => n + 1);
       const station = createSimulatedStation({
         station: {
           id,
@@ -169,7 +172,7 @@ export async function openSite(): Promise<Site> {
           vendor,
           model,
           protocol,
-          connectors: [1, 2].map((number) => ({ number, kind: "DC" as const, powerW: 60_000 })),
+          connectors: numbers.map((number) => ({ number, kind: "DC" as const, powerW: 60_000 })),
         },
         endpoint: () => product.ocpp,
         clock,
@@ -189,7 +192,7 @@ export async function openSite(): Promise<Site> {
         max_electric_power: 60_000,
         tariff_ids: [perKwh.id],
       };
-      const evses = ["1", "2"].map((uid) => ({ uid, connectors: [connector] }));
+      const evses = numbers.map((n) => ({ uid: `${n}`, connectors: [connector] }));
       const made = await good("POST", "/v1/stations", { id, location_id: "CAS-01", evses }, "operator");
       await station.setPassword(v.parse(registered, made).password);
       await street.until(() => station.snapshot().connected, `${id} comes in`);
@@ -206,7 +209,7 @@ export async function openSite(): Promise<Site> {
         ({ steps }) => steps.every(({ say }) => say !== "configure" && say !== "configuration_unanswered"),
         "its configuration is read back",
       );
-      const codes = await stickers(2);
+      const codes = await stickers(station.snapshot().connectors.length);
       for (const [n, code] of codes.entries()) {
         await good("POST", `/v1/stickers/${code}/bind`, { station: id, connector: n + 1 });
         const scanned = swapped ? codes[1 - n] : code;

@@ -16,32 +16,30 @@ const refusals = ({ steps }: Looked) =>
     .filter(({ state }) => state === "refused")
     .map(({ say, connector }) => (connector === null ? say : `${say} ${connector}`));
 
-async function found(id: string, behaviour: Knobs, of: Parameters<Site["commission"]>[1] = {}) {
-  const station = await site.register({ id, behaviour });
-  return site.commission(station, of);
+async function found(id: string, behaviour: Knobs, connectors = 1, swapped = false) {
+  const station = await site.register({ id, behaviour, connectors });
+  return site.commission(station, { swapped });
 }
 
 describe("is refused with its reason", () => {
   it("a station whose meters are wired to each other's connector", async () => {
-    const looked = await found("BAD-CROSSED", { crossed: true });
+    const looked = await found("BAD-CROSSED", { crossed: true }, 2);
     expect(looked.state).toBe("refused");
     expect(refusals(looked)).toEqual(["wrong_connector 1", "wrong_connector 2"]);
   });
 
   it("a station whose stickers changed places", async () => {
-    const looked = await found("BAD-STICKERS", {}, { swapped: true });
+    const looked = await found("BAD-STICKERS", {}, 2, true);
     expect(refusals(looked)).toEqual(["stickers_swapped 1", "stickers_swapped 2"]);
   });
 
   it("a station that calls kWh Wh", async () => {
-    expect(refusals(await found("BAD-UNIT", { dialect: "kWh_as_Wh" }))).toEqual(["unit 1", "unit 2"]);
+    expect(refusals(await found("BAD-UNIT", { dialect: "kWh_as_Wh" }))).toEqual(["unit 1"]);
   });
 
   it("a station whose clock is an hour off", async () => {
     const looked = await found("BAD-CLOCK", { clockSkewMs: hour });
-    expect(refusals(looked)).toEqual(["clock_hours_off 1", "clock_hours_off 2"]);
-    const behind = await found("BAD-CLOCK-2", { clockSkewMs: -hour });
-    expect(refusals(behind)).toEqual(["clock_hours_off 1", "clock_hours_off 2"]);
+    expect(refusals(looked)).toEqual(["clock_hours_off 1"]);
   });
 
   it("a station that lies about its serial", async () => {
@@ -49,7 +47,7 @@ describe("is refused with its reason", () => {
   });
 
   it("a meter that counts backwards", async () => {
-    expect(refusals(await found("BAD-SIGN", { register: "backwards" }))).toEqual(["sign 1", "sign 2"]);
+    expect(refusals(await found("BAD-SIGN", { register: "backwards" }))).toEqual(["sign 1"]);
   });
 
   it("a station that keeps its own interval of readings", async () => {

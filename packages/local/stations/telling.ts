@@ -72,7 +72,7 @@ function tellStart(state: StationState, connector: number, transaction: Transact
   const payload = {
     connectorId: connector,
     idTag: transaction.idTag,
-    meterStart: wholeUnits(
+    meterStart: inUnits(
       toldWh(transaction, registerWh(transaction.startMj), state.behaviour),
       state.behaviour,
     ),
@@ -141,9 +141,8 @@ export function toldWh(
   }
 }
 
-/** meterStart and meterStop are whole, in whatever the station counts. */
-const wholeUnits = (wh: number, { dialect }: Behaviour): number =>
-  dialect === "kWh_as_Wh" ? Math.floor(wh / 1000) : wh;
+/** meterStart and meterStop in what the station counts. */
+const inUnits = (wh: number, { dialect }: Behaviour): number => (dialect === "kWh_as_Wh" ? wh / 1000 : wh);
 
 const beginAgain = (transaction: Transaction, at: number, behaviour: Behaviour): MeterReading => ({
   at,
@@ -177,7 +176,7 @@ function tellStop(
     ...(behaviour.dialect === "outside" ? [strayReading(at + outsideMs, stopWh + falseWh)] : []),
   ];
   const meterStop = {
-    true: wholeUnits(stopWh, behaviour),
+    true: inUnits(stopWh, behaviour),
     unknown: -1,
     below_start: startWh - falseWh,
   }[behaviour.meterStop];
