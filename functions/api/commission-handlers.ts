@@ -60,8 +60,8 @@ export function commissionHandlers(
       return c.json({ items: (await listWaiting(ports)).map(waitingJson) });
     },
     async rotatePassword(c, asker) {
-      const key = keyOf(c);
       const station = await stationIn(c, asker);
+      const key = keyOf(c);
       const { body } = await jsonBody(c, passwordBody, bodyLimits.short);
       const rotated = await rotatePassword(ports, asker.tenant, station, { key, write: body.write ?? false });
       const { password, rotatedAt, oldUntil, sent } = rotated;
@@ -105,8 +105,8 @@ export function commissionHandlers(
       return c.json(await shown(asker, station));
     },
     async beginTest(c, asker) {
-      const key = keyOf(c);
       const station = await stationIn(c, asker);
+      const key = keyOf(c);
       const { body } = await jsonBody(c, beginTestBody, bodyLimits.short);
       await beginTest(ports, asker.tenant, station, { ...body, by: personOf(asker), key });
       return c.json(await shown(asker, station), 202);

@@ -1,23 +1,11 @@
 /** The addresses of reconciliations: finance asks for them, auditors read them. */
+import { routeAt } from "./route-at.ts";
 import type { Route } from "./routes.ts";
 
+const desk = routeAt("desk");
+
 export const reconciliationRoutes = {
-  askReconciliation: {
-    method: "POST",
-    path: "/v1/reconciliations",
-    door: "desk",
-    who: ["finance"],
-  },
-  listReconciliations: {
-    method: "GET",
-    path: "/v1/reconciliations",
-    door: "desk",
-    who: ["finance", "auditor"],
-  },
-  showReconciliation: {
-    method: "GET",
-    path: "/v1/reconciliations/:reconciliation",
-    door: "desk",
-    who: ["finance", "auditor"],
-  },
+  askReconciliation: desk("POST", "reconciliations", ["finance"]),
+  listReconciliations: desk("GET", "reconciliations", ["finance", "auditor"]),
+  showReconciliation: desk("GET", "reconciliations/:reconciliation", ["finance", "auditor"]),
 } as const satisfies Readonly<Record<string, Route>>;

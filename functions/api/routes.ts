@@ -4,11 +4,11 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { fieldRoutes } from "./field-routes.ts";
 import { officeRoutes } from "./office-routes.ts";
-import { commissionRoutes } from "./commission-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
+import { routeAt } from "./route-at.ts";
 import type { Role } from "./staff-token.ts";
-import { stickerRoutes } from "./sticker-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -42,6 +42,10 @@ const ask = {
   refunds: ["operator", "support", "finance", "auditor"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
 } as const;
+
+const money = routeAt("money");
+const desk = routeAt("desk");
+const network = routeAt("network");
 
 export const routes = {
   home: {
@@ -80,18 +84,8 @@ export const routes = {
     door: "read",
     who: "anybody",
   },
-  startSession: {
-    method: "POST",
-    path: "/v1/sessions",
-    door: "money",
-    who: "anybody",
-  },
-  addHold: {
-    method: "POST",
-    path: "/v1/sessions/:id/holds",
-    door: "money",
-    who: ["driver"],
-  },
+  startSession: money("POST", "sessions", "anybody"),
+  addHold: money("POST", "sessions/:id/holds", ["driver"]),
   moveSession: {
     method: "POST",
     path: "/v1/sessions/:id/move",
@@ -146,107 +140,36 @@ export const routes = {
     door: "read",
     who: ["operator", "technician", "support", "auditor"],
   },
-  showJournal: {
-    method: "GET",
-    path: "/v1/sessions/:id/journal",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
+  showJournal: desk("GET", "sessions/:id/journal", ["operator", "finance", "auditor"]),
   ...reconciliationRoutes,
-  listDisputes: {
-    method: "GET",
-    path: "/v1/disputes",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
-  showDispute: {
-    method: "GET",
-    path: "/v1/disputes/:dispute",
-    door: "desk",
-    who: ["operator", "finance", "auditor"],
-  },
-  giveEvidence: {
-    method: "POST",
-    path: "/v1/disputes/:dispute/evidence",
-    door: "desk",
-    who: ["operator", "finance"],
-  },
-  correctSession: {
-    method: "POST",
-    path: "/v1/sessions/:id/corrections",
-    door: "desk",
-    who: ["operator", "finance"],
-  },
-  showCorrections: {
-    method: "GET",
-    path: "/v1/sessions/:id/corrections",
-    door: "desk",
-    who: ask.refunds,
-  },
-  askRefund: {
-    method: "POST",
-    path: "/v1/refunds",
-    door: "desk",
-    who: ["support", "finance"],
-  },
-  listRefunds: {
-    method: "GET",
-    path: "/v1/refunds",
-    door: "desk",
-    who: ask.refunds,
-  },
-  showRefund: {
-    method: "GET",
-    path: "/v1/refunds/:refund",
-    door: "desk",
-    who: ask.refunds,
-  },
-  approveRefund: {
-    method: "POST",
-    path: "/v1/refunds/:refund/approve",
-    door: "desk",
-    who: ["finance", "operator"],
-  },
-  ...stickerRoutes,
-  ...commissionRoutes,
+  listDisputes: desk("GET", "disputes", ["operator", "finance", "auditor"]),
+  showDispute: desk("GET", "disputes/:dispute", ["operator", "finance", "auditor"]),
+  giveEvidence: desk("POST", "disputes/:dispute/evidence", ["operator", "finance"]),
+  correctSession: desk("POST", "sessions/:id/corrections", ["operator", "finance"]),
+  showCorrections: desk("GET", "sessions/:id/corrections", ask.refunds),
+  askRefund: desk("POST", "refunds", ["support", "finance"]),
+  listRefunds: desk("GET", "refunds", ask.refunds),
+  showRefund: desk("GET", "refunds/:refund", ask.refunds),
+  approveRefund: desk("POST", "refunds/:refund/approve", ["finance", "operator"]),
+  ...fieldRoutes,
   ...workRoutes,
   ...officeRoutes,
-  reportContinuity: {
-    method: "GET",
-    path: "/v1/reports/register-continuity",
-    door: "network",
-    who: ["operator", "finance", "auditor"],
-  },
-  createLocation: {
-    method: "POST",
-    path: "/v1/locations",
-    door: "network",
-    who: ["operator"],
-  },
+  reportContinuity: network("GET", "reports/register-continuity", ["operator", "finance", "auditor"]),
+  createLocation: network("POST", "locations", ["operator"]),
   listLocations: {
     method: "GET",
     path: "/v1/locations",
     door: "read",
     who: ask.network,
   },
-  createTariff: {
-    method: "POST",
-    path: "/v1/tariffs",
-    door: "network",
-    who: ["operator"],
-  },
+  createTariff: network("POST", "tariffs", ["operator"]),
   listTariffs: {
     method: "GET",
     path: "/v1/tariffs",
     door: "read",
     who: ask.network,
   },
-  createStation: {
-    method: "POST",
-    path: "/v1/stations",
-    door: "network",
-    who: ["operator"],
-  },
+  createStation: network("POST", "stations", ["operator"]),
   exchangeMeter: {
     method: "POST",
     path: "/v1/stations/:station/meters",

@@ -1,5 +1,8 @@
 /** The addresses of stickers: printed ahead, bound by whoever stands before the post, withdrawn by whoever runs the network. */
+import { routeAt } from "./route-at.ts";
 import type { Route } from "./routes.ts";
+
+const field = routeAt("field");
 
 const people = ["operator", "technician", "support", "auditor"] as const;
 
@@ -10,58 +13,13 @@ export const stickerRoutes = {
     door: "pages",
     who: "anybody",
   },
-  printStickers: {
-    method: "POST",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  listStickerBatches: {
-    method: "GET",
-    path: "/v1/sticker-batches",
-    door: "field",
-    who: people,
-  },
-  showStickerBatch: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch",
-    door: "field",
-    who: people,
-  },
-  stickerSheet: {
-    method: "GET",
-    path: "/v1/sticker-batches/:batch/sheets/:sheet",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeStickerBatch: {
-    method: "POST",
-    path: "/v1/sticker-batches/:batch/revoke",
-    door: "field",
-    who: ["operator"],
-  },
-  showSticker: {
-    method: "GET",
-    path: "/v1/stickers/:sticker",
-    door: "field",
-    who: people,
-  },
-  stickerPicture: {
-    method: "GET",
-    path: "/v1/stickers/:sticker/picture",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  bindSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/bind",
-    door: "field",
-    who: ["operator", "technician"],
-  },
-  revokeSticker: {
-    method: "POST",
-    path: "/v1/stickers/:sticker/revoke",
-    door: "field",
-    who: ["operator", "technician"],
-  },
+  printStickers: field("POST", "sticker-batches", ["operator", "technician"]),
+  listStickerBatches: field("GET", "sticker-batches", people),
+  showStickerBatch: field("GET", "sticker-batches/:batch", people),
+  stickerSheet: field("GET", "sticker-batches/:batch/sheets/:sheet", ["operator", "technician"]),
+  revokeStickerBatch: field("POST", "sticker-batches/:batch/revoke", ["operator"]),
+  showSticker: field("GET", "stickers/:sticker", people),
+  stickerPicture: field("GET", "stickers/:sticker/picture", ["operator", "technician"]),
+  bindSticker: field("POST", "stickers/:sticker/bind", ["operator", "technician"]),
+  revokeSticker: field("POST", "stickers/:sticker/revoke", ["operator", "technician"]),
 } as const satisfies Readonly<Record<string, Route>>;

@@ -147,11 +147,11 @@ async function findVerdict(
   };
 }
 
-/** The verdict that was sealed last. @throws Fault not_found */
+/** The verdict that was sealed last. @throws Fault not_found, state_conflict where there is none yet */
 export async function readVerdict(ports: ReadPorts, tenant: string, station: string): Promise<SealedVerdict> {
   const look = await lookAtCommissioning(ports, tenant, station);
   const id = look.record?.verdict ?? null;
   const found = id === null ? undefined : await findVerdict(ports, tenant, station, id);
-  if (!found) throw new Fault("not_found", "No verdict was given on this station yet.");
+  if (!found) throw new Fault("state_conflict", "No verdict was given on this station yet.");
   return found;
 }

@@ -25,7 +25,7 @@ export function assertMaySell(
   now: Instant,
 ): void {
   if (station.commissioned !== undefined || !isCommissioningRequired(settings, now)) return;
-  throw new Fault("not_commissioned", "This station is still being set up and sells nothing yet.");
+  throw new Fault("not_commissioned", "This station is still being set up.");
 }
 
 /** Changes of mind are few; each one stays on record. */

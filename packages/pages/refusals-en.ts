@@ -66,8 +66,8 @@ export const refusalsEn: Refusals = {
     text: "It cannot be started now. Nothing was held. Choose another connector.",
   },
   not_commissioned: {
-    title: "This station is not open yet",
-    text: "It is still being set up. Nothing was held. Please use another one.",
+    title: "Not open yet",
+    text: "This station is still being set up. Please use another one.",
   },
   car_not_confirmed: {
     title: "Is this your car?",

@@ -66,8 +66,8 @@ export const refusalsFr: Refusals = {
     text: "Il ne peut pas démarrer maintenant. Aucun montant n’a été réservé. Choisissez un autre connecteur.",
   },
   not_commissioned: {
-    title: "Cette borne n’est pas encore ouverte",
-    text: "Elle est en cours d’installation. Rien n’a été bloqué. Utilisez-en une autre, s’il vous plaît.",
+    title: "Pas encore ouverte",
+    text: "Cette borne est en cours d’installation. Utilisez-en une autre, s’il vous plaît.",
   },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",

@@ -16,7 +16,7 @@ import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
 import { give } from "../actions/refunded.ts";
-import { chargeAndStop, chargingSession } from "../actions/world.ts";
+import { chargeAndStop, chargingSession, station } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
 
@@ -75,9 +75,10 @@ beforeAll(async () => {
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
+const unknownStation = "CAS-DC-99";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker)\b/;
+const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|station\/(?:password|commissioning))\b/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -92,6 +93,8 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
+    .replace(":station", id === unknownSession ? unknownStation : station)
+    .replace(":connector", "1")
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -118,6 +121,7 @@ const withoutId = (answer: Answer): string =>
     .replaceAll("du_nobody", dispute)
     .replaceAll(unknownRefund, refund.id)
     .replaceAll(unknownReconciliation, reconciliation)
+    .replaceAll(unknownStation, station)
     .replaceAll("zzzzzz23", sticker)
     .replaceAll("zzzzzz", batch);
 
@@ -184,6 +188,20 @@ describe("every route lets in exactly whom the table names", () => {
       showSticker: "operator technician support auditor",
       bindSticker: "operator technician",
       revokeSticker: "operator technician",
+      listWaitingStations: "operator technician",
+      rotatePassword: "operator technician",
+      showCommissioning: "operator technician support auditor",
+      beginCommissioning: "operator technician",
+      configureStation: "operator technician",
+      scanStickerInPlace: "operator technician",
+      beginTest: "operator technician",
+      stopTest: "operator technician",
+      typeDisplay: "operator technician",
+      sealVerdict: "operator technician",
+      showVerdict: "operator technician support auditor",
+      printVerdict: "operator technician support auditor",
+      showCommissioningPolicy: "operator technician support auditor",
+      setCommissioningPolicy: "operator",
       askReconciliation: "finance",
       listReconciliations: "finance auditor",
       showReconciliation: "finance auditor",

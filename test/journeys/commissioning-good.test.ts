@@ -61,7 +61,7 @@ describe("where the operator's policy asks for it", () => {
     expect(policy).toMatchObject({ status: 200, body: { required: true } });
     const closed = await scanned(id);
     expect(closed.status).toBe(503);
-    expect(closed.text).toContain("This station is not open yet");
+    expect(closed.text).toContain("Not open yet");
 
     await site.commission(station);
     const given = v.parse(sealed, (await site.step(id, "/verdict", {})).body);

@@ -1,5 +1,6 @@
 /** The hands of a technician at a simulated station: a car in each connector, one after the other, and a look at the displays. */
 import { setTimeout as pause } from "node:timers/promises";
+import { decimalText } from "@barq/domain/decimal";
 import { listStations, stationCommand } from "../stations/control.ts";
 import { dataFolder } from "./command.ts";
 import type { Calls, Looked } from "./commission-calls.ts";
@@ -16,7 +17,7 @@ async function displaysWh(station: string): Promise<ReadonlyMap<number, number>>
 }
 
 const typed = (shown: ReadonlyMap<number, number>): Record<string, string> =>
-  Object.fromEntries([...shown].map(([number, wh]) => [`${number}`, (wh / 1000).toFixed(3)]));
+  Object.fromEntries([...shown].map(([number, wh]) => [`${number}`, decimalText(BigInt(wh), 3)]));
 
 /** Tests every connector that is not good yet. */
 export async function testSimulated(
