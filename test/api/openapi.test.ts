@@ -174,7 +174,10 @@ describe("the schema of a body", () => {
       "addHold",
       "askReconciliation",
       "askRefund",
+      "beginCommissioning",
+      "beginTest",
       "bindSticker",
+      "configureStation",
       "correctSession",
       "createLocation",
       "createStation",
@@ -189,8 +192,14 @@ describe("the schema of a body", () => {
       "resolveWork",
       "revokeSticker",
       "revokeStickerBatch",
+      "rotatePassword",
+      "scanStickerInPlace",
+      "sealVerdict",
+      "setCommissioningPolicy",
       "startForm",
       "startSession",
+      "stopTest",
+      "typeDisplay",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));
   });

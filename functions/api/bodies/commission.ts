@@ -22,9 +22,9 @@ export const beginBody = v.strictObject({
   take_over: v.optional(v.strictObject({ reason: words })),
 });
 
-/** By the connector's number: kWh as the display shows them, with its digits. */
+/** By the connector's number, which is compared with the station's own: kWh as the display shows them, with its digits. */
 const displays = v.record(
-  v.pipe(v.string(), v.regex(/^[1-9]\d?$/, "a connector's number")),
+  v.string(),
   v.pipe(v.string(), v.regex(/^\d{1,9}(?:\.\d{1,4})?$/, 'kWh as the display shows them, such as "12.345"')),
 );
 
