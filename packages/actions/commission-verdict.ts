@@ -36,6 +36,8 @@ export async function sealVerdict(
   by: string,
 ): Promise<SealedVerdict> {
   for (let race = 0; race < 5; race++) {
+    // Another process may have changed its meters, or taken its verdict away, within the minute.
+    ports.cache.drop(`station|${tenant}|${station}`);
     const { record, version } = await ownCommission(ports, tenant, station, by);
     const look = await lookAtCommissioning(ports, tenant, station);
     if (look.version !== version) continue;
