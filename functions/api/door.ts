@@ -34,11 +34,6 @@ export type HandlersOf<N extends RouteName> = {
   readonly [R in N]: (c: DoorContext, asker: AskerOf<R>) => Promise<Response> | Response;
 };
 
-/** Some of a door's handlers, in a file of their own. */
-export type HandlersOf<N extends RouteName> = {
-  readonly [R in N]: (c: DoorContext, asker: AskerOf<R>) => Promise<Response> | Response;
-};
-
 interface DoorSettings {
   /** null where every route is for anybody */
   readonly who: Who | null;

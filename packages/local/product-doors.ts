@@ -5,7 +5,7 @@ import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createNetworkApp } from "@barq/functions/api/network-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
-import type { DeskDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
+import type { DeskDoor, FieldDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
 import { createOpenApp } from "@barq/functions/open/open-app";
@@ -16,7 +16,7 @@ import { handle } from "hono/aws-lambda";
 import type { JSONWebKeySet } from "jose";
 import type { HttpHandler } from "./lambda-http.ts";
 
-type EveryDoor = OfficeDoor & PayDoor & DeskDoor & HookDoor;
+type EveryDoor = OfficeDoor & PayDoor & DeskDoor & FieldDoor & HookDoor;
 
 /** @param documents public halves of the document keys */
 export function productDoors(door: EveryDoor, documents: JSONWebKeySet): Readonly<Record<Door, HttpHandler>> {
