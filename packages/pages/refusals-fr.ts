@@ -67,7 +67,7 @@ export const refusalsFr: Refusals = {
   },
   not_commissioned: {
     title: "Pas encore ouverte",
-    text: "Cette station est en cours d’installation. Utilisez-en une autre, s’il vous plaît.",
+    text: "Cette station est en cours d’installation. Utilisez-en une autre.",
   },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",
