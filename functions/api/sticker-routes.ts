@@ -4,6 +4,7 @@ import type { Route } from "./routes.ts";
 
 const field = routeAt("field");
 
+const posts = ["operator", "technician"] as const;
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const stickerRoutes = {
@@ -13,13 +14,13 @@ export const stickerRoutes = {
     door: "pages",
     who: "anybody",
   },
-  printStickers: field("POST", "sticker-batches", ["operator", "technician"]),
+  printStickers: field("POST", "sticker-batches", posts),
   listStickerBatches: field("GET", "sticker-batches", people),
   showStickerBatch: field("GET", "sticker-batches/:batch", people),
-  stickerSheet: field("GET", "sticker-batches/:batch/sheets/:sheet", ["operator", "technician"]),
+  stickerSheet: field("GET", "sticker-batches/:batch/sheets/:sheet", posts),
   revokeStickerBatch: field("POST", "sticker-batches/:batch/revoke", ["operator"]),
   showSticker: field("GET", "stickers/:sticker", people),
-  stickerPicture: field("GET", "stickers/:sticker/picture", ["operator", "technician"]),
-  bindSticker: field("POST", "stickers/:sticker/bind", ["operator", "technician"]),
-  revokeSticker: field("POST", "stickers/:sticker/revoke", ["operator", "technician"]),
+  stickerPicture: field("GET", "stickers/:sticker/picture", posts),
+  bindSticker: field("POST", "stickers/:sticker/bind", posts),
+  revokeSticker: field("POST", "stickers/:sticker/revoke", posts),
 } as const satisfies Readonly<Record<string, Route>>;
