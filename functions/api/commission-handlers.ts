@@ -30,6 +30,13 @@ import { bodyLimits, jsonBody } from "./read-body.ts";
 import type { Asker } from "./who.ts";
 import type { FieldDoor } from "./wire.ts";
 
+/** As stations are registered: anything else is looked up nowhere. @throws Fault not_found */
+function stationPart(c: DoorContext): string {
+  const id = part(c, "station");
+  if (!/^[A-Za-z0-9*_.:-]{1,28}$/.test(id)) throw new Fault("not_found", "There is no such station.");
+  return id;
+}
+
 /** @throws Fault not_found */
 function connectorIn(c: DoorContext): number {
   const number = Number(/^[1-9]\d?$/.exec(part(c, "connector"))?.[0]);
@@ -49,7 +56,7 @@ export function commissionHandlers(
   const shown = async (asker: Asker, station: string) =>
     commissioningJson(await lookAtCommissioning(ports, asker.tenant, station));
   const stationIn = async (c: DoorContext, asker: Asker): Promise<string> => {
-    const id = part(c, "station");
+    const id = stationPart(c);
     // Before a body is judged: what is somebody else's is answered like what does not exist.
     await lookAtCommissioning(ports, asker.tenant, id);
     return id;
@@ -75,7 +82,7 @@ export function commissionHandlers(
       });
     },
     async showCommissioning(c, asker) {
-      return c.json(await shown(asker, part(c, "station")));
+      return c.json(await shown(asker, stationPart(c)));
     },
     async beginCommissioning(c, asker) {
       const station = await stationIn(c, asker);
@@ -130,10 +137,10 @@ export function commissionHandlers(
       return c.json(verdictJson(await sealVerdict(ports, asker.tenant, station, personOf(asker))));
     },
     async showVerdict(c, asker) {
-      return c.json(verdictJson(await readVerdict(ports, asker.tenant, part(c, "station"))));
+      return c.json(verdictJson(await readVerdict(ports, asker.tenant, stationPart(c))));
     },
     async printVerdict(c, asker) {
-      const sealed = await readVerdict(ports, asker.tenant, part(c, "station"));
+      const sealed = await readVerdict(ports, asker.tenant, stationPart(c));
       const { operator } = await readSettings(ports, asker.tenant);
       return c.text(verdictText(verdictJson(sealed), operator), 200, { "cache-control": "no-store" });
     },
