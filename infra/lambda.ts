@@ -25,6 +25,8 @@ const sizes = {
   hooks: { memory: "1024 MB", timeout: "29 seconds" },
   field: { memory: "1024 MB", timeout: "10 seconds" },
   network: { memory: "1024 MB", timeout: "10 seconds" },
+  // Hundreds of proofs are read and priced anew in one call.
+  tariffs: { memory: "1024 MB", timeout: "29 seconds" },
   office: { memory: "1024 MB", timeout: "10 seconds" },
   desk: { memory: "1024 MB", timeout: "29 seconds" },
   paper: { memory: "1769 MB", timeout: "20 seconds" },

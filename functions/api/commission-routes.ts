@@ -1,30 +1,25 @@
 /** The addresses of commissioning: stations that wait, passwords, the steps of one station, its verdict, and the policy. */
-import { routeAt } from "./route-at.ts";
+import { get, post } from "./route-row.ts";
+import type { Route } from "./routes.ts";
 
 const field = ["operator", "technician"] as const;
 const people = ["operator", "technician", "support", "auditor"] as const;
 
-const asked = routeAt("field");
-const atStation = <const M extends "GET" | "POST", const P extends string, const W>(
-  method: M,
-  path: P,
-  who: W,
-) => asked(method, `stations/:station/${path}`, who);
-const step = <const P extends string>(path: P) => atStation("POST", `commissioning${path}`, field);
+const at = "/v1/stations/:station/commissioning";
 
 export const commissionRoutes = {
-  listWaitingStations: asked("GET", "waiting-stations", field),
-  rotatePassword: atStation("POST", "password", field),
-  showCommissioning: atStation("GET", "commissioning", people),
-  beginCommissioning: step(""),
-  configureStation: step("/configuration"),
-  scanStickerInPlace: step("/stickers"),
-  beginTest: step("/tests"),
-  stopTest: step("/tests/:connector/stop"),
-  typeDisplay: step("/tests/:connector/display"),
-  sealVerdict: step("/verdict"),
-  showVerdict: atStation("GET", "commissioning/verdict", people),
-  printVerdict: atStation("GET", "commissioning/verdict/print", people),
-  showCommissioningPolicy: asked("GET", "commissioning-policy", people),
-  setCommissioningPolicy: asked("POST", "commissioning-policy", ["operator"]),
-} as const;
+  listWaitingStations: get("field", "/v1/waiting-stations", field),
+  rotatePassword: post("field", "/v1/stations/:station/password", field),
+  showCommissioning: get("field", at, people),
+  beginCommissioning: post("field", at, field),
+  configureStation: post("field", `${at}/configuration`, field),
+  scanStickerInPlace: post("field", `${at}/stickers`, field),
+  beginTest: post("field", `${at}/tests`, field),
+  stopTest: post("field", `${at}/tests/:connector/stop`, field),
+  typeDisplay: post("field", `${at}/tests/:connector/display`, field),
+  sealVerdict: post("field", `${at}/verdict`, field),
+  showVerdict: get("field", `${at}/verdict`, people),
+  printVerdict: get("field", `${at}/verdict/print`, people),
+  showCommissioningPolicy: get("field", "/v1/commissioning-policy", people),
+  setCommissioningPolicy: post("field", "/v1/commissioning-policy", ["operator"]),
+} as const satisfies Readonly<Record<string, Route>>;

@@ -13,6 +13,7 @@ import { describedCommission } from "./described-commission.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedStickers } from "./described-stickers.ts";
+import { describedTariffDrafts } from "./described-tariff-drafts.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -28,6 +29,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
   ...describedOffice,
   ...describedCommission,
+  ...describedTariffDrafts,
   health: {
     ...routes.health,
     summary: "Whether the product answers, and its time",

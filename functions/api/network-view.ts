@@ -1,6 +1,7 @@
 /** The operator's own objects on the wire: the OCPI bodies as they were sent, with what we gave them. */
 
 import type { CreatedTariff } from "@barq/actions/create-tariff";
+import type { ListedTariff } from "@barq/actions/list-network";
 import type { LocationRecord, StationRecord } from "@barq/actions/network";
 import type { Page } from "@barq/actions/page";
 import type { Identity } from "@barq/actions/ports";
@@ -34,6 +35,14 @@ export const meterJson = (meter: Meter): Json => ({
   public_key: meter.publicKey,
   register_wh: meter.registerWh,
   from: isoText(meter.from),
+});
+
+/** In a list, with what is planned. */
+export const listedTariffJson = (tariff: ListedTariff): Json => ({
+  ...tariffJson(tariff),
+  ...(tariff.planned
+    ? { planned: { version: tariff.planned.version, in_force_from: isoText(tariff.planned.from) } }
+    : {}),
 });
 
 /** A tariff that was just made, with what will surprise in it. */

@@ -35,6 +35,7 @@ export const statuses = {
   tariff_missing: 409,
   tariff_unsupported: 422,
   tariff_invalid: 422,
+  second_person_needed: 403,
   unpriceable: 422,
   hold_declined: 402,
   hold_abandoned: 402,

@@ -18,7 +18,7 @@ import { moveBody } from "./bodies/start.ts";
 import { connectorJson } from "./connector-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
-import { cursorText, locationJson, pageJson, stationJson, tariffJson } from "./network-view.ts";
+import { cursorText, listedTariffJson, locationJson, pageJson, stationJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import { storyJson } from "./story-view.ts";
@@ -124,7 +124,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
         return c.json(pageJson(await listLocations(ports, asker.tenant, cursorOf(c)), locationJson));
       },
       async listTariffs(c, asker) {
-        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), tariffJson));
+        return c.json(pageJson(await listTariffs(ports, asker.tenant, cursorOf(c)), listedTariffJson));
       },
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));

@@ -1,11 +1,9 @@
 /** The addresses of reconciliations: finance asks for them, auditors read them. */
-import { routeAt } from "./route-at.ts";
+import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
-const desk = routeAt("desk");
-
 export const reconciliationRoutes = {
-  askReconciliation: desk("POST", "reconciliations", ["finance"]),
-  listReconciliations: desk("GET", "reconciliations", ["finance", "auditor"]),
-  showReconciliation: desk("GET", "reconciliations/:reconciliation", ["finance", "auditor"]),
+  askReconciliation: post("desk", "/v1/reconciliations", ["finance"]),
+  listReconciliations: get("desk", "/v1/reconciliations", ["finance", "auditor"]),
+  showReconciliation: get("desk", "/v1/reconciliations/:reconciliation", ["finance", "auditor"]),
 } as const satisfies Readonly<Record<string, Route>>;

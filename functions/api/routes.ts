@@ -4,11 +4,13 @@
  * described-routes.ts, which only the open door carries.
  */
 
-import { fieldRoutes } from "./field-routes.ts";
+import { commissionRoutes } from "./commission-routes.ts";
 import { officeRoutes } from "./office-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
-import { routeAt } from "./route-at.ts";
+import { get, post } from "./route-row.ts";
 import type { Role } from "./staff-token.ts";
+import { stickerRoutes } from "./sticker-routes.ts";
+import { tariffRoutes } from "./tariff-routes.ts";
 import { workRoutes } from "./work-routes.ts";
 
 export const doors = [
@@ -22,12 +24,13 @@ export const doors = [
   "desk",
   "field",
   "network",
+  "tariffs",
   "office",
 ] as const;
 export type Door = (typeof doors)[number];
 
 /** Who may ask, beside the tenant and the session that the token names: those are compared at the door. */
-type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
+export type Asking = "anybody" | readonly ("driver" | "receipt" | Role)[];
 
 export interface Route {
   readonly method: "GET" | "POST";
@@ -36,167 +39,76 @@ export interface Route {
   readonly who: Asking;
 }
 
+/** Named once: the table lies in every bundle. */
 const ask = {
-  driver: ["driver"],
-  operator: ["operator"],
-  books: ["operator", "finance", "auditor"],
   network: ["operator", "technician", "support", "finance", "auditor"],
   sessions: ["operator", "technician", "support", "finance", "auditor"],
   refunds: ["operator", "support", "finance", "auditor"],
+  books: ["operator", "finance", "auditor"],
+  decide: ["operator", "finance"],
+  operator: ["operator"],
+  driver: ["driver"],
   sealed: ["driver", "receipt", "operator", "support", "finance", "auditor"],
 } as const;
 
-const read = routeAt("read");
-const paper = routeAt("paper");
-const open = routeAt("open");
-const money = routeAt("money");
-const desk = routeAt("desk");
-const network = routeAt("network");
-
 export const routes = {
-  home: {
-    method: "GET",
-    path: "/",
-    door: "open",
-    who: "anybody",
-  },
-  health: {
-    method: "GET",
-    path: "/health",
-    door: "read",
-    who: "anybody",
-  },
-  keys: {
-    method: "GET",
-    path: "/.well-known/jwks.json",
-    door: "read",
-    who: "anybody",
-  },
-  openapi: {
-    method: "GET",
-    path: "/openapi.json",
-    door: "open",
-    who: "anybody",
-  },
-  docs: {
-    method: "GET",
-    path: "/docs",
-    door: "open",
-    who: "anybody",
-  },
-  showConnector: read("GET", "connectors/:qr", "anybody"),
-  startSession: money("POST", "sessions", "anybody"),
-  addHold: money("POST", "sessions/:id/holds", ask.driver),
-  moveSession: read("POST", "sessions/:id/move", ask.driver),
-  findSessions: read("GET", "sessions", ask.sessions),
-  showSession: read("GET", "sessions/:id", ["driver", ...ask.sessions]),
-  stopSession: read("POST", "sessions/:id/stop", ["driver", "operator", "support"]),
-  showCdr: read("GET", "sessions/:id/cdr", ["driver", "operator", "support", "finance", "auditor"]),
-  showReceipt: read("GET", "sessions/:id/receipt", ask.sealed),
-  showProof: read("GET", "sessions/:id/proof", ask.sealed),
-  receiptPdf: paper("GET", "sessions/:id/receipt.pdf", ask.sealed),
-  tellStory: read("GET", "sessions/:id/story", ["operator", "technician", "support", "auditor"]),
-  showJournal: desk("GET", "sessions/:id/journal", ask.books),
+  home: get("open", "/", "anybody"),
+  health: get("read", "/health", "anybody"),
+  keys: get("read", "/.well-known/jwks.json", "anybody"),
+  openapi: get("open", "/openapi.json", "anybody"),
+  docs: get("open", "/docs", "anybody"),
+  showConnector: get("read", "/v1/connectors/:qr", "anybody"),
+  startSession: post("money", "/v1/sessions", "anybody"),
+  addHold: post("money", "/v1/sessions/:id/holds", ask.driver),
+  moveSession: post("read", "/v1/sessions/:id/move", ask.driver),
+  findSessions: get("read", "/v1/sessions", ask.sessions),
+  showSession: get("read", "/v1/sessions/:id", ["driver", ...ask.sessions]),
+  stopSession: post("read", "/v1/sessions/:id/stop", ["driver", "operator", "support"]),
+  showCdr: get("read", "/v1/sessions/:id/cdr", ["driver", "operator", "support", "finance", "auditor"]),
+  showReceipt: get("read", "/v1/sessions/:id/receipt", ask.sealed),
+  showProof: get("read", "/v1/sessions/:id/proof", ask.sealed),
+  receiptPdf: get("paper", "/v1/sessions/:id/receipt.pdf", ask.sealed),
+  tellStory: get("read", "/v1/sessions/:id/story", ["operator", "technician", "support", "auditor"]),
+  showJournal: get("desk", "/v1/sessions/:id/journal", ask.books),
   ...reconciliationRoutes,
-  listDisputes: desk("GET", "disputes", ask.books),
-  showDispute: desk("GET", "disputes/:dispute", ask.books),
-  giveEvidence: desk("POST", "disputes/:dispute/evidence", ["operator", "finance"]),
-  correctSession: desk("POST", "sessions/:id/corrections", ["operator", "finance"]),
-  showCorrections: desk("GET", "sessions/:id/corrections", ask.refunds),
-  askRefund: desk("POST", "refunds", ["support", "finance"]),
-  listRefunds: desk("GET", "refunds", ask.refunds),
-  showRefund: desk("GET", "refunds/:refund", ask.refunds),
-  approveRefund: desk("POST", "refunds/:refund/approve", ["finance", "operator"]),
-  ...fieldRoutes,
+  listDisputes: get("desk", "/v1/disputes", ask.books),
+  showDispute: get("desk", "/v1/disputes/:dispute", ask.books),
+  giveEvidence: post("desk", "/v1/disputes/:dispute/evidence", ask.decide),
+  correctSession: post("desk", "/v1/sessions/:id/corrections", ask.decide),
+  showCorrections: get("desk", "/v1/sessions/:id/corrections", ask.refunds),
+  askRefund: post("desk", "/v1/refunds", ["support", "finance"]),
+  listRefunds: get("desk", "/v1/refunds", ask.refunds),
+  showRefund: get("desk", "/v1/refunds/:refund", ask.refunds),
+  approveRefund: post("desk", "/v1/refunds/:refund/approve", ["finance", "operator"]),
+  ...stickerRoutes,
+  ...commissionRoutes,
+  ...tariffRoutes,
   ...workRoutes,
   ...officeRoutes,
-  reportContinuity: network("GET", "reports/register-continuity", ask.books),
-  createLocation: network("POST", "locations", ask.operator),
-  listLocations: read("GET", "locations", ask.network),
-  createTariff: network("POST", "tariffs", ask.operator),
-  listTariffs: read("GET", "tariffs", ask.network),
-  createStation: network("POST", "stations", ask.operator),
-  exchangeMeter: {
-    method: "POST",
-    path: "/v1/stations/:station/meters",
-    door: "network",
+  reportContinuity: get("network", "/v1/reports/register-continuity", ask.books),
+  createLocation: post("network", "/v1/locations", ask.operator),
+  listLocations: get("read", "/v1/locations", ask.network),
+  createStation: post("network", "/v1/stations", ask.operator),
+  exchangeMeter: post(
+    "network",
+    "/v1/stations/:station/meters",
     // With a meter comes the key by which its records are believed: whoever makes stations, and nobody else.
-    who: ask.operator,
-  },
-  listStations: read("GET", "stations", ask.network),
-  previewPrice: open("POST", "pricing/preview", "anybody"),
-  stripeEvent: {
-    method: "POST",
-    path: "/hooks/stripe",
-    door: "hooks",
-    who: "anybody",
-  },
-  scanPage: {
-    method: "GET",
-    path: "/q/:qr",
-    door: "pay",
-    who: "anybody",
-  },
-  startForm: {
-    method: "POST",
-    path: "/q/:qr/start",
-    door: "pay",
-    who: "anybody",
-  },
-  sessionPage: {
-    method: "GET",
-    path: "/s/:id",
-    door: "pages",
-    who: ask.driver,
-  },
-  paidReturn: {
-    method: "GET",
-    path: "/s/:id/paid",
-    door: "pay",
-    who: ask.driver,
-  },
-  moveForm: {
-    method: "POST",
-    path: "/s/:id/move",
-    door: "pages",
-    who: ask.driver,
-  },
-  moreForm: {
-    method: "POST",
-    path: "/s/:id/more",
-    door: "pay",
-    who: ask.driver,
-  },
-  stopForm: {
-    method: "POST",
-    path: "/s/:id/stop",
-    door: "pages",
-    who: ask.driver,
-  },
-  verifyPage: {
-    method: "GET",
-    path: "/verify",
-    door: "open",
-    who: "anybody",
-  },
-  verifyProof: {
-    method: "POST",
-    path: "/verify",
-    door: "open",
-    who: "anybody",
-  },
-  receiptPdfByToken: {
-    method: "GET",
-    path: "/r/:token{.+\\.pdf}",
-    door: "paper",
-    who: ["receipt"],
-  },
-  receiptPage: {
-    method: "GET",
-    path: "/r/:token",
-    door: "paper",
-    who: ["receipt"],
-  },
+    ask.operator,
+  ),
+  listStations: get("read", "/v1/stations", ask.network),
+  previewPrice: post("open", "/v1/pricing/preview", "anybody"),
+  stripeEvent: post("hooks", "/hooks/stripe", "anybody"),
+  scanPage: get("pay", "/q/:qr", "anybody"),
+  startForm: post("pay", "/q/:qr/start", "anybody"),
+  sessionPage: get("pages", "/s/:id", ask.driver),
+  paidReturn: get("pay", "/s/:id/paid", ask.driver),
+  moveForm: post("pages", "/s/:id/move", ask.driver),
+  moreForm: post("pay", "/s/:id/more", ask.driver),
+  stopForm: post("pages", "/s/:id/stop", ask.driver),
+  verifyPage: get("open", "/verify", "anybody"),
+  verifyProof: post("open", "/verify", "anybody"),
+  receiptPdfByToken: get("paper", "/r/:token{.+\\.pdf}", ["receipt"]),
+  receiptPage: get("paper", "/r/:token", ["receipt"]),
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof routes;

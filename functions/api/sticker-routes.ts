@@ -1,26 +1,18 @@
 /** The addresses of stickers: printed ahead, bound by whoever stands before the post, withdrawn by whoever runs the network. */
-import { routeAt } from "./route-at.ts";
+import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
-const field = routeAt("field");
-
-const posts = ["operator", "technician"] as const;
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const stickerRoutes = {
-  typedCode: {
-    method: "GET",
-    path: "/t",
-    door: "pages",
-    who: "anybody",
-  },
-  printStickers: field("POST", "sticker-batches", posts),
-  listStickerBatches: field("GET", "sticker-batches", people),
-  showStickerBatch: field("GET", "sticker-batches/:batch", people),
-  stickerSheet: field("GET", "sticker-batches/:batch/sheets/:sheet", posts),
-  revokeStickerBatch: field("POST", "sticker-batches/:batch/revoke", ["operator"]),
-  showSticker: field("GET", "stickers/:sticker", people),
-  stickerPicture: field("GET", "stickers/:sticker/picture", posts),
-  bindSticker: field("POST", "stickers/:sticker/bind", posts),
-  revokeSticker: field("POST", "stickers/:sticker/revoke", posts),
+  typedCode: get("pages", "/t", "anybody"),
+  printStickers: post("field", "/v1/sticker-batches", ["operator", "technician"]),
+  listStickerBatches: get("field", "/v1/sticker-batches", people),
+  showStickerBatch: get("field", "/v1/sticker-batches/:batch", people),
+  stickerSheet: get("field", "/v1/sticker-batches/:batch/sheets/:sheet", ["operator", "technician"]),
+  revokeStickerBatch: post("field", "/v1/sticker-batches/:batch/revoke", ["operator"]),
+  showSticker: get("field", "/v1/stickers/:sticker", people),
+  stickerPicture: get("field", "/v1/stickers/:sticker/picture", ["operator", "technician"]),
+  bindSticker: post("field", "/v1/stickers/:sticker/bind", ["operator", "technician"]),
+  revokeSticker: post("field", "/v1/stickers/:sticker/revoke", ["operator", "technician"]),
 } as const satisfies Readonly<Record<string, Route>>;

@@ -10,6 +10,7 @@ import type { Amount, Money } from "@barq/domain/money";
 import { parseAmount } from "@barq/domain/money";
 import type { OcpiTariff, Tariff } from "@barq/domain/tariff";
 import { readTariff } from "@barq/domain/tariff";
+import { versionAt } from "@barq/domain/tariff-versions";
 import { number, text } from "@barq/store/fields";
 import {
   locationKey,
@@ -19,8 +20,10 @@ import {
   tariffKey,
   tariffVersionKey,
 } from "@barq/store/keys";
+import { tariffRowOf } from "@barq/store/tariff-item";
 import type { CommissioningPolicy } from "./commissioning-policy.ts";
 import { assertMaySell } from "./commissioning-policy.ts";
+import type { PublicationByTwo } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { assignmentOfSticker } from "./sticker-place.ts";
 
@@ -90,6 +93,8 @@ export interface TenantSettings {
   readonly party: string;
   /** whether stations sell only once they have passed, by date; absent: they sell at once */
   readonly commissioning?: readonly CommissioningPolicy[];
+  /** whether tariffs are published by two, by date; absent: as everywhere */
+  readonly publicationByTwo?: readonly PublicationByTwo[];
 }
 
 export async function readSettings(ports: ReadPorts, tenant: string): Promise<TenantSettings> {
@@ -134,17 +139,18 @@ export async function readStation(
   });
 }
 
-/** The tariff's latest version; sessions pin the one they start with. */
+/** The tariff's version in force now; sessions pin the one they start with. */
 export async function readLatestTariff(
   ports: ReadPorts,
   tenant: string,
   id: string,
 ): Promise<Tariff | undefined> {
-  const version = await ports.cache.get(`tariff|${tenant}|${id}`, async () => {
+  const row = await ports.cache.get(`tariff|${tenant}|${id}`, async () => {
     const [item] = await ports.store.read([tariffKey(tenant, id)]);
-    return item ? number(item, "version") : undefined;
+    return item && tariffRowOf(item);
   });
-  return version === undefined ? undefined : readTariffVersion(ports, tenant, id, version);
+  const version = row && versionAt(row, ports.clock());
+  return version == null ? undefined : readTariffVersion(ports, tenant, id, version);
 }
 
 export async function readTariffVersion(

@@ -65,6 +65,25 @@ interface CautiousHold {
 export const cautiousHoldMs = ({ cautiousHold }: Pick<Policy, "cautiousHold">, at: Instant): number =>
   cautiousHold.findLast(({ from }) => from <= at)?.ms ?? 0;
 
+/** Whether a tariff is sold with a second person's yes alone, from an instant on. */
+export interface PublicationByTwo {
+  readonly from: Instant;
+  readonly required: boolean;
+}
+
+/** How far a price may be from the last version's, in per cent of it, before people are told; from an instant on. */
+interface FarPrice {
+  readonly from: Instant;
+  readonly percent: number;
+}
+
+export const farPricePercentAt = ({ farPrice }: Pick<Policy, "farPrice">, at: Instant): number =>
+  farPrice.findLast(({ from }) => from <= at)?.percent ?? 0;
+
+/** Of several in force the last one holds; nothing in force: one person alone. */
+export const isByTwo = (dated: readonly PublicationByTwo[], at: Instant): boolean =>
+  dated.findLast(({ from }) => from <= at)?.required ?? false;
+
 /** A country that nobody has said anything about allows everything. */
 const anywhere = { allowedComponents: dimensions, displayOrder: null } as const;
 
@@ -147,6 +166,9 @@ export interface Policy {
   readonly freeReasons: readonly { readonly from: Instant; readonly codes: readonly string[] }[];
   /** by country; of several in force the last one holds */
   readonly jurisdictions: readonly Jurisdiction[];
+  /** where an operator's settings say nothing of their own */
+  readonly publicationByTwo: readonly PublicationByTwo[];
+  readonly farPrice: readonly FarPrice[];
 }
 
 export const startingPolicy: Policy = {
@@ -198,6 +220,8 @@ export const startingPolicy: Policy = {
       codes: ["nothing_delivered", "not_provable", "station_fault", "driver_wronged", "test"],
     },
   ],
+  publicationByTwo: [],
+  farPrice: [{ from: 0, percent: 50 }],
   jurisdictions: [
     {
       // Whether a private operator may sell energy there is open, so a tariff may price energy, time, session and parking,

@@ -24,7 +24,7 @@ export interface Computed {
   readonly idle: IdleSaid | null;
 }
 
-type Computation = ({ readonly kind: "computed" } & Computed) | Extract<Metered, { kind: "review" }>;
+export type Computation = ({ readonly kind: "computed" } & Computed) | Extract<Metered, { kind: "review" }>;
 
 interface ComputationFacts {
   readonly tariff: Tariff;

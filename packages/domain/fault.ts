@@ -28,6 +28,7 @@ export type FaultCode =
   | "tariff_missing"
   | "tariff_unsupported"
   | "tariff_invalid"
+  | "second_person_needed"
   | "unpriceable"
   | "hold_declined"
   | "hold_abandoned"

@@ -3,7 +3,7 @@
  * of the session. Whoever holds a proof runs `recompute` and compares. Formats have versions: `barq.proof/2` says every line
  * of its price; `barq.proof/1` said the totals alone, and is still recomputed.
  */
-import type { Computed } from "./computation.ts";
+import type { Computation, Computed } from "./computation.ts";
 import { computeSession } from "./computation.ts";
 import type { DecisionJson } from "./decision.ts";
 import { decisionJson, readDecision } from "./decision.ts";
@@ -131,9 +131,15 @@ export function buildProof(of: {
 
 /** The computation made again from what the proof holds; null where its readings alone prove nothing. */
 export function recompute(proof: Proof): Computed | null {
+  const computed = computeUnder(proof, { ...readTariff(proof.tariff), version: proof.tariff_version });
+  return computed.kind === "computed" ? computed : null;
+}
+
+/** What the same facts come to under another tariff: readings, times, waiver and a person's decision stay as they were sealed. */
+export function computeUnder(proof: Proof, tariff: Tariff): Computation {
   const { facts } = proof;
-  const computed = computeSession({
-    tariff: { ...readTariff(proof.tariff), version: proof.tariff_version },
+  return computeSession({
+    tariff,
     zone: proof.time_zone,
     leftAt: facts.left_at ?? null,
     waiverFor: () => readWaiver(proof.waiver),
@@ -150,5 +156,4 @@ export function recompute(proof: Proof): Computed | null {
       ...(proof.decision === undefined ? {} : { decision: readDecision(proof.decision) }),
     },
   });
-  return computed.kind === "computed" ? computed : null;
 }

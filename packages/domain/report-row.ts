@@ -21,6 +21,14 @@ export const reportCodes = [
   "idle_without_grace",
   "idle_without_price",
   "min_price_of_nothing",
+  "overlapping",
+  "price_far",
+  "dimension_added",
+  "dimension_gone",
+  "terms_other",
+  "idle_without_cap",
+  "text_missing",
+  "ends",
   "more",
 ] as const;
 type ReportCode = (typeof reportCodes)[number];

@@ -5,6 +5,7 @@ import { createMoneyApp } from "@barq/functions/api/money-app";
 import { createNetworkApp } from "@barq/functions/api/network-app";
 import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
+import { createTariffsApp } from "@barq/functions/api/tariffs-app";
 import type { DeskDoor, FieldDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
@@ -32,6 +33,7 @@ export function productDoors(door: EveryDoor, documents: JSONWebKeySet): Readonl
     desk: handle(createDeskApp(door)),
     field: handle(createFieldApp(door)),
     network: handle(createNetworkApp(door)),
+    tariffs: handle(createTariffsApp(door)),
     office: handle(createOfficeApp(door)),
   };
 }

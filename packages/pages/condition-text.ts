@@ -5,19 +5,20 @@ import type { Html, Part } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml } from "./money-text.ts";
+import { termsWordsOf } from "./terms-of-locale.ts";
+import type { TermsWords } from "./terms-words.ts";
 import { lengthText, weekdays, writtenDay } from "./time-text.ts";
-import { wordsOf } from "./words.ts";
 
 /** "from Monday to Friday, from 08:00 to 20:00"; null where there is no condition. */
 export function conditionsHtml(conditions: readonly Condition[], locale: Locale): Html | null {
   if (conditions.length === 0) return null;
   const hasDays = conditions.some(({ kind }) => kind === "days");
   const said = conditions.map((each) => conditionHtml(each, hasDays, locale));
-  return html`${said.flatMap((each, n): Part[] => (n === 0 ? [each] : [wordsOf(locale).terms.comma, each]))}`;
+  return html`${said.flatMap((each, n): Part[] => (n === 0 ? [each] : [termsWordsOf(locale).comma, each]))}`;
 }
 
 function conditionHtml(condition: Condition, hasDays: boolean, locale: Locale): Html | string {
-  const words = wordsOf(locale).terms.condition;
+  const words = termsWordsOf(locale).condition;
   switch (condition.kind) {
     case "days":
       return daysHtml(condition.days, locale);
@@ -47,13 +48,13 @@ export const lengthHtml = (seconds: number, locale: Locale): Html =>
 /** "from 08:00 to 12:00 and from 14:00 to 18:00", of hours as people say them. */
 export const hoursHtml = (hours: readonly Hours[], locale: Locale): Html =>
   listed(
-    hours.map(({ from, to }) => wordsOf(locale).terms.condition.times(ltr(from), ltr(to))),
+    hours.map(({ from, to }) => termsWordsOf(locale).condition.times(ltr(from), ltr(to))),
     locale,
   );
 
 /** Three days and more in a row are a range. */
 function daysHtml(days: readonly string[], locale: Locale): Html {
-  const words = wordsOf(locale).terms.condition;
+  const words = termsWordsOf(locale).condition;
   const name = (n: number | undefined): Html => html`${weekdays[locale][n ?? 0] ?? ""}`;
   const said = dayRuns(days).map((run) =>
     run.length === 1 ? words.day(name(run[0])) : words.dayRange(name(run[0]), name(run.at(-1))),
@@ -63,14 +64,14 @@ function daysHtml(days: readonly string[], locale: Locale): Html {
 
 /** "a, b and c". */
 function listed(parts: readonly Html[], locale: Locale): Html {
-  const { and, comma } = wordsOf(locale).terms;
+  const { and, comma } = termsWordsOf(locale);
   return html`${parts.flatMap((part, n): Part[] => {
     if (n === 0) return [part];
     return [n === parts.length - 1 ? and : comma, part];
   })}`;
 }
 
-type RangeSaid = ReturnType<typeof wordsOf>["terms"]["condition"]["energy"];
+type RangeSaid = TermsWords["condition"]["energy"];
 
 const measured = (words: RangeSaid, { from, below }: Range<string>, show: (text: string) => Html): Html =>
   rangeHtml(words, from === null ? null : show(from), below === null ? null : show(below));

@@ -9,11 +9,11 @@ import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import type { Locale } from "./locale.ts";
 import { measureHtml, moneyHtml } from "./money-text.ts";
-import { wordsOf } from "./words.ts";
+import { termsWordsOf } from "./terms-of-locale.ts";
 
 /** When idle time begins and ends, what of it is given away, in which hours it is priced, and its cap: a sentence for each. */
 export function idleTerms(tariff: Tariff, locale: Locale): Html {
-  const words = wordsOf(locale).terms.idle;
+  const words = termsWordsOf(locale).idle;
   const idle = idleSaid(tariff);
   const threshold = idle?.threshold_w ?? null;
   return sentences([
@@ -26,7 +26,7 @@ export function idleTerms(tariff: Tariff, locale: Locale): Html {
 
 /** The part of idle time that costs nothing, a sentence for each reason. */
 export function givenAway({ grace_s: graceS, hours }: IdleSaid, locale: Locale): readonly Html[] {
-  const words = wordsOf(locale).terms.idle;
+  const words = termsWordsOf(locale).idle;
   return [
     ...(graceS > 0 ? [words.grace(lengthHtml(graceS, locale))] : []),
     ...(hours
@@ -46,7 +46,7 @@ export const sentences = (all: readonly Html[]): Html =>
   html`${all.map((each, n) => (n === 0 ? each : html` ${each}`))}`;
 
 function capOf(cap: NonNullable<IdleSaid["cap"]>, { taxIncluded }: Tariff, locale: Locale): Html {
-  const words = wordsOf(locale).terms.idle;
+  const words = termsWordsOf(locale).idle;
   const amount = moneyHtml(cap, locale);
   return taxIncluded === "NO" ? words.capBeforeTax(amount) : words.cap(amount);
 }

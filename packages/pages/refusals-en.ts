@@ -93,6 +93,7 @@ export const refusalsEn: Refusals = {
     title: "This price cannot be used",
     text: "The price of this connector cannot be computed here. Please call the operator.",
   },
+  second_person_needed: { title: "A second person is needed", text: "Somebody else has to agree first." },
   tariff_invalid: {
     title: "This price is not valid",
     text: "The price of this connector is not in order. Please call the operator.",

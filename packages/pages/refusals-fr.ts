@@ -93,6 +93,10 @@ export const refusalsFr: Refusals = {
     title: "Ce prix ne peut pas être appliqué",
     text: "Le prix de ce connecteur ne peut pas être calculé ici. Veuillez appeler l’opérateur.",
   },
+  second_person_needed: {
+    title: "Il faut une deuxième personne",
+    text: "Quelqu’un d’autre doit d’abord donner son accord.",
+  },
   tariff_invalid: {
     title: "Ce prix n’est pas valable",
     text: "Le prix de ce connecteur n’est pas en ordre. Veuillez appeler l’opérateur.",

@@ -224,6 +224,20 @@ export const tariffVersionKey = (tenant: string, tariff: string, version: number
   pk: `${tenant}|TF#${tariff}`,
   sk: `V#${padded(version, 4)}`,
 });
+/** Tariffs that are not sold yet. */
+export const draftsPartition = (tenant: string): string => `${tenant}|DRAFTS`;
+export const draftKey = (tenant: string, draft: string): Key => ({ pk: draftsPartition(tenant), sk: draft });
+/** The bodies that a draft had, and what people did to it. */
+export const draftPartition = (tenant: string, draft: string): string => `${tenant}|TD#${draft}`;
+export const draftBodyKey = (tenant: string, draft: string, revision: number): Key => ({
+  pk: draftPartition(tenant, draft),
+  sk: `V#${padded(revision, 4)}`,
+});
+/** @param version of the draft that the act made */
+export const draftActKey = (tenant: string, draft: string, at: number, version: number): Key => ({
+  pk: draftPartition(tenant, draft),
+  sk: `${auditPrefix}${padded(at, 15)}#${padded(version, 6)}`,
+});
 export const stationsPartition = (tenant: string): string => `${tenant}|STATIONS`;
 export const stationBodyKey = (tenant: string, station: string): Key => ({
   pk: stationsPartition(tenant),

@@ -3,6 +3,7 @@
  * as what does not exist.
  */
 
+import { draftTariff } from "@barq/actions/draft-tariff";
 import { noteDispute } from "@barq/actions/note-dispute";
 import { printStickers } from "@barq/actions/print-stickers";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
@@ -16,7 +17,7 @@ import type { Role } from "@barq/functions/api/staff-token";
 import { roles } from "@barq/functions/api/staff-token";
 import { beforeAll, describe, expect, it } from "vitest";
 import { give } from "../actions/refunded.ts";
-import { chargeAndStop, chargingSession, station } from "../actions/world.ts";
+import { chargeAndStop, chargingSession, perKwh, station } from "../actions/world.ts";
 import type { Answer, Ask, Bench } from "./bench.ts";
 import { createBench, rival } from "./bench.ts";
 
@@ -36,6 +37,7 @@ let reconciliation: string;
 let batch: string;
 let sticker: string;
 let dispute: string;
+let draft: string;
 let refund: Refund;
 let people: readonly Person[];
 
@@ -45,6 +47,8 @@ beforeAll(async () => {
   const begun = await chargingSession(world);
   await chargeAndStop(world, begun.transactionId, 60_000);
   session = await world.session(begun.session.id);
+  const written = { body: perKwh, reason: "the same again", who: "somebody", key: "draft" };
+  draft = (await draftTariff(world.ports, world.tenant, written)).draft.id;
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
   batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
   sticker = stickerIdOf({ id: batch, slug: null }, 1);
@@ -75,10 +79,12 @@ beforeAll(async () => {
 
 const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
-const unknownStation = "CAS-DC-99";
+const unknownDraft = "drf_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|station\/(?:password|commissioning))\b/;
+const named =
+  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|station\/(?:password|commissioning))\b/;
+const unknownStation = "CAS-DC-99";
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -91,6 +97,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":row", `${id}.seen`)
     .replace(":id", id)
     .replace(":dispute", id === unknownSession ? "du_nobody" : dispute)
+    .replace(":draft", id === unknownSession ? unknownDraft : draft)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
     .replace(":station", id === unknownSession ? unknownStation : station)
@@ -120,6 +127,7 @@ const withoutId = (answer: Answer): string =>
     .replaceAll(unknownSession, session.id)
     .replaceAll("du_nobody", dispute)
     .replaceAll(unknownRefund, refund.id)
+    .replaceAll(unknownDraft, draft)
     .replaceAll(unknownReconciliation, reconciliation)
     .replaceAll(unknownStation, station)
     .replaceAll("zzzzzz23", sticker)
@@ -225,6 +233,13 @@ describe("every route lets in exactly whom the table names", () => {
       createTariff: "operator",
       listTariffs: "operator technician support finance auditor",
       createStation: "operator",
+      draftTariff: "operator",
+      listTariffDrafts: "operator finance auditor",
+      showTariffDraft: "operator finance auditor",
+      changeTariffDraft: "operator",
+      compareTariffDraft: "operator finance auditor",
+      approveTariffDraft: "operator finance",
+      withdrawTariffDraft: "operator finance",
       exchangeMeter: "operator",
       listStations: "operator technician support finance auditor",
       sessionPage: "driver",
@@ -264,6 +279,7 @@ describe("what is somebody else's", () => {
       "/v1/stations",
       "/v1/work-queue",
       "/v1/disputes",
+      "/v1/tariff-drafts",
       `/v1/sessions?reference=${session.reference}`,
       `/v1/sessions?${day}`,
     ];

@@ -15,6 +15,7 @@ import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
 import { routes } from "@barq/functions/api/routes";
 import type { Role, StaffIssuer } from "@barq/functions/api/staff-token";
+import { createTariffsApp } from "@barq/functions/api/tariffs-app";
 import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
@@ -130,6 +131,7 @@ export async function createBench(
     desk: createDeskApp(door),
     field: createFieldApp(door),
     network: createNetworkApp(door),
+    tariffs: createTariffsApp(door),
     office: createOfficeApp({ ...door, signIn }),
   };
   const doorOf = finder();

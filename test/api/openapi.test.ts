@@ -172,16 +172,19 @@ describe("the schema of a body", () => {
   it("is JSON Schema, for every route that takes one", () => {
     expect(bodies.map(({ name }) => name).sort()).toEqual([
       "addHold",
+      "approveTariffDraft",
       "askReconciliation",
       "askRefund",
       "beginCommissioning",
       "beginTest",
       "bindSticker",
+      "changeTariffDraft",
       "configureStation",
       "correctSession",
       "createLocation",
       "createStation",
       "createTariff",
+      "draftTariff",
       "exchangeMeter",
       "giveEvidence",
       "moreForm",
@@ -200,6 +203,7 @@ describe("the schema of a body", () => {
       "startSession",
       "stopTest",
       "typeDisplay",
+      "withdrawTariffDraft",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));
   });

@@ -41,6 +41,7 @@ const budgets: Readonly<Record<EntryName, number>> = {
   desk: 650,
   field: 400,
   network: 400,
+  tariffs: 400,
   office: 400,
   saga: 650,
   sweep: 650,

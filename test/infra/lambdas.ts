@@ -19,6 +19,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "desk.handler": [1024, 29],
   "field.handler": [1024, 10],
   "network.handler": [1024, 10],
+  "tariffs.handler": [1024, 29],
   "office.handler": [1024, 10],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
@@ -138,6 +139,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
       "paper",
       "pay",
       "read",
+      "tariffs",
     ]);
   });
   check("the open door is told its address and the published document keys, and nothing else", () => {

@@ -19,6 +19,7 @@ import { replayCommand } from "./replay.ts";
 import { sessionCommand } from "./session.ts";
 import { stationCommand } from "./station.ts";
 import { stickersCommand } from "./stickers.ts";
+import { tariffCommand } from "./tariff.ts";
 import { tokenCommand } from "./token.ts";
 import { verifyCommand } from "./verify.ts";
 import { workCommand } from "./work.ts";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   qrCommand,
   stickersCommand,
   commissionCommand,
+  tariffCommand,
   tokenCommand,
   clockCommand,
   priceCommand,
