@@ -2,7 +2,7 @@
 import type { Door } from "@barq/functions/api/routes";
 import { readArchive } from "./archive.ts";
 import { gatewayRoutes } from "./gateway-routes.ts";
-import { asking, lambda, open, paying, remembering } from "./lambda.ts";
+import { asking, lambda, open, paying, remembering, sealing } from "./lambda.ts";
 import { domain, signIn } from "./settings.ts";
 import { ocpp, postToStations } from "./station-gateway.ts";
 import { readTables, writeTables } from "./tables.ts";
@@ -36,6 +36,8 @@ interface DoorOf {
   readonly commands?: boolean;
   /** its people sign in at the operator's issuer */
   readonly signsIn?: boolean;
+  /** what it finds is signed by the document key */
+  readonly seals?: boolean;
 }
 
 const door = (name: Door, of: DoorOf) =>
@@ -46,6 +48,7 @@ const door = (name: Door, of: DoorOf) =>
       ...asking,
       ...(of.pays ? paying : {}),
       ...(of.signsIn ? signIn : {}),
+      ...(of.seals ? sealing : {}),
       ...(of.commands ? { OCPP_ENDPOINT: ocpp.managementEndpoint } : {}),
     },
     permissions: [
@@ -65,7 +68,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   hooks: new sst.aws.Function("Hooks", door("hooks", { writes: true, pays: true })),
   paper: new sst.aws.Function("Paper", door("paper", { writes: true, commands: true })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
-  field: new sst.aws.Function("Field", door("field", { writes: true, commands: true })),
+  field: new sst.aws.Function("Field", door("field", { writes: true, commands: true, seals: true })),
   office: new sst.aws.Function("Office", door("office", { writes: true, commands: true, signsIn: true })),
   network: new sst.aws.Function("Network", door("network", { writes: true, commands: true })),
   support: new sst.aws.Function("Support", door("support", { writes: true })),

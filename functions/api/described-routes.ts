@@ -9,6 +9,7 @@ import { previewBody } from "./bodies/preview.ts";
 import { moreBody, moreForm, moveBody, moveForm, startBody, startForm } from "./bodies/start.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
+import { describedCommission } from "./described-commission.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedOperations } from "./described-operations.ts";
@@ -33,6 +34,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
   ...describedOperations,
   ...describedOffice,
+  ...describedCommission,
   ...describedTariffDrafts,
   health: {
     ...routes.health,

@@ -12,6 +12,7 @@ import { Fault } from "@barq/domain/fault";
 import { batchOfSticker } from "@barq/domain/sticker";
 import type { Hono } from "hono";
 import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
+import { commissionHandlers } from "./commission-handlers.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
@@ -19,7 +20,7 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
 import type { Asker } from "./who.ts";
-import type { CommandDoor } from "./wire.ts";
+import type { FieldDoor } from "./wire.ts";
 
 /** As we make them: anything else is looked up nowhere. @throws Fault not_found */
 function batchIn(c: DoorContext): string {
@@ -41,7 +42,7 @@ const svgAnswer = (c: DoorContext, svg: string): Response =>
 const unknownSticker = (): Fault =>
   new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
 
-export function createFieldApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
+export function createFieldApp({ ports, who, log }: FieldDoor): Hono<DoorEnv> {
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
@@ -86,6 +87,7 @@ export function createFieldApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> 
     "field",
     { who, origin: ports.origin, log },
     {
+      ...commissionHandlers({ ports, who }, { personOf, stickerNamed }),
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);

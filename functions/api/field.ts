@@ -1,6 +1,6 @@
 /** The field door as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
-import { commandDoor } from "../wire/command.ts";
+import { fieldDoor } from "../wire/field.ts";
 import { createFieldApp } from "./field-app.ts";
 
-export const handler = handle(createFieldApp(await commandDoor()));
+export const handler = handle(createFieldApp(await fieldDoor()));

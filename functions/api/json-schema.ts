@@ -45,6 +45,7 @@ function typeOf(schema: Node): JsonSchema {
       return { anyOf: nodes(schema.options).map(jsonSchema) };
     case "optional":
       return jsonSchema(schema.wrapped);
+    case "nullable":
     case "nullish":
       return { anyOf: [jsonSchema(schema.wrapped), { type: "null" }] };
     case "strict_object":

@@ -29,6 +29,7 @@ export const statuses = {
   station_offline: 503,
   connector_unavailable: 503,
   paused: 503,
+  not_commissioned: 503,
   car_not_confirmed: 409,
   limit_too_small: 422,
   limit_too_large: 422,

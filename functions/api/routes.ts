@@ -4,6 +4,7 @@
  * described-routes.ts, which only the open door carries.
  */
 
+import { commissionRoutes } from "./commission-routes.ts";
 import { officeRoutes } from "./office-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
@@ -85,6 +86,7 @@ export const routes = {
   ...supportRoutes,
   ...stickerRoutes,
   ...operationRoutes,
+  ...commissionRoutes,
   ...tariffRoutes,
   ...workRoutes,
   ...runningRoutes,

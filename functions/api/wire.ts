@@ -2,7 +2,14 @@
  * What a door is handed by its wire: the ports of its actions and who may ask. A door never reads the environment; the
  * files in functions/wire do, and hand over one of these.
  */
-import type { CommandPorts, DeskPorts, HookPorts, MoneyPorts, ReadPorts } from "@barq/actions/ports";
+import type {
+  CommandPorts,
+  DeskPorts,
+  FieldPorts,
+  HookPorts,
+  MoneyPorts,
+  ReadPorts,
+} from "@barq/actions/ports";
 import type { JSONWebKeySet } from "jose";
 import type { SignInIssuer } from "../office/sign-in.ts";
 import type { Who } from "./who.ts";
@@ -36,6 +43,11 @@ export interface CommandDoor extends Wired {
 /** Pages for people at work, and where they say who they are; null: nobody can sign in. */
 export interface OfficeDoor extends CommandDoor {
   readonly signIn: SignInIssuer | null;
+}
+
+/** What a station has passed is sealed here. */
+export interface FieldDoor extends Wired {
+  readonly ports: FieldPorts;
 }
 
 export interface MoneyDoor extends Wired {

@@ -7,6 +7,7 @@ import { noteNetwork } from "@barq/actions/network-row";
 import { changesNothing } from "@barq/actions/note-state";
 import type { StationPorts } from "@barq/actions/ports";
 import { resumeStation } from "@barq/actions/resume-station";
+import { noteTurn } from "@barq/actions/shared-password";
 import { readLayout } from "@barq/actions/station-layout";
 import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
@@ -53,6 +54,7 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
   if (event.kind === "connect") {
     const tenant = await admitStation(wire, event.station, event.password);
     if (tenant === null) return { accepted: false, frame: null };
+    await noteTurn(wire, tenant, event.station);
     await wire.stations.connect(tenant, event.station, event.connection, event.protocol);
     return silent;
   }

@@ -56,7 +56,10 @@ export async function readConnectorState(
 }
 
 /** What a driver may expect of it. `lockedByOther`: the lock is held by a session that is not over. */
-export function availabilityOf(state: ConnectorState, lockedByOther: boolean): Availability {
+export function availabilityOf(
+  state: ConnectorState,
+  lockedByOther: boolean,
+): Exclude<Availability, "paused"> {
   if (!state.online) return "offline";
   if (state.isOut || state.status === "Faulted" || state.status === "Unavailable") return "out_of_order";
   if (lockedByOther) return "busy";

@@ -8,6 +8,7 @@ import { isoText } from "@barq/domain/instant";
 import type { Meter } from "@barq/domain/meter";
 import { text } from "@barq/store/fields";
 import { stationBodyKey } from "@barq/store/keys";
+import { withoutVerdict } from "./commission-again.ts";
 import type { StationRecord } from "./network.ts";
 import type { NewMeter } from "./new-meter.ts";
 import { meterOf } from "./new-meter.ts";
@@ -40,7 +41,7 @@ export async function exchangeMeter(
     assertFollows(before.at(-1), added);
     const meters = [...before, added];
     const changed: StationRecord = {
-      ...record,
+      ...withoutVerdict(record, "meter_exchanged", ports.clock()),
       connectors: record.connectors.map((each) => (each.number === connector ? { ...each, meters } : each)),
     };
     const after = JSON.stringify(changed);

@@ -21,6 +21,8 @@ import {
   tariffVersionKey,
 } from "@barq/store/keys";
 import { tariffRowOf } from "@barq/store/tariff-item";
+import type { CommissioningPolicy } from "./commissioning-policy.ts";
+import { assertMaySell } from "./commissioning-policy.ts";
 import type { PublicationByTwo } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { assignmentOfSticker } from "./sticker-place.ts";
@@ -66,11 +68,23 @@ export interface Placement {
   readonly location: string;
 }
 
+/** The verdict under which a station sells, and what it was given for. */
+export interface Commissioned {
+  readonly verdict: string;
+  readonly at: Instant;
+  readonly serial: string | null;
+  readonly firmware: string | null;
+}
+
 export interface StationRecord {
   readonly id: string;
   readonly label: string;
   /** of its own codes; absent on records of before they could be typed */
   readonly batch?: string;
+  /** it has passed; absent: never, or something of it was changed since */
+  readonly commissioned?: Commissioned;
+  /** why a verdict holds no more */
+  readonly again?: { readonly why: string; readonly at: Instant };
   readonly connectors: readonly ConnectorRecord[];
   /** where it went after it was made, in order of time; absent where it never moved */
   readonly moves?: readonly Placement[];
@@ -85,6 +99,8 @@ export interface TenantSettings {
   readonly hold: { readonly AC: Amount; readonly DC: Amount };
   readonly country: string;
   readonly party: string;
+  /** whether stations sell only once they have passed, by date; absent: they sell at once */
+  readonly commissioning?: readonly CommissioningPolicy[];
   /** whether tariffs are published by two, by date; absent: as everywhere */
   readonly publicationByTwo?: readonly PublicationByTwo[];
 }
@@ -174,7 +190,7 @@ export const readPlacements = (
   });
 
 /** The location where a station stands at an instant. */
-async function locationAt(
+export async function locationAt(
   ports: ReadPorts,
   tenant: string,
   station: string,
@@ -197,7 +213,7 @@ export interface Place {
   readonly policyHold: Money;
 }
 
-/** What a scanned code stands for now. @throws Fault qr_invalid, qr_unknown, qr_revoked, tariff_missing, not_found */
+/** What a scanned code stands for now. @throws Fault qr_invalid, qr_unknown, qr_revoked, not_commissioned, tariff_missing, not_found */
 export async function placeOfQr(ports: ReadPorts, qr: string): Promise<Place> {
   const read = ports.identity.readQr(qr);
   if (read.kind !== "good") {
@@ -227,6 +243,7 @@ async function placeOf(
     connector.tariff === null ? undefined : readLatestTariff(ports, tenant, connector.tariff),
     readSettings(ports, tenant),
   ]);
+  assertMaySell(settings, station, ports.clock());
   if (!location) throw new Fault("not_found", "This station does not stand at a location now.");
   if (!tariff) throw new Fault("tariff_missing", "This connector has no price yet, so it cannot be started.");
   const now = ports.clock();

@@ -73,7 +73,12 @@ function whOf(kwhText: string): bigint {
 }
 
 /** The session as it begins: pending, with everything frozen that it is judged by later. */
-export function newSession(ports: MoneyPorts, place: Place, plan: Plan, request: StartRequest): Session {
+export function newSession(
+  ports: Pick<MoneyPorts, "clock" | "identity" | "policy">,
+  place: Place,
+  plan: Plan,
+  request: StartRequest,
+): Session {
   const now = ports.clock();
   const id = ports.identity.sessionId({ tenant: place.tenant, qr: request.qr, key: request.key });
   return {

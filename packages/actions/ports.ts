@@ -69,6 +69,11 @@ export interface CommandPorts extends ReadPorts {
   readonly stations: Stations;
 }
 
+/** For people at the posts: what a station has passed is sealed. */
+export interface FieldPorts extends CommandPorts {
+  readonly sealer: Sealer;
+}
+
 export interface StationPorts extends CommandPorts {
   readonly intake: Intake;
 }

@@ -5,8 +5,8 @@
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
 import type { Quirks, StationMake } from "@barq/domain/quirk-profiles";
-import { quirksOf } from "@barq/domain/quirk-profiles";
-import { number, textOr } from "@barq/store/fields";
+import { quirksNamed, quirksOf } from "@barq/domain/quirk-profiles";
+import { number, numberOr, textOr } from "@barq/store/fields";
 import { bootKey, bootPrefix, stationKey, stationPartition } from "@barq/store/keys";
 import type { Change, Item } from "@barq/store/port";
 import type { ReadPorts } from "./ports.ts";
@@ -60,12 +60,14 @@ export async function readPast(
   };
   const [found, [meta]] = await Promise.all([rows(), ports.store.read([stationKey(tenant, station)])]);
   const make = found.at(-1) ?? meta;
+  // What a person has chosen holds for sessions from then on, whatever the make would say.
+  const chosen = meta && (numberOr(meta, "profileAt") ?? since + 1) <= since ? textOr(meta, "profile") : null;
   return {
     boots: found
       .map((row) => number(row, "at"))
       .filter((at) => at > since)
       .reverse(),
-    quirks: make && quirksOf(makeOf(make)),
+    quirks: chosen === null ? make && quirksOf(makeOf(make)) : quirksNamed(chosen),
   };
 }
 

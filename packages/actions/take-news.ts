@@ -5,9 +5,11 @@
 import type { NewsAnswer, StationNews } from "@barq/stations/port";
 import { stationKey } from "@barq/store/keys";
 import { answerToken } from "./answer-token.ts";
+import { askAgainAfterBoot } from "./commission-again.ts";
 import { noteStatus } from "./note-status.ts";
 import { noteWork } from "./note-work.ts";
 import type { StationPorts } from "./ports.ts";
+import { serialChanges } from "./shared-password.ts";
 import { bootChange } from "./station-boots.ts";
 import { takeReadings } from "./take-readings.ts";
 import { takeStart } from "./take-start.ts";
@@ -25,10 +27,15 @@ export async function takeNews(
   switch (news.kind) {
     case "booted": {
       const { vendor, model, serial, firmware } = news;
+      const key = stationKey(tenant, station);
+      const [meta] = await ports.store.read([key], { strong: true });
+      const other = await serialChanges(ports, tenant, station, meta, serial);
       await ports.store.commit([
-        { update: stationKey(tenant, station), set: { bootAt: now, vendor, model, serial, firmware } },
+        { update: key, set: { bootAt: now, vendor, model, serial, firmware, ...other.set } },
         bootChange(tenant, station, now, news),
+        ...other.told,
       ]);
+      await askAgainAfterBoot(ports, tenant, station, news);
       return { kind: "booted", accepted: true, now, heartbeatS };
     }
     case "heartbeat":

@@ -1,5 +1,6 @@
 /** A station's answer to a command: a person's is written with their act, a refused start gives the hold back, everything else waits for what really happens. */
-import type { CommandOutcome } from "@barq/stations/port";
+import type { CommandOutcome, StationCommand } from "@barq/stations/port";
+import { configurationEffect, noteConfiguration } from "./commission-configure.ts";
 import type { ReadPorts } from "./ports.ts";
 import { findSession } from "./session-store.ts";
 import { abandonStart } from "./start-station.ts";
@@ -12,6 +13,7 @@ export async function takeCommandOutcome(
   call: {
     readonly session: string | null;
     readonly effect: string | null;
+    readonly command?: StationCommand;
     readonly again: boolean;
   },
   outcome: CommandOutcome,
@@ -20,6 +22,8 @@ export async function takeCommandOutcome(
     await noteOutcome(ports, tenant, station, call.effect, outcome);
     return;
   }
+  if (call.session === null && call.effect === configurationEffect && call.command)
+    return noteConfiguration(ports, tenant, station, call.command, outcome);
   // A repeat may be refused because the first one was obeyed: the time to begin tells.
   if (call.again) return;
   // An accepted start has not begun, an accepted stop has not ended: StartTransaction and StopTransaction say so.

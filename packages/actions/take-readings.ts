@@ -7,6 +7,7 @@ import type { Session } from "@barq/domain/session";
 import type { StationNews } from "@barq/stations/port";
 import { textOr } from "@barq/store/fields";
 import { connectorKey, ocppTransactionKey } from "@barq/store/keys";
+import { noteAskedRegister } from "./asked-register.ts";
 import { guardLimit } from "./guard-limit.ts";
 import { flowing, noteFlowing } from "./note-flowing.ts";
 import type { StationPorts } from "./ports.ts";
@@ -22,6 +23,8 @@ export async function takeReadings(
   news: MeterNews,
 ): Promise<void> {
   const now = ports.clock();
+  if (news.kind === "metered" && news.readings.some(({ context }) => context === "Trigger"))
+    await noteAskedRegister(ports, tenant, station, news);
   const { id, waiting, isNobodys = false } = await sessionOf(ports, tenant, station, news);
   if (id === null) {
     if (news.kind === "metered" && waiting) await noteFlowing(ports, waiting, news);

@@ -29,6 +29,8 @@ const nextSteps: Readonly<Record<string, string>> = {
     "Energy flows and the station never said that it began: look at it there, then settle by its register, or release.",
   revoked_sticker_scanned:
     "A sticker that was withdrawn is scanned: look at the post, where it is still stuck or lies copied over the right one, and take it off.",
+  password_shared:
+    "Two stations seem to use one password: give this one another password, and see which of the two comes back with it.",
   energy_without_session:
     "Power flows at a connector that no session has: look at it there. The register's continuity says later how much it was.",
   energy_after_stop:

@@ -22,6 +22,7 @@ export type FaultCode =
   | "station_offline"
   | "connector_unavailable"
   | "paused"
+  | "not_commissioned"
   | "car_not_confirmed"
   | "limit_too_small"
   | "limit_too_large"

@@ -96,6 +96,12 @@ export function quirksOf(make: StationMake, known: readonly Profile[] = profiles
   )?.quirks;
 }
 
+/** The quirks that a person has chosen by a profile's name; undefined for `none`, and for a name that nobody knows. */
+export const quirksNamed = (name: string, known: readonly Profile[] = profiles): Quirks | undefined =>
+  known.find(({ quirks }) => quirks.profile === name)?.quirks;
+
+export const isQuirkProfile = (name: string): boolean => quirksNamed(name) !== undefined;
+
 /** How single readings are meant, in this order: measurands are named before their units are read. */
 const meanings: readonly (readonly [name: string, meant: (reading: Reading, quirks: Quirks) => Reading])[] = [
   ["measurand", (reading, { measurand }) => (measurand === undefined ? reading : named(reading))],

@@ -7,7 +7,7 @@ import { createReadApp } from "@barq/functions/api/read-app";
 import type { Door } from "@barq/functions/api/routes";
 import { createSupportApp } from "@barq/functions/api/support-app";
 import { createTariffsApp } from "@barq/functions/api/tariffs-app";
-import type { DeskDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
+import type { DeskDoor, FieldDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
 import { createOpenApp } from "@barq/functions/open/open-app";
@@ -18,7 +18,7 @@ import { handle } from "hono/aws-lambda";
 import type { JSONWebKeySet } from "jose";
 import type { HttpHandler } from "./lambda-http.ts";
 
-type EveryDoor = OfficeDoor & PayDoor & DeskDoor & HookDoor;
+type EveryDoor = OfficeDoor & PayDoor & DeskDoor & FieldDoor & HookDoor;
 
 /** @param documents public halves of the document keys */
 export function productDoors(door: EveryDoor, documents: JSONWebKeySet): Readonly<Record<Door, HttpHandler>> {

@@ -20,6 +20,11 @@ interface SimulatedStation {
 export interface StationsFile {
   /** only the first `most` stations are simulated; the others stay without hardware */
   add(station: StationRecord, password: string, protocol?: Spoken): void;
+  /** One that nobody has registered: it knocks with a password that nobody knows. @throws Error where there is one of that id */
+  addUnknown(
+    of: Pick<SimulatedStation, "id" | "vendor" | "model" | "protocol" | "connectors">,
+    password: string,
+  ): void;
   readonly count: number;
 }
 
@@ -30,7 +35,18 @@ export function openStationsFile(data: string, most: number | null): StationsFil
   const folder = join(data, "stations");
   const path = join(folder, "stations.json");
   const stations: SimulatedStation[] = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+  const write = (): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${path}.tmp`, JSON.stringify(stations, null, 1), { mode: 0o600 });
+    renameSync(`${path}.tmp`, path);
+  };
   return {
+    addUnknown(of, password) {
+      if (stations.some(({ id }) => id === of.id))
+        throw new Error(`There is a simulated station ${of.id} already.`);
+      stations.push({ ...of, password });
+      write();
+    },
     add(station, password, protocol = "ocpp1.6") {
       if (most !== null && stations.length >= most) return;
       stations.push({
@@ -45,9 +61,7 @@ export function openStationsFile(data: string, most: number | null): StationsFil
           powerW: maxPowerW ?? usualW[powerType],
         })),
       });
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${path}.tmp`, JSON.stringify(stations, null, 1), { mode: 0o600 });
-      renameSync(`${path}.tmp`, path);
+      write();
     },
     get count() {
       return stations.length;

@@ -66,6 +66,10 @@ export const refusalsEn: Refusals = {
     text: "It cannot be started now. Nothing was held. Choose another connector.",
   },
   paused: { title: "No starts for the moment", text: "The operator takes no new session here." },
+  not_commissioned: {
+    title: "Not open yet",
+    text: "This station is still being set up. Please use another one.",
+  },
   car_not_confirmed: {
     title: "Is this your car?",
     text: "A cable was plugged in here before you started. Please confirm that it is in your car. Nothing was held.",

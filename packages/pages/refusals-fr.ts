@@ -69,6 +69,10 @@ export const refusalsFr: Refusals = {
     title: "Pas de démarrage pour le moment",
     text: "L’opérateur ne prend pas de nouvelle session ici.",
   },
+  not_commissioned: {
+    title: "Pas encore ouverte",
+    text: "Cette station est en cours d’installation. Utilisez-en une autre.",
+  },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",
     text: "Un câble était déjà branché ici avant votre démarrage. Confirmez qu’il est branché sur votre voiture. Aucun montant n’a été réservé.",

@@ -62,6 +62,10 @@ function isSaidOnce(call: Item): boolean {
 const isFree = (call: Item | undefined, now: number): boolean =>
   call === undefined || textOf(call, "outcome") !== null || numberOf(call, "deadline") <= now;
 
+/** A password on its way to its station: once it has arrived it is written down nowhere. */
+const isSecret = (call: Item | undefined): boolean =>
+  textOf(call, "command")?.includes('"AuthorizationKey"') ?? false;
+
 /** Whether a call is the one intent of a session, or of a person, that is asked for. */
 const isSame = (call: Item | undefined, { session, effect, command }: SendCommand): boolean =>
   effect !== null &&
@@ -252,7 +256,11 @@ export function createStations(options: {
       const taken = await store.commit([
         {
           update: key,
-          set: { outcome: outcome.kind, ...(outcome.kind === "rejected" ? { why: outcome.why } : {}) },
+          set: {
+            outcome: outcome.kind,
+            ...(isSecret(call) ? { command: "{}" } : {}),
+            ...(outcome.kind === "rejected" ? { why: outcome.why } : {}),
+          },
           guards: [
             { field: "id", in: [messageId] },
             { field: "outcome", in: [null] },

@@ -8,6 +8,9 @@ const padded = (n: number, digits: number): string => n.toString().padStart(digi
 
 /** Which tenant a connecting station belongs to. */
 export const directoryKey = (station: string): Key => ({ pk: `DIR#${station}`, sk: "D" });
+/** Stations that knock and that nobody has registered: some to a slot, of which there are so many. */
+export const waitingPartition = "DIR#";
+export const waitingKey = (slot: number): Key => ({ pk: waitingPartition, sk: `W#${padded(slot, 4)}` });
 /** An event of the payment provider: received, then handled. */
 export const inboxKey = (event: string): Key => ({ pk: `EV#${event}`, sk: "E" });
 /** Beside the events: types that nobody here knows, and how far the provider's own list was read. */
@@ -148,6 +151,28 @@ export const bootKey = (tenant: string, station: string, at: number): Key => ({
   sk: `BOOT#${padded(at, 15)}`,
 });
 export const bootPrefix = "BOOT#";
+/** How a station is being commissioned. */
+export const commissionKey = (tenant: string, station: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: "COMMISSION",
+});
+/** A key of the station's configuration: what was written, and what it reads back. */
+export const configurationPrefix = "CONF#";
+export const configurationKey = (tenant: string, station: string, name: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `${configurationPrefix}${name}`,
+});
+/** A connector's register, where it was asked for. */
+export const registerPrefix = "REG#";
+export const askedRegisterKey = (tenant: string, station: string, connector: number, at: number): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `${registerPrefix}${padded(connector, 3)}#${padded(at, 15)}`,
+});
+/** A sealed verdict on the station. */
+export const verdictKey = (tenant: string, station: string, verdict: string): Key => ({
+  pk: stationPartition(tenant, station),
+  sk: `VERDICT#${verdict}`,
+});
 /** The one command under way at a station; the others wait in order behind it. */
 export const callKey = (tenant: string, station: string): Key => ({
   pk: stationPartition(tenant, station),

@@ -115,7 +115,7 @@ const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
 /** The parts of an address that name something of one operator's. */
 const named =
-  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation)\b|\/placements$|\/operations$/;
+  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation|station\/(?:password|commissioning))\b|\/placements$|\/operations$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -135,6 +135,7 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":window", id === unknownSession ? unknownClosure : maintenance)
     .replace(":station", id === unknownSession ? "NO-STATION" : station)
     .replace(":operation", operation)
+    .replace(":connector", "1")
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -248,6 +249,20 @@ describe("every route lets in exactly whom the table names", () => {
       showSticker: "operator technician support auditor",
       bindSticker: "operator technician",
       revokeSticker: "operator technician",
+      listWaitingStations: "operator technician",
+      rotatePassword: "operator technician",
+      showCommissioning: "operator technician support auditor",
+      beginCommissioning: "operator technician",
+      configureStation: "operator technician",
+      scanStickerInPlace: "operator technician",
+      beginTest: "operator technician",
+      stopTest: "operator technician",
+      typeDisplay: "operator technician",
+      sealVerdict: "operator technician",
+      showVerdict: "operator technician support auditor",
+      printVerdict: "operator technician support auditor",
+      showCommissioningPolicy: "operator technician support auditor",
+      setCommissioningPolicy: "operator",
       askReconciliation: "finance",
       listReconciliations: "finance auditor",
       showReconciliation: "finance auditor",

@@ -7,6 +7,7 @@ import { auditCommand } from "./audit.ts";
 import { clockCommand } from "./clock.ts";
 import type { Command } from "./command.ts";
 import { helpOf, UsageError, usageOf } from "./command.ts";
+import { commissionCommand } from "./commission.ts";
 import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   operateCommand,
   qrCommand,
   stickersCommand,
+  commissionCommand,
   tariffCommand,
   tokenCommand,
   clockCommand,

@@ -18,6 +18,8 @@ export interface Reached {
   readonly address: string;
   /** GET as somebody at work. @throws Error with the refusal's own words */
   get(role: Role, path: string): Promise<unknown>;
+  /** What is to be printed as it is. @throws Error with the refusal's own words */
+  text(role: Role, path: string): Promise<string>;
   /** POST as somebody at work, under an Idempotency-Key. @throws Error with the refusal's own words */
   post(role: Role, path: string, of: { readonly body?: unknown; readonly key?: string }): Promise<unknown>;
 }
@@ -59,14 +61,20 @@ function nextAddress(data: string): string {
 }
 
 function reach(data: string, origin: string, address: string): Reached {
-  const asked = async (role: Role, path: string, init: RequestInit = {}): Promise<unknown> => {
+  const fetched = async (role: Role, path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set("authorization", `Bearer ${await staffToken(data, role, null)}`);
-    const answer = await fetch(`${origin}${path}`, { ...init, headers });
+    return fetch(`${origin}${path}`, { ...init, headers });
+  };
+  const asked = async (role: Role, path: string, init: RequestInit = {}): Promise<unknown> => {
+    const answer = await fetched(role, path, init);
     const body: unknown = await answer.json();
     if (answer.ok) return body;
+    throw refused(answer, body);
+  };
+  const refused = (answer: Response, body: unknown): Error => {
     const refusal = v.safeParse(problem, body);
-    throw new Error(
+    return new Error(
       refusal.success
         ? (refusal.output.detail ?? refusal.output.code)
         : `The product answered ${answer.status}.`,
@@ -76,6 +84,11 @@ function reach(data: string, origin: string, address: string): Reached {
     origin,
     address,
     get: asked,
+    async text(role, path) {
+      const answer = await fetched(role, path, {});
+      if (answer.ok) return answer.text();
+      throw refused(answer, await answer.json());
+    },
     post: (role, path, { body = {}, key }) =>
       asked(role, path, {
         method: "POST",

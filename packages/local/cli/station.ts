@@ -1,6 +1,10 @@
 /** `barq station ID plug|unplug|fault|clear|offline|online [--connector N]`: the hands at a simulated station. */
-import { listStations, stationCommand as tell, verbs } from "../stations/control.ts";
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import { knobsSchema } from "../stations/behaviour.ts";
+import { listStations, stationBehaviour, stationCommand as tell, verbs } from "../stations/control.ts";
 import type { StationSnapshot } from "../stations/snapshot.ts";
+import { openStationsFile } from "../stations-file.ts";
 import type { Command } from "./command.ts";
 import { dataFolder, readWords, UsageError } from "./command.ts";
 import { assertRunning } from "./connect.ts";
@@ -30,17 +34,71 @@ async function connected(data: string, id: string): Promise<StationSnapshot> {
 }
 
 const options = {
-  connector: { type: "string", value: "N", default: "1", says: "the connector" },
+  connector: {
+    type: "string",
+    value: "N",
+    default: "1",
+    says: "the connector; of a new station, how many it has",
+  },
+  power: { type: "string", value: "W", default: "22000", says: "new: what each connector can deliver" },
+  dc: { type: "boolean", says: "new: direct current" },
+  vendor: { type: "string", value: "V", default: "Barq", says: "new: its maker" },
+  model: { type: "string", value: "M", default: "Simulated", says: "new: its model" },
+  behaviour: { type: "string", value: "JSON", says: 'new: what it does wrong, such as {"crossed":true}' },
 } as const;
+
+interface NewStation {
+  readonly connector: string;
+  readonly power: string;
+  readonly dc?: boolean | undefined;
+  readonly vendor: string;
+  readonly model: string;
+  readonly behaviour?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** A station out of its box: it is switched on, and knocks until somebody registers it. */
+async function switchOn(id: string, of: NewStation): Promise<number> {
+  const [connectors, powerW] = [Number(of.connector), Number(of.power)];
+  if (!/^[A-Za-z0-9*_.:-]{1,28}$/.test(id)) throw new UsageError("An id has letters, digits and * _ . : -");
+  if (!(connectors >= 1 && connectors <= 8 && Number.isSafeInteger(powerW) && powerW >= 1))
+    throw new UsageError("--connector is how many, 1 to 8, and --power is in W.");
+  const knobs = of.behaviour === undefined ? undefined : v.parse(knobsSchema, JSON.parse(of.behaviour));
+  const data = dataFolder();
+  assertRunning(data);
+  openStationsFile(data, null).addUnknown(
+    {
+      id,
+      vendor: of.vendor,
+      model: of.model,
+      protocol: "ocpp1.6",
+      connectors: Array.from({ length: connectors }, (_, n) => ({
+        number: n + 1,
+        kind: of.dc ? ("DC" as const) : ("AC" as const),
+        powerW,
+      })),
+    },
+    randomUUID(),
+  );
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookEveryMs) {
+    await new Promise((done) => setTimeout(done, lookEveryMs));
+    if (!(await listStations(data)).some((station) => station.id === id)) continue;
+    if (knobs) await stationBehaviour(data, id, knobs);
+    console.log(of.json ? JSON.stringify({ id }) : `${id} is switched on, and waits to be registered.`);
+    return 0;
+  }
+  throw new Error(`${id} was not begun; ${data}/stations/log may say why.`);
+}
 
 export const stationCommand: Command = {
   name: "station",
-  usage: `station ID ${verbs.join("|")} [--connector N]`,
+  usage: `station ID ${verbs.join("|")}|new [--connector N]`,
   says: "plugs a car in or out at a simulated station, breaks it, takes it off the network",
   options,
   async run(words) {
     const { values, positionals } = readWords(words, options, 2);
     const [id, wanted] = positionals;
+    if (id !== undefined && wanted === "new") return switchOn(id, values);
     const verb = verbs.find((known) => known === wanted);
     if (id === undefined || !verb) throw new UsageError(`Say which station, and one of ${verbs.join(", ")}.`);
     const connector = Number(values.connector);

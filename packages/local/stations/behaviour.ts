@@ -7,9 +7,18 @@ import * as v from "valibot";
 /**
  * How the meter speaks. `phases`: L1, L2 and L3 and no total; `strings`: odd but legal digits, times and members left out;
  * `duplicated`: every reading twice in its message; `shuffled`: three to a message, out of order; `outside`: a reading from
- * before the start in the first message and one from after the stop in the last.
+ * before the start in the first message and one from after the stop in the last; `kWh_as_Wh`: every register in kWh, called Wh.
  */
-const dialects = ["Wh", "kWh", "phases", "strings", "duplicated", "shuffled", "outside"] as const;
+const dialects = [
+  "Wh",
+  "kWh",
+  "phases",
+  "strings",
+  "duplicated",
+  "shuffled",
+  "outside",
+  "kWh_as_Wh",
+] as const;
 
 const watts = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2_000_000));
 const wholeMs = v.pipe(v.number(), v.integer());
@@ -45,6 +54,17 @@ export const behaviourSchema = v.strictObject({
   unlockFails: v.optional(v.boolean(), false),
   /** Reset is answered Rejected */
   refuseReset: v.optional(v.boolean(), false),
+  /** where its registers begin and how they count: over its life, anew with every session, or backwards */
+  register: v.optional(v.picklist(["lifetime", "session", "backwards"]), "lifetime"),
+  /** the register of the begin comes again with every reading, under that reading's time (1.6) */
+  repeatBegin: v.optional(v.boolean(), false),
+  /** each of its first two connectors is counted by the other one's meter */
+  crossed: v.optional(v.boolean(), false),
+  /** what it says of itself when it boots; null: its id, and 1.0 */
+  serial: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(25))), null),
+  firmware: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(50))), null),
+  /** keys of its configuration that keep a value of their own, whatever is written */
+  frozen: v.optional(v.record(v.string(), v.string()), {}),
   /** the station holds the energy back: SuspendedEVSE */
   withhold: v.optional(v.boolean(), false),
   /** how far the station's clock is ahead (behind when negative); it shows in its timestamps alone */

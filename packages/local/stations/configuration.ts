@@ -12,6 +12,8 @@ interface Key {
 const seconds = /^\d{1,7}$/;
 const truth = /^(true|false)$/;
 
+export const secretKey = "AuthorizationKey";
+
 const keysOf = (outlets: readonly Outlet[]): Readonly<Record<string, Key>> => ({
   MeterValueSampleInterval: { usual: "60", accepts: seconds },
   HeartbeatInterval: { usual: "300", accepts: seconds },
@@ -21,6 +23,12 @@ const keysOf = (outlets: readonly Outlet[]): Readonly<Record<string, Key>> => ({
   AuthorizeRemoteTxRequests: { usual: "false", accepts: truth },
   /** whether a start that is answered with anything but Accepted is ended */
   StopTransactionOnInvalidId: { usual: "true", accepts: truth },
+  /** whether a transaction ends when the cable comes out at the vehicle */
+  StopTransactionOnEVSideDisconnect: { usual: "true", accepts: truth },
+  ClockAlignedDataInterval: { usual: "0", accepts: seconds },
+  StopTxnSampledData: { usual: "Energy.Active.Import.Register", accepts: /^[A-Za-z.,]{1,200}$/ },
+  /** the password of the next connection; it can only be written (OCPP 1.6 JSON, section 6.2) */
+  [secretKey]: { usual: "", accepts: /^[\x21-\x7e]{16,40}$/ },
   NumberOfConnectors: { usual: String(outlets.length), accepts: null },
   MeterValuesSampledData: { usual: "Energy.Active.Import.Register,Power.Active.Import,SoC", accepts: null },
   SupportedFeatureProfiles: {
@@ -39,24 +47,28 @@ export interface Configuration {
 
 /** Over the values that were changed, which it keeps up to date. */
 export function configurationOf(
-  changed: { readonly configuration: Record<string, string> },
+  changed: {
+    readonly configuration: Record<string, string>;
+    readonly behaviour: { readonly frozen: Readonly<Record<string, string>> };
+  },
   outlets: readonly Outlet[],
 ): Configuration {
   const keys = keysOf(outlets);
   const values: Values = changed.configuration;
-  const currentOf = (key: string): string => values[key] ?? keys[key]?.usual ?? "";
+  const currentOf = (key: string): string =>
+    changed.behaviour.frozen[key] ?? values[key] ?? keys[key]?.usual ?? "";
   return {
     seconds: (key) => Number(currentOf(key)),
     isOn: (key) => currentOf(key) === "true",
     change(key, value) {
       const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
       if (!known) return "NotSupported";
-      if (!known.accepts?.test(value)) return "Rejected";
+      if (!known.accepts?.test(value) || changed.behaviour.frozen[key] !== undefined) return "Rejected";
       changed.configuration[key] = value;
       return "Accepted";
     },
     answer(asked) {
-      const wanted = asked.length === 0 ? Object.keys(keys) : asked;
+      const wanted = (asked.length === 0 ? Object.keys(keys) : asked).filter((key) => key !== secretKey);
       return {
         configurationKey: wanted
           .filter((key) => Object.hasOwn(keys, key))

@@ -36,6 +36,8 @@ interface Rules {
   /** 0: no periodic readings */
   readonly readingIntervalS: number;
   readonly behaviour: Behaviour;
+  /** the connector whose meter counts what flows here; its own where it is left out */
+  readonly counted?: ConnectorState | undefined;
 }
 
 /** Whole Wh of the lifetime register: what stations send. */
@@ -100,7 +102,7 @@ export function advance(connector: ConnectorState, outlet: Outlet, to: Instant, 
         ? Math.max(transaction.lastReadingAt + rules.readingIntervalS * 1000, connector.at)
         : Number.POSITIVE_INFINITY;
     const until = Math.min(to, transaction.stepEndsAt, readingAt);
-    connector.meterMj += transaction.powerW * (until - connector.at);
+    (rules.counted ?? connector).meterMj += transaction.powerW * (until - connector.at);
     connector.at = until;
     if (until === transaction.stepEndsAt) {
       takeStep(connector, outlet, transaction, rules.behaviour);

@@ -26,6 +26,8 @@ interface Answer {
 const mostBodyBytes = 64 * 1024;
 const order = v.object({ connector: v.optional(v.pipe(v.number(), v.integer())) });
 
+const secret = v.object({ password: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) });
+
 const deeds: Readonly<Record<Verb, (station: SimulatedStation, connector: number) => Promise<void>>> = {
   plug: (station, connector) => station.plug(connector),
   unplug: (station, connector) => station.unplug(connector),
@@ -53,7 +55,7 @@ export async function startControlServer(options: {
     }
     const [, id = "", what = ""] = /^\/stations\/([^/]+)\/([a-z]+)$/.exec(pathname) ?? [];
     const verb = verbs.find((name) => name === what);
-    if (request.method !== "POST" || (what !== "behaviour" && !verb)) {
+    if (request.method !== "POST" || (what !== "behaviour" && what !== "password" && !verb)) {
       return refused(404, `There is no ${request.method} ${pathname}.`);
     }
     const station = stations.get(decodeURIComponent(id));
@@ -63,6 +65,8 @@ export async function startControlServer(options: {
     if (verb) {
       const { connector = station.snapshot().connectors[0]?.number ?? 1 } = v.parse(order, parsed(body));
       await deeds[verb](station, connector);
+    } else if (what === "password") {
+      await station.setPassword(v.parse(secret, parsed(body)).password);
     } else await station.behave(v.parse(knobsSchema, parsed(body)));
     return { status: 200, body: station.snapshot() };
   };

@@ -49,6 +49,11 @@ export async function stationCommand(
   return JSON.parse(await ask(data, "POST", path, connector === undefined ? {} : { connector }));
 }
 
+/** Somebody types a password in at a station. */
+export async function setStationPassword(data: string, id: string, password: string): Promise<void> {
+  await ask(data, "POST", `/stations/${encodeURIComponent(id)}/password`, { password });
+}
+
 /** Turns knobs of a station. */
 export async function stationBehaviour(data: string, id: string, knobs: Knobs): Promise<StationSnapshot> {
   return JSON.parse(await ask(data, "POST", `/stations/${encodeURIComponent(id)}/behaviour`, knobs));

@@ -13,7 +13,8 @@ export type Command = (parameters: unknown) => Promise<Record<string, unknown> |
 
 interface LinkOptions {
   readonly id: string;
-  readonly password: string;
+  /** asked anew before every attempt */
+  readonly password: string | (() => string);
   readonly protocol: Spoken;
   /** `ws://host/ocpp`, without the station's id */
   readonly endpoint: () => string;
@@ -60,7 +61,7 @@ export function keepLinked(options: LinkOptions, online: boolean): Link {
       protocols: [options.protocol],
       endpoint: options.endpoint(),
       identity: options.id,
-      password: options.password,
+      password: typeof options.password === "string" ? options.password : options.password(),
       callTimeoutMs: options.callTimeoutMs,
     });
     client = current;

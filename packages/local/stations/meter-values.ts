@@ -45,6 +45,8 @@ function energy({ registerWh, context }: MeterReading, { dialect }: Behaviour): 
   switch (dialect) {
     case "kWh":
       return [{ ...base, value: thousandths(registerWh), unit: "kWh" }];
+    case "kWh_as_Wh":
+      return [{ ...base, value: thousandths(registerWh), unit: "Wh" }];
     case "phases":
       // Rounded apart, so that the three add up to the register and none ever falls.
       return [2, 1, 0].map((more, n) => ({

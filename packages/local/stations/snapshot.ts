@@ -1,14 +1,17 @@
 /** How a station stands, for whoever looks: tests, the command line. */
 import type { Instant } from "@barq/domain/instant";
 import { levelPercent, registerWh } from "./connector.ts";
-import type { Outlet, StationState, Status } from "./state.ts";
+import type { ConnectorState, Outlet, StationState, Status } from "./state.ts";
 
 interface ConnectorSnapshot {
   readonly number: number;
   readonly kind: "AC" | "DC";
   readonly status: Status;
   readonly plugged: boolean;
+  /** as it is read for this connector */
   readonly registerWh: number;
+  /** what the meter shows that counts here: another one where the two are crossed */
+  readonly displayWh: number;
   readonly powerW: number;
   /** of the car's battery, null without a car */
   readonly levelPercent: number | null;
@@ -38,7 +41,10 @@ export function snapshotOf(
   id: string,
   state: StationState,
   outlets: readonly Outlet[],
-  connected: boolean,
+  {
+    connected,
+    display,
+  }: { readonly connected: boolean; readonly display: (connector: ConnectorState) => number },
 ): StationSnapshot {
   return {
     id,
@@ -56,6 +62,7 @@ export function snapshotOf(
             status: connector.status,
             plugged: connector.plugged !== null,
             registerWh: registerWh(connector.meterMj),
+            displayWh: display(connector),
             powerW: transaction?.powerW ?? 0,
             levelPercent: levelPercent(connector),
             waitingFor: connector.remoteStart?.idTag ?? null,

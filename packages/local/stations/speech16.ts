@@ -12,8 +12,8 @@ export const speak16: MakeSpeech = (state) => ({
   boot: ({ id, vendor, model }) => ({
     chargePointVendor: vendor.slice(0, 20),
     chargePointModel: model.slice(0, 20),
-    chargePointSerialNumber: id.slice(0, 25),
-    firmwareVersion: state.firmware,
+    chargePointSerialNumber: state.behaviour.serial ?? id.slice(0, 25),
+    firmwareVersion: state.behaviour.firmware ?? state.firmware,
   }),
   status: (connector) => statusNotification(connector, state.behaviour),
   tell: (connector, happenings, { say }) => tell(state, connector, happenings, say),

@@ -12,7 +12,7 @@ import type { Knobs } from "./behaviour.ts";
 import { turned } from "./behaviour.ts";
 import type { Car } from "./car.ts";
 import { usualCar } from "./car.ts";
-import { configurationOf } from "./configuration.ts";
+import { configurationOf, secretKey } from "./configuration.ts";
 import type { Happening, StopReason } from "./connector.ts";
 import {
   advance,
@@ -22,6 +22,7 @@ import {
   plugIn,
   pullOut,
   readMeter,
+  registerWh,
   repair,
   settleStatus,
 } from "./connector.ts";
@@ -81,9 +82,14 @@ export interface SimulatedStation {
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   behave(knobs: Knobs): Promise<void>;
+  /** Somebody types another password in at the station. */
+  setPassword(password: string): Promise<void>;
   snapshot(): StationSnapshot;
   close(): Promise<void>;
 }
+
+/** Until the answer to a new password has gone out on the old connection. */
+const answeredMs = 100;
 
 const speeches: Readonly<Record<Spoken, MakeSpeech>> = { "ocpp1.6": speak16, "ocpp2.0.1": speak201 };
 
@@ -115,12 +121,24 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     keeper.changed();
   };
 
+  /** The connector whose register moves with what flows at one. */
+  const meterBehind = (connector: ConnectorState): ConnectorState => {
+    const [first, second] = all;
+    if (!state.behaviour.crossed || !first || !second) return connector;
+    if (connector === first.connector) return second.connector;
+    return connector === second.connector ? first.connector : connector;
+  };
+
   /** Everything that is due by now. */
   const act = (): void => {
     const now = clock.now();
     const readingIntervalS = configuration.seconds("MeterValueSampleInterval");
     for (const { connector, outlet } of all) {
-      told(connector, advance(connector, outlet, now, { readingIntervalS, behaviour: state.behaviour }));
+      const counted = meterBehind(connector);
+      told(
+        connector,
+        advance(connector, outlet, now, { readingIntervalS, behaviour: state.behaviour, counted }),
+      );
       remoteStarts.consider(connector, outlet);
     }
     operated.consider();
@@ -213,6 +231,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
       act();
       const status = configuration.change(key, value);
       if (status === "Accepted") keeper.changed();
+      if (status === "Accepted" && key === secretKey) setTimeout(reconnect, answeredMs);
       return status;
     },
     configuration: configuration.answer,
@@ -244,7 +263,7 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
   const link = keepLinked(
     {
       id: station.id,
-      password: station.password,
+      password: () => state.configuration[secretKey] ?? station.password,
       protocol,
       endpoint: options.endpoint,
       commands,
@@ -255,6 +274,15 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
     },
     !state.offline,
   );
+
+  /** With whatever password it has now. */
+  const reconnect = (): void => {
+    if (state.offline) return;
+    link
+      .want(false)
+      .then(() => link.want(!state.offline))
+      .catch(report);
+  };
 
   const tick = (): void => {
     try {
@@ -306,9 +334,16 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
       tick();
       await keeper.settle();
     },
+    async setPassword(password) {
+      state.configuration[secretKey] = password;
+      keeper.changed();
+      await keeper.settle();
+      reconnect();
+    },
     snapshot() {
       tick();
-      return snapshotOf(station.id, state, outlets, line.open);
+      const display = (connector: ConnectorState): number => registerWh(meterBehind(connector).meterMj);
+      return snapshotOf(station.id, state, outlets, { connected: line.open, display });
     },
     async close() {
       clearInterval(timer);

@@ -72,7 +72,10 @@ function tellStart(state: StationState, connector: number, transaction: Transact
   const payload = {
     connectorId: connector,
     idTag: transaction.idTag,
-    meterStart: registerWh(transaction.startMj),
+    meterStart: inUnits(
+      toldWh(transaction, registerWh(transaction.startMj), state.behaviour),
+      state.behaviour,
+    ),
     timestamp: timeText(transaction.startedAt, state.behaviour),
   };
   for (let times = state.behaviour.repeatStart ? 2 : 1; times > 0; times--) {
@@ -109,13 +112,45 @@ function sendReadings(
       ? [strayReading(transaction.startedAt - outsideMs, registerWh(transaction.startMj) - falseWh)]
       : [];
   transaction.messages++;
+  const told = readings.flatMap((reading) => [
+    ...(behaviour.repeatBegin ? [beginAgain(transaction, reading.at, behaviour)] : []),
+    { ...reading, registerWh: toldWh(transaction, reading.registerWh, behaviour) },
+  ]);
   enqueue(
     state,
     "MeterValues",
-    { connectorId: connector, meterValue: meterValues([...stray, ...readings], behaviour) },
+    { connectorId: connector, meterValue: meterValues([...stray, ...told], behaviour) },
     transaction,
   );
 }
+
+/** A register as the station counts it. */
+export function toldWh(
+  { startMj }: Pick<Transaction, "startMj">,
+  wh: number,
+  { register }: Behaviour,
+): number {
+  const startWh = registerWh(startMj);
+  switch (register) {
+    case "lifetime":
+      return wh;
+    case "session":
+      return wh - startWh;
+    case "backwards":
+      return 2 * startWh - wh;
+  }
+}
+
+/** meterStart and meterStop in what the station counts. */
+const inUnits = (wh: number, { dialect }: Behaviour): number => (dialect === "kWh_as_Wh" ? wh / 1000 : wh);
+
+const beginAgain = (transaction: Transaction, at: number, behaviour: Behaviour): MeterReading => ({
+  at,
+  registerWh: toldWh(transaction, registerWh(transaction.startMj), behaviour),
+  powerW: null,
+  percent: null,
+  context: "Transaction.Begin",
+});
 
 const strayReading = (at: number, wh: number): MeterReading => ({
   at,
@@ -128,18 +163,23 @@ const strayReading = (at: number, wh: number): MeterReading => ({
 function tellStop(
   state: StationState,
   connector: number,
-  { transaction, at, registerWh: stopWh, reason }: Extract<Happening, { kind: "stopped" }>,
+  { transaction, at, registerWh: trueWh, reason }: Extract<Happening, { kind: "stopped" }>,
 ): void {
   const { behaviour } = state;
   sendReadings(state, connector, transaction, transaction.held.splice(0));
-  const startWh = registerWh(transaction.startMj);
+  const startWh = toldWh(transaction, registerWh(transaction.startMj), behaviour);
+  const stopWh = toldWh(transaction, trueWh, behaviour);
   const only = { powerW: null, percent: null };
   const registers: MeterReading[] = [
     { ...only, at: transaction.startedAt, registerWh: startWh, context: "Transaction.Begin" },
     { ...only, at, registerWh: stopWh, context: "Transaction.End" },
     ...(behaviour.dialect === "outside" ? [strayReading(at + outsideMs, stopWh + falseWh)] : []),
   ];
-  const meterStop = { true: stopWh, unknown: -1, below_start: startWh - falseWh }[behaviour.meterStop];
+  const meterStop = {
+    true: inUnits(stopWh, behaviour),
+    unknown: -1,
+    below_start: startWh - falseWh,
+  }[behaviour.meterStop];
   const payload = {
     idTag: transaction.idTag,
     meterStop,

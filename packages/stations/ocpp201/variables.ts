@@ -15,6 +15,8 @@ const became: ReadonlyMap<string, string> = new Map([
   ["HeartbeatInterval", "OCPPCommCtrlr.HeartbeatInterval"],
   ["ConnectionTimeOut", "TxCtrlr.EVConnectionTimeOut"],
   ["StopTransactionOnInvalidId", "TxCtrlr.StopTxOnInvalidId"],
+  ["StopTransactionOnEVSideDisconnect", "TxCtrlr.StopTxOnEVSideDisconnect"],
+  ["AuthorizationKey", "SecurityCtrlr.BasicAuthPassword"],
   ["AuthorizeRemoteTxRequests", "AuthCtrlr.AuthorizeRemoteStart"],
 ]);
 

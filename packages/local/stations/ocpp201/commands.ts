@@ -8,6 +8,10 @@ import type { Command } from "../link.ts";
 const variables: Readonly<Record<string, string>> = {
   "SampledDataCtrlr.TxUpdatedInterval": "MeterValueSampleInterval",
   "SampledDataCtrlr.TxUpdatedMeasurands": "MeterValuesSampledData",
+  "SampledDataCtrlr.TxEndedMeasurands": "StopTxnSampledData",
+  "AlignedDataCtrlr.Interval": "ClockAlignedDataInterval",
+  "TxCtrlr.StopTxOnEVSideDisconnect": "StopTransactionOnEVSideDisconnect",
+  "SecurityCtrlr.BasicAuthPassword": "AuthorizationKey",
   "OCPPCommCtrlr.HeartbeatInterval": "HeartbeatInterval",
   "TxCtrlr.EVConnectionTimeOut": "ConnectionTimeOut",
   "TxCtrlr.StopTxOnInvalidId": "StopTransactionOnInvalidId",

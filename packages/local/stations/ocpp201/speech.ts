@@ -13,8 +13,8 @@ export const speak201: MakeSpeech = (state) => ({
     chargingStation: {
       vendorName: vendor.slice(0, 50),
       model: model.slice(0, 20),
-      serialNumber: id.slice(0, 25),
-      firmwareVersion: state.firmware,
+      serialNumber: state.behaviour.serial ?? id.slice(0, 25),
+      firmwareVersion: state.behaviour.firmware ?? state.firmware,
     },
   }),
   status: (connector) => statusNotification(connector, state.behaviour),

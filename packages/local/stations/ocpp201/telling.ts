@@ -12,6 +12,7 @@ import { timeText } from "../meter-values.ts";
 import { enqueue } from "../queue.ts";
 import type { Listener } from "../speech.ts";
 import type { ConnectorState, MeterReading, StationState, Status, Transaction } from "../state.ts";
+import { toldWh } from "../telling.ts";
 import { meterValue } from "./meter-values.ts";
 
 const shuffledTogether = 3;
@@ -138,7 +139,7 @@ function tellStart({ behaviour }: StationState, number: number, transaction: Tra
     state: "EVConnected",
     info: startNumber === null ? {} : { remoteStartId: startNumber },
     more: { evse: { id: number, connectorId: 1 }, idToken: { idToken: idTag, type: "Central" } },
-    readings: [register(at, registerWh(startMj), "Transaction.Begin")],
+    readings: [register(at, toldWh(transaction, registerWh(startMj), behaviour), "Transaction.Begin")],
     times: behaviour.repeatStart ? 2 : 1,
   });
 }
@@ -161,8 +162,11 @@ function tellReading(
   tellHeld(behaviour, transaction, told);
 }
 
-function tellHeld({ dialect }: Behaviour, transaction: Transaction, told: Told): void {
-  const held = transaction.held.splice(0);
+function tellHeld(behaviour: Behaviour, transaction: Transaction, told: Told): void {
+  const { dialect } = behaviour;
+  const held = transaction.held
+    .splice(0)
+    .map((reading) => ({ ...reading, registerWh: toldWh(transaction, reading.registerWh, behaviour) }));
   // The last first, the others after it: never the order in which they were read, where there is more than one.
   for (const reading of dialect === "shuffled" ? [...held.slice(-1), ...held.slice(0, -1)] : held) {
     told(transaction, {
@@ -187,11 +191,12 @@ const triggers: Readonly<Record<StopReason, string>> = {
 
 function tellEnd(
   { behaviour }: StationState,
-  { transaction, at, registerWh: stopWh, reason }: Extract<Happening, { kind: "stopped" }>,
+  { transaction, at, registerWh: trueWh, reason }: Extract<Happening, { kind: "stopped" }>,
   told: Told,
 ): void {
   tellHeld(behaviour, transaction, told);
-  const startWh = registerWh(transaction.startMj);
+  const startWh = toldWh(transaction, registerWh(transaction.startMj), behaviour);
+  const stopWh = toldWh(transaction, trueWh, behaviour);
   const endWh = { true: stopWh, unknown: null, below_start: startWh - falseWh }[behaviour.meterStop];
   const readings = [
     register(transaction.startedAt, startWh, "Transaction.Begin"),
