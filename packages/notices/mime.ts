@@ -2,9 +2,9 @@
  * A notice as a message of RFC 5322 with MIME (RFC 2045 to 2047, 2231): the same notice makes the same bytes. Text goes as
  * base64, which every relay leaves alone; a boundary has signs that base64 has not, so that it is never found inside.
  */
-import { civilDate, weekdayOf } from "@barq/domain/civil-day";
+import { civilDate, dayNumberOf, weekdayOf } from "@barq/domain/civil-day";
 import type { Instant } from "@barq/domain/instant";
-import { day, isoText } from "@barq/domain/instant";
+import { isoText } from "@barq/domain/instant";
 import type { Attachment, Notice } from "./port.ts";
 
 export interface Sender {
@@ -20,7 +20,7 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /** "Tue, 24 Nov 2026 09:00:00 +0000" (RFC 5322, 3.3). */
 function dateText(at: Instant): string {
   const written = isoText(at);
-  const dayNumber = Math.floor(at / day);
+  const dayNumber = dayNumberOf(written.slice(0, 10)) ?? 0;
   const date = civilDate(dayNumber);
   const on = `${days[weekdayOf(dayNumber) - 1]}, ${date.day} ${months[date.month - 1]} ${date.year}`;
   return `${on} ${written.slice(11, 19)} +0000`;
