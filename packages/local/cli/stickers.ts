@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { sheetSvg, stickersOfSheet } from "@barq/documents/sticker-svg";
+import { stickersOfSheet } from "@barq/documents/sticker-face";
+import { sheetSvg } from "@barq/documents/sticker-svg";
 import * as v from "valibot";
 import type { Command } from "./command.ts";
 import { readWords, tableText, UsageError } from "./command.ts";
