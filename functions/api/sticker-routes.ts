@@ -34,6 +34,18 @@ export const stickerRoutes = {
     door: "field",
     who: ["operator", "technician"],
   },
+  stickerSheetsPdf: {
+    method: "GET",
+    path: "/v1/sticker-batches/:batch/sheets.pdf",
+    door: "paper",
+    who: ["operator", "technician"],
+  },
+  stickerPicturePdf: {
+    method: "GET",
+    path: "/v1/stickers/:sticker/picture.pdf",
+    door: "paper",
+    who: ["operator", "technician"],
+  },
   revokeStickerBatch: {
     method: "POST",
     path: "/v1/sticker-batches/:batch/revoke",

@@ -53,7 +53,13 @@ describe("the open door", () => {
       createDoor(
         "paper",
         { who: null, origin: "https://barq.example" },
-        { receiptPdf: answer, receiptPdfByToken: answer, receiptPage: answer },
+        {
+          receiptPdf: answer,
+          receiptPdfByToken: answer,
+          receiptPage: answer,
+          stickerSheetsPdf: answer,
+          stickerPicturePdf: answer,
+        },
       ),
     ).toThrow("receiptPdf is not for anybody");
   });
