@@ -10,7 +10,7 @@ import type { Instant } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
-import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
+import { connectorKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
@@ -23,6 +23,7 @@ import { openPage } from "./open-page.ts";
 import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { contactGiven } from "./send-receipt.ts";
 import { findSession, isOver } from "./session-store.ts";
 
 export interface Started {
@@ -102,9 +103,7 @@ async function earlierOf(ports: MoneyPorts, request: StartRequest): Promise<Sess
 /** The address for the receipt, kept apart from the session so that it can be erased, and only for a start that stands. */
 async function keepContact(ports: MoneyPorts, session: Session, { email }: StartRequest): Promise<void> {
   if (email === null) return;
-  await ports.store.commit([
-    { put: { ...contactKey(session.tenant, session.id), email }, guards: [{ absent: true }] },
-  ]);
+  await ports.store.commit([contactGiven(session, email)]);
 }
 
 /** Why this start cannot be; null when it can. Nothing is held yet. */

@@ -91,9 +91,11 @@ export const consentKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: consentSort,
 });
+/** Where the receipt is sent, and how far that is; only there where an address was given. */
+export const contactSort = "CONTACT";
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
-  sk: "CONTACT",
+  sk: contactSort,
 });
 /** Readings of a session, packed; lies in the meter table under `W#`. */
 export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
