@@ -88,6 +88,13 @@ export const moneyVariables = {
   STRIPE_BEYOND_HOLD: v.optional(v.picklist(["on", "off"])),
 } as const;
 
+/** Where nobody says from which address, nothing is sent. */
+export const mailVariables = {
+  NOTICES_FROM: v.optional(v.pipe(v.string(), v.email())),
+  NOTICES_NAME: v.optional(word),
+  RECEIPT_KEY: v.optional(keyPairs),
+} as const;
+
 export const stationVariables = { OCPP_ENDPOINT: address } as const;
 
 export const intakeVariables = { INTAKE_QUEUE_URL: address } as const;

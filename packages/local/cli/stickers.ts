@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { stickersOfSheet } from "@barq/documents/sticker-face";
 import { sheetsPdf } from "@barq/documents/sticker-pdf";
 import { sheetSvg } from "@barq/documents/sticker-svg";
+import { parseInstant } from "@barq/domain/instant";
 import * as v from "valibot";
 import type { Command } from "./command.ts";
 import { readWords, tableText, UsageError } from "./command.ts";
@@ -115,7 +116,7 @@ async function print(reached: Reached, count: string | undefined, out: string | 
     const codes = made.codes.slice(from, from + step);
     const name = join(folder, `${id}-${`${sheets.length + 1}`.padStart(3, "0")}.${asPdf ? "pdf" : "svg"}`);
     const stickers = codes.map((each) => ({ ...each, operator: made.operator }));
-    const at = Date.parse(made.printed_at);
+    const at = parseInstant(made.printed_at) ?? 0;
     const file = asPdf ? await sheetsPdf(stickers, { name: id, at }) : sheetSvg(stickers);
     await writeFile(name, file, { flag: "wx" });
     sheets.push(name);
