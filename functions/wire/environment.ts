@@ -26,7 +26,7 @@ const keyBytes = v.pipe(
 
 const publicKey = { kty: v.literal("EC"), crv: v.literal("P-256"), kid: word, x: word, y: word };
 /** Key pairs as JWKs: the first one signs, the others only verify what was signed before. */
-const keyPairs = v.pipe(
+export const keyPairs = v.pipe(
   v.string(),
   v.parseJson(),
   v.tupleWithRest([v.object({ ...publicKey, d: word })], v.object(publicKey)),
@@ -86,13 +86,6 @@ export const moneyVariables = {
   STRIPE_WEBHOOK_SECRET: word,
   /** the account may raise holds and capture beyond them where a card allows it (IC+ pricing, by agreement with Stripe) */
   STRIPE_BEYOND_HOLD: v.optional(v.picklist(["on", "off"])),
-} as const;
-
-/** Where nobody says from which address, nothing is sent. */
-export const mailVariables = {
-  NOTICES_FROM: v.optional(v.pipe(v.string(), v.email())),
-  NOTICES_NAME: v.optional(word),
-  RECEIPT_KEY: v.optional(keyPairs),
 } as const;
 
 export const stationVariables = { OCPP_ENDPOINT: address } as const;

@@ -1,11 +1,19 @@
 /** Messages through Amazon SES, for a stage that was told from which address; a stage that was not sends none. */
 import type { Mailing, ReadPorts } from "@barq/actions/ports";
 import { createSesNotices } from "@barq/notices/ses";
-import type * as v from "valibot";
+import * as v from "valibot";
 import { issueReceiptToken } from "../api/receipt-token.ts";
-import type { mailVariables, RememberingDoor } from "./environment.ts";
+import type { RememberingDoor } from "./environment.ts";
+import { keyPairs } from "./environment.ts";
 import { keysOf } from "./keys.ts";
 import { fetchOf } from "./ports.ts";
+
+/** Where nobody says from which address, nothing is sent. (Here, because every door carries environment.ts.) */
+export const mailVariables = {
+  NOTICES_FROM: v.optional(v.pipe(v.string(), v.email())),
+  NOTICES_NAME: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  RECEIPT_KEY: v.optional(keyPairs),
+} as const;
 
 type MailVariables = v.InferOutput<v.ObjectSchema<typeof mailVariables, undefined>>;
 

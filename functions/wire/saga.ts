@@ -4,7 +4,6 @@ import { sealParts } from "@barq/evidence/seal";
 import { createStripeProvider } from "@barq/payments/stripe-provider";
 import type { Environment } from "./environment.ts";
 import {
-  mailVariables,
   moneyVariables,
   readEnvironment,
   rememberingDoor,
@@ -12,7 +11,7 @@ import {
   stationVariables,
 } from "./environment.ts";
 import { keysOf } from "./keys.ts";
-import { mailingOf } from "./mailing.ts";
+import { mailingOf, mailVariables } from "./mailing.ts";
 import { readPortsOf } from "./ports.ts";
 import { stationsOf } from "./stations.ts";
 import { stripeOptions } from "./stripe.ts";
