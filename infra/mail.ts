@@ -5,7 +5,7 @@ import { mailFrom } from "./settings.ts";
 const domain = mailFrom?.split("@")[1];
 
 /** What whoever sends is told: the address, and the key that signs a receipt's link. */
-export const mailing =
+export const mailing: Readonly<Record<string, $util.Input<string>>> =
   mailFrom === undefined ? {} : { NOTICES_FROM: mailFrom, RECEIPT_KEY: secrets.receipt.value };
 
 /** From that domain and no other. */
