@@ -16,6 +16,9 @@ export const domain = told("BARQ_DOMAIN");
 /** `on` where Stripe has agreed that the account raises holds and captures beyond them. */
 export const beyondHold = told("BARQ_STRIPE_BEYOND_HOLD") ?? "off";
 
+/** The address that messages to drivers come from, of a domain that SES knows as ours; without one none is sent. */
+export const mailFrom = told("BARQ_NOTICES_FROM");
+
 /** The operator's OIDC issuer, all of it or none: without one nobody at work comes in. */
 export const staff = named("STAFF_ISSUER", "STAFF_AUDIENCE", "STAFF_JWKS_URL");
 

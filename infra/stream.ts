@@ -6,6 +6,7 @@ import { api } from "./api.ts";
 import { writeArchive } from "./archive.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { lambda, paying, remembering, sealing } from "./lambda.ts";
+import { mailing, sendMail } from "./mail.ts";
 import { ocpp, postToStations } from "./station-gateway.ts";
 import { core, writeTables } from "./tables.ts";
 
@@ -14,8 +15,14 @@ const lost = deadLetters("SagaLost");
 /** What the saga is told and allowed, from the stream and from the clock alike. */
 export const saga = {
   origin: api.url,
-  environment: { ...remembering, ...paying, ...sealing, OCPP_ENDPOINT: ocpp.managementEndpoint },
-  permissions: [...writeTables, ...writeArchive, ...postToStations],
+  environment: {
+    ...remembering,
+    ...paying,
+    ...sealing,
+    ...mailing,
+    OCPP_ENDPOINT: ocpp.managementEndpoint,
+  },
+  permissions: [...writeTables, ...writeArchive, ...postToStations, ...sendMail],
 };
 
 core.subscribe(

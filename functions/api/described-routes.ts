@@ -119,7 +119,8 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   },
   receiptPdf: {
     ...routes.receiptPdf,
-    summary: "The receipt as PDF",
+    summary: "The receipt as PDF, in the session's language or the one that is asked for",
+    query: ["lang"],
     answers: { 200: "A PDF" },
   },
   ...describedDesk,
@@ -231,6 +232,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   receiptPdfByToken: {
     ...routes.receiptPdfByToken,
     summary: "The receipt as PDF, by a receipt token",
+    query: ["lang"],
     answers: { 200: "A PDF" },
   },
   releaseCable: {

@@ -33,6 +33,18 @@ export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRo
     summary: "Four stickers of a batch on a sheet of A4 to print, as SVG; sheets count from 1",
     answers: { 200: "image/svg+xml" },
   },
+  stickerSheetsPdf: {
+    ...routes.stickerSheetsPdf,
+    summary:
+      "A batch as PDF: sheets of A4 with four stickers each, fifty from the one that `from` names; sheets count from 1",
+    query: ["from"],
+    answers: { 200: "application/pdf" },
+  },
+  stickerPicturePdf: {
+    ...routes.stickerPicturePdf,
+    summary: "A sticker of A6 to print, as PDF",
+    answers: { 200: "application/pdf" },
+  },
   revokeStickerBatch: {
     ...routes.revokeStickerBatch,
     summary: "Withdraw every sticker of a batch at once, for good",

@@ -5,11 +5,11 @@ import { readSettings } from "@barq/actions/network";
 import { codesOfBatch, listBatches, loadBatch, printStickers } from "@barq/actions/print-stickers";
 import { revokeBatch, revokeSticker } from "@barq/actions/revoke-sticker";
 import { actsOnSticker } from "@barq/actions/sticker-act";
-import { readSticker, stickerOfTyped } from "@barq/actions/sticker-place";
+import { readSticker } from "@barq/actions/sticker-place";
 import { typedCodeOfSticker } from "@barq/actions/typed-code";
-import { sheetSvg, stickerSvg, stickersOfSheet } from "@barq/documents/sticker-svg";
+import { stickersOfSheet } from "@barq/documents/sticker-face";
+import { sheetSvg, stickerSvg } from "@barq/documents/sticker-svg";
 import { Fault } from "@barq/domain/fault";
-import { batchOfSticker } from "@barq/domain/sticker";
 import type { Hono } from "hono";
 import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
 import { commissionHandlers } from "./commission-handlers.ts";
@@ -18,16 +18,10 @@ import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { batchIn, stickerNames, unknownSticker } from "./sticker-named.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
 import type { Asker } from "./who.ts";
 import type { FieldDoor } from "./wire.ts";
-
-/** As we make them: anything else is looked up nowhere. @throws Fault not_found */
-function batchIn(c: DoorContext): string {
-  const id = part(c, "batch");
-  if (!/^[2-9a-z]{6}$/.test(id)) throw new Fault("not_found", "There is no such batch of stickers.");
-  return id;
-}
 
 /** Sheets count from 1. @throws Fault not_found */
 function sheetIn(c: DoorContext): number {
@@ -39,38 +33,13 @@ function sheetIn(c: DoorContext): number {
 const svgAnswer = (c: DoorContext, svg: string): Response =>
   c.body(svg, 200, { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "no-store" });
 
-const unknownSticker = (): Fault =>
-  new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
-
 export function createFieldApp({ ports, who, log }: FieldDoor): Hono<DoorEnv> {
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
   };
 
-  /** Before a body is judged: what is somebody else's is answered like what does not exist. */
-  const known = async (asker: Asker, id: string): Promise<string> => {
-    if (!(await readSticker(ports, asker.tenant, id))) throw unknownSticker();
-    return id;
-  };
-
-  /**
-   * A sticker by its id, by the code beside its picture, or by what a phone reads in it.
-   * @throws Fault qr_invalid, qr_unknown; another operator's is unknown
-   */
-  const stickerNamed = async (asker: Asker, name: string): Promise<string> => {
-    if (batchOfSticker(name)) return known(asker, name);
-    const scanned = ports.identity.readQr(name.replace(/^https?:\/\/[^/]+\/q\//, ""));
-    if (scanned.kind === "good" && scanned.tenant === asker.tenant) return scanned.sticker;
-    if (scanned.kind !== "malformed" || name.includes("."))
-      throw new Fault("qr_invalid", "This code was not printed for a station of yours.");
-    // A station's own codes are named by it, and have hyphens at other places than typed ones.
-    if (/^[a-z0-9-]{1,32}$/.test(name) && (await readSticker(ports, asker.tenant, name))) return name;
-    const typed = await stickerOfTyped(ports, name);
-    if (typed.tenant === asker.tenant) return typed.id;
-    throw unknownSticker();
-  };
-
+  const { stickerNamed } = stickerNames(ports);
   const urlOf = (qr: string): string => `${ports.origin}/q/${qr}`;
 
   const shown = async (asker: Asker, id: string) => {

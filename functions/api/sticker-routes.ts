@@ -10,6 +10,8 @@ export const stickerRoutes = {
   listStickerBatches: get("field", "/v1/sticker-batches", people),
   showStickerBatch: get("field", "/v1/sticker-batches/:batch", people),
   stickerSheet: get("field", "/v1/sticker-batches/:batch/sheets/:sheet", ["operator", "technician"]),
+  stickerSheetsPdf: get("paper", "/v1/sticker-batches/:batch/sheets.pdf", ["operator", "technician"]),
+  stickerPicturePdf: get("paper", "/v1/stickers/:sticker/picture.pdf", ["operator", "technician"]),
   revokeStickerBatch: post("field", "/v1/sticker-batches/:batch/revoke", ["operator"]),
   showSticker: get("field", "/v1/stickers/:sticker", people),
   stickerPicture: get("field", "/v1/stickers/:sticker/picture", ["operator", "technician"]),

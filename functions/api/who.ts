@@ -15,6 +15,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import type { TokenKeys, TokenKind } from "./own-token.ts";
 import { claimText, publicHalf, refused, signToken, verifyToken } from "./own-token.ts";
 import { receiptGeneration } from "./receipt-revocation.ts";
+import { issueReceiptToken, receiptKind } from "./receipt-token.ts";
 import type { Staff, StaffIssuer } from "./staff-token.ts";
 import { staffReader } from "./staff-token.ts";
 
@@ -49,11 +50,6 @@ export interface Who {
 }
 
 const accessKind: TokenKind = { audience: "barq:session", type: "at+jwt", requiredClaims: ["tenant"] };
-const receiptKind: TokenKind = {
-  audience: "barq:receipt",
-  type: "receipt+jwt",
-  requiredClaims: ["tenant", "jti", "generation"],
-};
 /** The longest a session and its review should take; a running session is read again, see `assertAccessStands`. */
 const accessMs = 7 * day;
 const tokensOnRepeatMs = 10 * minute;
@@ -116,16 +112,7 @@ export function createWho(settings: WhoSettings): Who {
     async accessOnStart(session, repeated) {
       return repeated && clock() >= session.createdAt + tokensOnRepeatMs ? null : issueAccess(session);
     },
-    async issueReceipt({ tenant, id }) {
-      const generation = await receiptGeneration(store, tenant, id);
-      return signToken(settings.receipt, receiptKind, {
-        issuer: origin,
-        subject: id,
-        claims: { tenant, generation, jti: `${id}.${generation}` },
-        issuedAt: clock(),
-        expiresAt: clock() + settings.receiptTokenMs,
-      });
-    },
+    issueReceipt: (of) => issueReceiptToken(settings, of),
     async read(token) {
       const hash = createHash("sha256").update(token).digest("base64url");
       let known = kept.get(hash);

@@ -1,5 +1,5 @@
 /**
- * The paper door: receipts, as PDF and as a page for whoever has the link. It is a door of its own because the library that
+ * The paper door: stickers as PDF, and receipts, as PDF and as a page for whoever has the link. It is a door of its own because the library that
  * writes PDF is bundled only here; the page is here because API Gateway cannot tell `/r/{token}` from `/r/{token}.pdf`.
  */
 import type { Cable } from "@barq/actions/release-cable";
@@ -11,6 +11,7 @@ import { receiptPdf } from "@barq/documents/receipt-pdf";
 import { Fault } from "@barq/domain/fault";
 import type { Receipt } from "@barq/domain/receipt";
 import type { CableView } from "@barq/pages/cable-card";
+import type { Locale } from "@barq/pages/locale";
 import { locales } from "@barq/pages/locale";
 import { receiptPage } from "@barq/pages/receipt-page";
 import type { Hono } from "hono";
@@ -25,6 +26,7 @@ import { assertAccessStands } from "../api/who.ts";
 import type { CommandDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "../pages/page-face.ts";
 import { placeOfSession } from "../pages/session-place.ts";
+import { stickerPapers } from "./sticker-papers.ts";
 
 /** People open a receipt's page; a PDF and the interface are asked for by machines too. */
 const face = (c: DoorContext, problem: Problem): Response =>
@@ -39,13 +41,17 @@ const cableForm = v.object({
 const cableView = (cable: Cable | null): CableView | null =>
   cable && { state: cable.last?.state ?? null, next: cable.next };
 
-export function createPaperApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
+export function createPaperApp(wired: CommandDoor): Hono<DoorEnv> {
+  const { ports, who, log } = wired;
   const pdfAnswer = async (c: DoorContext, asker: Asker, id: string): Promise<Response> => {
     const session = await loadSession(ports, asker.tenant, id);
     assertAccessStands(asker, session, ports.clock());
     const receipt = await showReceipt(ports, asker.tenant, id);
     const shown = asker.kind === "receipt" ? withoutCard(receipt) : receipt;
-    const bytes = await receiptPdf(shown, { locale: session.pinned.locale, origin: ports.origin });
+    const bytes = await receiptPdf(shown, {
+      locale: localeAsked(c) ?? session.pinned.locale,
+      origin: ports.origin,
+    });
     return c.body(bytes, 200, {
       "content-type": "application/pdf",
       "content-disposition": `inline; filename="${fileName(receipt)}"`,
@@ -59,6 +65,8 @@ export function createPaperApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> 
     {
       receiptPdf: (c, asker) => pdfAnswer(c, asker, part(c, "id")),
       receiptPdfByToken: (c, asker) => pdfAnswer(c, asker, sessionOf(asker)),
+
+      ...stickerPapers(wired),
 
       async receiptPage(c, asker) {
         const session = await loadSession(ports, asker.tenant, sessionOf(asker));
@@ -106,6 +114,12 @@ export function createPaperApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> 
     },
   );
 }
+
+/** Paper in another language than the driver's: what is asked for and is none is left aside, as on pages. */
+const localeAsked = (c: DoorContext): Locale | undefined => {
+  const asked = c.req.query("lang");
+  return locales.find((locale) => locale === asked);
+};
 
 /** Whoever has a receipt's link sees what was paid, not with which card. */
 const withoutCard = (receipt: Receipt): Receipt => ({ ...receipt, card: null });

@@ -26,7 +26,7 @@ const keyBytes = v.pipe(
 
 const publicKey = { kty: v.literal("EC"), crv: v.literal("P-256"), kid: word, x: word, y: word };
 /** Key pairs as JWKs: the first one signs, the others only verify what was signed before. */
-const keyPairs = v.pipe(
+export const keyPairs = v.pipe(
   v.string(),
   v.parseJson(),
   v.tupleWithRest([v.object({ ...publicKey, d: word })], v.object(publicKey)),

@@ -40,8 +40,13 @@ export function readPortsOf(environment: RememberingDoor): ReadPorts {
 }
 
 /** fetch signed with the role of this Lambda. */
-export const fetchOf = (environment: RememberingDoor, service: string): SignedFetch =>
+export const fetchOf = (
+  environment: RememberingDoor,
+  service: string,
+  options: { readonly tries?: number } = {},
+): SignedFetch =>
   createSignedFetch({
+    ...options,
     service,
     region: environment.AWS_REGION,
     credentials: {

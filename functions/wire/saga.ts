@@ -11,12 +11,19 @@ import {
   stationVariables,
 } from "./environment.ts";
 import { keysOf } from "./keys.ts";
+import { mailingOf, mailVariables } from "./mailing.ts";
 import { readPortsOf } from "./ports.ts";
 import { stationsOf } from "./stations.ts";
 import { stripeOptions } from "./stripe.ts";
 
 export async function sagaPorts(environment: Environment = process.env): Promise<SagaPorts> {
-  const variables = { ...rememberingDoor, ...moneyVariables, ...stationVariables, ...sealingVariables };
+  const variables = {
+    ...rememberingDoor,
+    ...moneyVariables,
+    ...stationVariables,
+    ...sealingVariables,
+    ...mailVariables,
+  };
   const told = readEnvironment(variables, environment);
   const ports = readPortsOf(told);
   const { keyId, privateKey } = await keysOf(told.DOCUMENT_KEY);
@@ -24,6 +31,7 @@ export async function sagaPorts(environment: Environment = process.env): Promise
     ...ports,
     ...createStripeProvider(stripeOptions(told, ports)),
     stations: stationsOf(told, ports).stations,
+    mailing: await mailingOf(told, ports),
     sealer: { seal: (parts) => sealParts(parts, { keyId, privateKey }) },
   };
 }

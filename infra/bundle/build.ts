@@ -30,6 +30,7 @@ export function buildEntry(
   });
   const entry: Entry = entries[name];
   if (entry.pdfFonts) {
+    cpSync(join(root, "packages/documents/fonts"), join(out, "fonts"), { recursive: true });
     cpSync(join(root, "node_modules/pdfkit/js/standard-fonts"), join(out, "standard-fonts"), {
       recursive: true,
       filter: (path) => !path.endsWith(".mjs") && !path.endsWith(".map"),

@@ -3,7 +3,7 @@
 export interface Entry {
   /** from the root of the project; it exports `handler` */
   readonly file: string;
-  /** pdfkit asks for the standard fonts' widths while it runs, out of sight of a bundler: they lie beside the bundle */
+  /** pdfkit asks for the standard fonts' widths while it runs, out of sight of a bundler: they lie beside the bundle, with the fonts that we bring ourselves */
   readonly pdfFonts?: true;
 }
 

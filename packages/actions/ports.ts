@@ -5,6 +5,7 @@
 import type { Archive } from "@barq/archive/port";
 import type { Clock } from "@barq/domain/instant";
 import type { Intake } from "@barq/intake/port";
+import type { Notices } from "@barq/notices/port";
 import type { Collecting } from "@barq/payments/collecting";
 import type { Disputes } from "@barq/payments/disputes";
 import type { Hearing, Holding } from "@barq/payments/port";
@@ -102,8 +103,17 @@ export interface BooksPorts extends DeskPorts {
   readonly books: AccountBooks;
 }
 
+/** Messages to drivers, and the link that is in them. */
+export interface Mailing {
+  readonly notices: Notices;
+  /** the address of a session's receipt, with a token of its own */
+  receiptUrl(of: { readonly tenant: string; readonly id: string }): Promise<string>;
+}
+
 /** What the saga needs: everything that can be done to money and to stations. */
 export interface SagaPorts extends DeskPorts {
   readonly stations: Stations;
   readonly sealer: Sealer;
+  /** not there where nothing sends messages */
+  readonly mailing?: Mailing | undefined;
 }

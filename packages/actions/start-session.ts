@@ -14,7 +14,7 @@ import { isoText } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
-import { closuresKey, connectorKey, contactKey, stationKey } from "@barq/store/keys";
+import { closuresKey, connectorKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
 import { closuresOf, startPlaceOf } from "./closed-places.ts";
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
@@ -30,6 +30,7 @@ import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
 import { scanned } from "./plugs.ts";
 import type { MoneyPorts } from "./ports.ts";
+import { contactGiven } from "./send-receipt.ts";
 import { findSession, isOver } from "./session-store.ts";
 
 export interface Started {
@@ -120,10 +121,7 @@ async function earlierOf(ports: MoneyPorts, request: StartRequest): Promise<Sess
  */
 async function keepContact(ports: MoneyPorts, session: Session, { email }: StartRequest): Promise<void> {
   if (email === null) return;
-  await ports.store.commit([
-    { put: { ...contactKey(session.tenant, session.id), email }, guards: [{ absent: true }] },
-    foundByEmail(ports, session, email),
-  ]);
+  await ports.store.commit([contactGiven(session, email), foundByEmail(ports, session, email)]);
 }
 
 /** In the driver's own language first, because it is read by people. */

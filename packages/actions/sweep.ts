@@ -8,6 +8,7 @@ import { numberOr, textOr } from "@barq/store/fields";
 import { isFurtherHold, readFurtherHold } from "@barq/store/further-hold-item";
 import { knownFormat, NewerItem } from "@barq/store/item-format";
 import {
+  contactSort,
   correctionPrefix,
   disputePrefix,
   dueShards,
@@ -28,6 +29,7 @@ import { eventStuck } from "./inbox.ts";
 import type { SagaPorts } from "./ports.ts";
 import { advanceRefund } from "./refund-advance.ts";
 import { sealCorrection } from "./seal-correction.ts";
+import { advanceReceiptMail } from "./send-receipt.ts";
 import { findSession } from "./session-store.ts";
 import { takeEvent } from "./take-event.ts";
 import { workItem } from "./work-queue.ts";
@@ -93,6 +95,7 @@ export async function takeUp(ports: SagaPorts, item: Item): Promise<void> {
     await advanceFurther(ports, readFurtherHold(item));
     return;
   }
+  if (item.sk === contactSort) return advanceReceiptMail(ports, item);
   if (item.sk === receivableSort) return advanceReceivable(ports, item);
   const session = readSession(item);
   await advanceSession(ports, session.tenant, session.id);

@@ -2,17 +2,18 @@
  * Blocks: what knows its height before it is drawn, so that a page is ended where something would not fit. Paragraphs
  * wrap by measured width; stacks and rows are made of blocks; a flow puts them one under the other, page after page.
  */
-import type { Sheet, Style } from "./sheet.ts";
+import { asParagraph, openIsolates } from "./arabic-line.ts";
+import type { Sheet } from "./sheet.ts";
 import { page } from "./sheet.ts";
+import type { Style } from "./text-pen.ts";
 
 export interface Block {
   readonly height: number;
   draw(top: number): void;
 }
 
-const leading = 1.32;
-/** Of the line's height, what lies above the baseline: Helvetica's ascender with half of the leading. */
-const ascent = 0.94;
+/** Of a line's height, what lies above the baseline: the ascender with half of the leading. */
+const ascent = 0.94 / 1.32;
 
 /** Lines no wider than that, broken at spaces, and inside a word only where the word alone is wider. */
 function wrapped(sheet: Sheet, text: string, width: number, style: Style): readonly string[] {
@@ -34,7 +35,17 @@ function wrapped(sheet: Sheet, text: string, width: number, style: Style): reado
       line = line.slice(kept);
     }
   }
-  return line === "" ? lines : [...lines, line];
+  return carried(line === "" ? lines : [...lines, line]);
+}
+
+/** An isolate that a line leaves open goes on in the next one. */
+function carried(lines: readonly string[]): readonly string[] {
+  let open = "";
+  return lines.map((line) => {
+    const whole = `${open}${line}`;
+    open = openIsolates(whole);
+    return whole;
+  });
 }
 
 export function paragraph(
@@ -43,20 +54,26 @@ export function paragraph(
   at: { readonly x: number; readonly width: number; readonly align?: "left" | "right" },
   style: Style,
 ): Block {
-  const lines = wrapped(sheet, text, at.width, style);
-  const lineHeight = style.size * leading;
-  const x = at.align === "right" ? at.x + at.width : at.x;
+  const lines = wrapped(sheet, sheet.isMirrored ? asParagraph(text) : text, at.width, style);
+  const lineHeight = style.size * sheet.leading;
+  // Figures stand under each other by their last digit, which is at the right in every writing.
+  const isAtEnd = at.align === "right" && !sheet.isMirrored;
+  const x = isAtEnd ? at.x + at.width : at.x;
   return {
     height: lines.length * lineHeight,
     draw(top) {
       for (const [n, line] of lines.entries()) {
-        sheet.write(line, x, top + n * lineHeight + style.size * ascent, style, at.align);
+        sheet.write(line, x, top + (n + ascent) * lineHeight, style, isAtEnd ? "right" : "left");
       }
     },
   };
 }
 
-export const space = (height: number): Block => ({ height, draw: () => undefined });
+/** What keeps two things apart; less of it on a sheet that is tight. */
+export const space = (sheet: Sheet, height: number): Block => ({
+  height: height * sheet.looseness,
+  draw: () => undefined,
+});
 
 export const line = (sheet: Sheet, from: number, to: number, weight?: number, color?: string): Block => ({
   height: 0,

@@ -1,6 +1,7 @@
-/** The conditions of a price as documents print them, in French and English. */
+/** The conditions of a price as documents print them, in three languages. */
 import type { Condition, Hours, Range } from "@barq/domain/conditions";
 import { dayRuns, lastDayBefore, saidHours } from "@barq/domain/conditions";
+import { isolated } from "./arabic-line.ts";
 import { duration, shortDate } from "./dates.ts";
 import { measured } from "./figures.ts";
 import type { Language } from "./language.ts";
@@ -95,6 +96,40 @@ const words: Readonly<Record<Language, ConditionWords>> = {
     reserved: "for a reservation",
     reservedInVain: "for a reservation that was not used",
   },
+  ar: {
+    weekdays: ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+    day: (day) => `يوم ${day}`,
+    dayRange: (first, last) => `من ${first} إلى ${last}`,
+    times: (from, to) => `من الساعة ${isolated(from)} إلى ${isolated(to)}`,
+    and: " و",
+    dates: {
+      from: (first) => `ابتداءً من ${isolated(first)}`,
+      below: (last) => `حتى ${isolated(last)}`,
+      between: (first, last) => `من ${isolated(first)} إلى ${isolated(last)}`,
+    },
+    energy: {
+      from: (least) => `بعد ${least}`,
+      below: (most) => `حتى ${most}`,
+      between: (least, most) => `من ${least} إلى ${most}`,
+    },
+    duration: {
+      from: (least) => `بعد ${least} من الجلسة`,
+      below: (most) => `خلال أول ${most} من الجلسة`,
+      between: (least, most) => `بين ${least} و${most} من الجلسة`,
+    },
+    power: {
+      from: (least) => `بقدرة ${least} أو أكثر`,
+      below: (most) => `بقدرة أقل من ${most}`,
+      between: (least, most) => `بقدرة من ${least} إلى أقل من ${most}`,
+    },
+    current: {
+      from: (least) => `بتيار ${least} أو أكثر`,
+      below: (most) => `بتيار أقل من ${most}`,
+      between: (least, most) => `بتيار من ${least} إلى أقل من ${most}`,
+    },
+    reserved: "عند حجز المقبس",
+    reservedInVain: "عند حجز المقبس دون استعماله",
+  },
 };
 
 /** Each condition as a part of a sentence. */
@@ -121,7 +156,7 @@ function conditionText(condition: Condition, hasDays: boolean, language: Languag
       );
     }
     case "duration":
-      return measuredText(own.duration, condition, (text) => duration(Number(text) * 1000));
+      return measuredText(own.duration, condition, (text) => duration(Number(text) * 1000, language));
     case "energy":
     case "power":
     case "current":
@@ -156,7 +191,9 @@ function daysText(days: readonly string[], language: Language): string {
 
 /** "a, b and c". */
 const listed = (parts: readonly string[], language: Language): string =>
-  parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")}${words[language].and}${parts.at(-1)}`;
+  parts.length < 2
+    ? parts.join("")
+    : `${parts.slice(0, -1).join(language === "ar" ? "، " : ", ")}${words[language].and}${parts.at(-1)}`;
 
 const measuredText = (
   own: RangeWords,

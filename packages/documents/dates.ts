@@ -36,6 +36,21 @@ const months: Readonly<Record<Language, readonly string[]>> = {
     "November",
     "December",
   ],
+  // The Moroccan names.
+  ar: [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "ماي",
+    "يونيو",
+    "يوليوز",
+    "غشت",
+    "شتنبر",
+    "أكتوبر",
+    "نونبر",
+    "دجنبر",
+  ],
 };
 
 /** @throws Error (a bug) where a document carries what is no time */
@@ -57,17 +72,24 @@ export function longDate(isoDay: string, language: Language): string {
   return [String(Number(day)), months[language][Number(month) - 1] ?? month, year].join(noBreak);
 }
 
+const unitNames: Readonly<Record<Language, readonly [hour: string, minute: string, second: string]>> = {
+  fr: ["h", "min", "s"],
+  en: ["h", "min", "s"],
+  ar: ["س", "د", "ث"],
+};
+
 /** "52 min 05 s", "1 h 00 min 05 s", "12 min": whole seconds, rounded down; what is nothing at the end is left out. */
-export function duration(ms: number): string {
+export function duration(ms: number, language: Language): string {
   const seconds = Math.floor(ms / 1000);
+  const [h, min, s] = unitNames[language];
   const units: readonly (readonly [number, string])[] = [
-    [Math.floor(seconds / 3600), "h"],
-    [Math.floor(seconds / 60) % 60, "min"],
-    [seconds % 60, "s"],
+    [Math.floor(seconds / 3600), h],
+    [Math.floor(seconds / 60) % 60, min],
+    [seconds % 60, s],
   ];
   const first = units.findIndex(([count]) => count > 0);
   const last = units.findLastIndex(([count]) => count > 0);
-  if (first < 0) return ["0", "s"].join(noBreak);
+  if (first < 0) return ["0", s].join(noBreak);
   return units
     .slice(first, last + 1)
     .flatMap(([count, unit], n) => [n === 0 ? `${count}` : `${count}`.padStart(2, "0"), unit])

@@ -6,7 +6,7 @@ import { paragraph, row, space, stack } from "./block.ts";
 import { duration, instantOf, longDate, onTheWall, shortDate } from "./dates.ts";
 import { measured } from "./figures.ts";
 import type { Pen } from "./receipt-pen.ts";
-import { columns, fact, note, strong, wide } from "./receipt-pen.ts";
+import { apart, columns, fact, note, strong, wide } from "./receipt-pen.ts";
 import { evidenceWords, flagWords, receiptWords as words } from "./receipt-words.ts";
 import { grey, page } from "./sheet.ts";
 
@@ -14,27 +14,30 @@ export function letterhead({ sheet, receipt, speech }: Pen): Block {
   const left = { x: page.left, width: 300 };
   const right = columns[2];
   const { isoDay } = onTheWall(receipt.local.zone, receipt.ended_at);
-  const dates = speech.each((language) => longDate(isoDay, language)).join(" / ");
   return row(
     stack(
       paragraph(sheet, speech.say(words.title), left, { size: 26, bold: true }),
-      space(2),
+      space(sheet, 2),
       ...(receipt.number === null
         ? []
-        : [paragraph(sheet, `${speech.say(words.number)} ${receipt.number}`, left, { size: 11 })]),
-      paragraph(sheet, dates, left, { size: 11, color: grey }),
+        : [
+            paragraph(sheet, `${speech.say(words.number)} ${apart(speech, receipt.number)}`, left, {
+              size: 11,
+            }),
+          ]),
+      paragraph(sheet, longDate(isoDay, speech.language), left, { size: 11, color: grey }),
     ),
     stack(
-      space(9),
+      space(sheet, 9),
       paragraph(sheet, receipt.issued_by.name, right, strong),
-      space(2),
+      space(sheet, 2),
       ...receipt.issued_by.lines.map((of) => paragraph(sheet, of, right, note)),
     ),
   );
 }
 
 export function whereAndWhen(pen: Pen): Block {
-  const { receipt, speech } = pen;
+  const { sheet, receipt, speech } = pen;
   const { location, local } = receipt;
   const [first, second, third] = columns;
   const start = onTheWall(local.zone, receipt.started_at);
@@ -47,7 +50,7 @@ export function whereAndWhen(pen: Pen): Block {
       fact(pen, second, words.station, receipt.station, [connector]),
       fact(pen, third, words.session, receipt.reference, [receipt.session]),
     ),
-    space(10),
+    space(sheet, 10),
     row(
       fact(pen, first, words.started, `${shortDate(start.isoDay)}  ${start.timeText}`, [
         `UTC${start.offsetText}`,
@@ -56,8 +59,8 @@ export function whereAndWhen(pen: Pen): Block {
         `UTC${end.offsetText}`,
         ...unpluggedNote(pen),
       ]),
-      fact(pen, third, words.duration, duration(elapsedMs), [
-        `${speech.say(words.legalTime)}, ${local.zone}`,
+      fact(pen, third, words.duration, duration(elapsedMs, speech.language), [
+        [speech.say(words.legalTime), apart(speech, local.zone)].join(speech.language === "ar" ? "، " : ", "),
       ]),
     ),
   );
@@ -68,7 +71,7 @@ function unpluggedNote({ receipt, speech }: Pen): readonly string[] {
   if (receipt.left_at === null) return [];
   const left = onTheWall(receipt.local.zone, receipt.left_at);
   return [
-    `${speech.say(words.unplugged)} ${shortDate(left.isoDay)} ${left.timeText}`,
+    `${speech.say(words.unplugged)} ${apart(speech, `${shortDate(left.isoDay)} ${left.timeText}`)}`,
     `UTC${left.offsetText}`,
   ];
 }
@@ -95,12 +98,15 @@ export function meter(pen: Pen): Block {
       fact(pen, second, words.meterStop, hasRegisters ? kwh(stop_kwh) : "–"),
       fact(pen, third, words.energy, kwh(energy_kwh), [], strong),
     ),
-    space(4),
-    ...speech
-      .each(
-        (language) =>
-          `${words.evidence[language]}${language === "fr" ? " :" : ":"} ${[...said.map((of) => of[language]), ...unknown].join(", ")}.`,
-      )
-      .map((text) => paragraph(sheet, text, wide, note)),
+    space(sheet, 4),
+    paragraph(
+      sheet,
+      speech.named(
+        speech.say(words.evidence),
+        `${[...said.map((of) => speech.say(of)), ...unknown].join(speech.language === "ar" ? "، " : ", ")}.`,
+      ),
+      wide,
+      note,
+    ),
   );
 }

@@ -4,23 +4,26 @@ import type { Block } from "./block.ts";
 import { line, paragraph, row, space, stack } from "./block.ts";
 import { longDate, onTheWall, shortDate } from "./dates.ts";
 import { amountFigure, isZero, measured, percentFigure } from "./figures.ts";
-import type { Language, Words } from "./language.ts";
+import type { Words } from "./language.ts";
 import type { Pen } from "./receipt-pen.ts";
-import { columns, fact, label, note, rule, strong, wide } from "./receipt-pen.ts";
+import { apart, columns, fact, label, note, rule, strong, wide } from "./receipt-pen.ts";
 import { receiptWords as words } from "./receipt-words.ts";
-import type { Style } from "./sheet.ts";
-import { grey, ink, page } from "./sheet.ts";
+import { grey, page } from "./sheet.ts";
+import type { Style } from "./text-pen.ts";
+import { ink } from "./text-pen.ts";
 
 /** A name at the left of the money's column and its amount at the right edge, under the table's own totals. */
 function moneyRow({ sheet }: Pen, name: string, figures: string, style: Style = { size: 9 }): Block {
   const from = columns[1].x + 40;
+  const most = page.right - from;
+  const taken = Math.max(sheet.widthOf(figures, style), 92);
   return stack(
-    space(2),
+    space(sheet, 2),
     row(
-      paragraph(sheet, name, { x: from, width: 150 }, { color: grey, ...style }),
-      paragraph(sheet, figures, { x: from, width: page.right - from, align: "right" }, style),
+      paragraph(sheet, name, { x: from, width: most - taken - 6 }, { color: grey, ...style }),
+      paragraph(sheet, figures, { x: page.right - taken, width: taken, align: "right" }, style),
     ),
-    space(2),
+    space(sheet, 2),
   );
 }
 
@@ -43,9 +46,9 @@ export function totals(pen: Pen): Block {
   return stack(
     moneyRow(pen, speech.say(words.totalBeforeTax), amountFigure(receipt.before_tax, language)),
     ...taxes,
-    space(4),
+    space(sheet, 4),
     line(sheet, columns[1].x + 40, page.right, 0.75, ink),
-    space(4),
+    space(sheet, 4),
     moneyRow(pen, speech.say(words.totalAfterTax), amountFigure(receipt.after_tax, language), {
       size: 13,
       bold: true,
@@ -73,29 +76,27 @@ export function payment(pen: Pen): Block {
   // Each with its day and credit note: the driver finds it on the bank's statement by its amount and day.
   const back = receipt.refunds.map((refund) => {
     const day = shortDate(onTheWall(receipt.local.zone, refund.sent_at).isoDay);
-    const name = `${speech.say(words.returned)} ${day}, ${speech.say(words.creditNote)} ${refund.credit_note}`;
+    const name = `${speech.say(words.returned)} ${apart(speech, day)}${speech.language === "ar" ? "، " : ", "}${speech.say(words.creditNote)} ${apart(speech, refund.credit_note)}`;
     return moneyRow(pen, name, amountFigure(refund.amount, speech.language));
   });
   return stack(
     rule(sheet),
-    space(9),
+    space(sheet, 9),
     row(
       stack(
         ...(card
-          ? [fact(pen, at, words.card, `${cardBrand(card.brand)} •••• ${card.last4}`), space(10)]
+          ? [fact(pen, at, words.card, `${cardBrand(card.brand)} •••• ${card.last4}`), space(sheet, 10)]
           : []),
         ...(wasHeld ? [fact(pen, at, words.statement, receipt.statement)] : []),
       ),
       stack(...money, ...back),
     ),
-    space(8),
-    ...(released && !isZero(released) ? speech.each((language) => words.bankMayShowBoth[language]) : []).map(
-      (text) => paragraph(sheet, text, wide, note),
-    ),
-    ...(back.length > 0 ? speech.each((language) => words.bankTakesDays[language]) : []).map((text) =>
-      paragraph(sheet, text, wide, note),
-    ),
-    space(9),
+    space(sheet, 8),
+    ...(released && !isZero(released)
+      ? [paragraph(sheet, speech.say(words.bankMayShowBoth), wide, note)]
+      : []),
+    ...(back.length > 0 ? [paragraph(sheet, speech.say(words.bankTakesDays), wide, note)] : []),
+    space(sheet, 9),
   );
 }
 
@@ -105,21 +106,21 @@ export function correction(pen: Pen, corrected: NonNullable<Receipt["corrected"]
   const { language } = speech;
   const { isoDay } = onTheWall(receipt.local.zone, corrected.on);
   const { credit_note: number } = corrected;
-  const by = (of: Language): string => (number === null ? "" : ` ${words.byCreditNote[of]} ${number}`);
-  const said = speech.each((of) => `${words.correctedOn[of]} ${longDate(isoDay, of)}${by(of)}`);
+  const by = number === null ? "" : ` ${speech.say(words.byCreditNote)} ${apart(speech, number)}`;
+  const said = `${speech.say(words.correctedOn)} ${longDate(isoDay, language)}${by}`;
   const figures = (of: Receipt["tax"]): string => amountFigure(of, language);
   const rate = receipt.vat === null ? "" : ` ${percentFigure(receipt.vat, language)}`;
   const vatName = `${speech.say(words.vat)}${rate}`;
   const left = { x: page.left, width: columns[1].x + 30 - page.left };
   return stack(
-    ...said.map((text) => paragraph(sheet, text, wide, strong)),
-    space(4),
+    paragraph(sheet, said, wide, strong),
+    space(sheet, 4),
     row(
       stack(
-        space(2),
+        space(sheet, 2),
         paragraph(sheet, speech.say(words.newCdr), left, label),
         paragraph(sheet, corrected.cdr, left, { size: 8 }),
-        space(4),
+        space(sheet, 4),
         paragraph(sheet, speech.say(words.newSha256), left, label),
         ...halves(corrected.proof_sha256).map((half) => paragraph(sheet, half, left, { size: 7 })),
       ),
@@ -134,11 +135,11 @@ export function correction(pen: Pen, corrected: NonNullable<Receipt["corrected"]
         }),
       ),
     ),
-    space(6),
-    ...speech.each((of) => words.firstBelow[of]).map((text) => paragraph(sheet, text, wide, note)),
-    space(8),
+    space(sheet, 6),
+    paragraph(sheet, speech.say(words.firstBelow), wide, note),
+    space(sheet, 8),
     rule(sheet),
-    space(12),
+    space(sheet, 12),
   );
 }
 

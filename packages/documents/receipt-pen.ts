@@ -1,10 +1,12 @@
 /** What every part of a receipt is written with: its pen, its columns, and the shape of one fact. */
 import type { Receipt } from "@barq/domain/receipt";
+import { isolated } from "./arabic-line.ts";
 import type { Block } from "./block.ts";
 import { line, paragraph, space, stack } from "./block.ts";
 import type { Speech, Words } from "./language.ts";
-import type { Sheet, Style } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { grey, page } from "./sheet.ts";
+import type { Style } from "./text-pen.ts";
 
 export interface Pen {
   readonly sheet: Sheet;
@@ -16,6 +18,10 @@ export const label: Style = { size: 7.5, color: grey };
 export const note: Style = { size: 8, color: grey };
 const value: Style = { size: 10 };
 export const strong: Style = { size: 10, bold: true };
+
+/** A name, an id or a date inside an Arabic sentence keeps its own order. */
+export const apart = ({ language }: Speech, text: string): string =>
+  language === "ar" ? isolated(text) : text;
 
 /** Three columns of facts; the letterhead stands over the third. */
 export const columns = [
@@ -40,9 +46,9 @@ export function fact(
 ): Block {
   return stack(
     paragraph(sheet, speech.say(name), at, label),
-    space(2),
+    space(sheet, 2),
     paragraph(sheet, said, at, style),
-    space(1),
+    space(sheet, 1),
     ...notes.filter((text) => text !== "").map((text) => paragraph(sheet, text, at, note)),
   );
 }

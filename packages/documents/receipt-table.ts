@@ -4,12 +4,14 @@ import { shownQuantity } from "@barq/domain/shown-quantity";
 import type { Block } from "./block.ts";
 import { line, paragraph, row, space, stack } from "./block.ts";
 import { currencyName, figure, percentFigure } from "./figures.ts";
-import type { Speech, Words } from "./language.ts";
+import type { Language, Speech, Words } from "./language.ts";
 import { lineReason } from "./line-reason.ts";
-import { printable } from "./printable.ts";
+import { faceOf, printable } from "./printable.ts";
 import { receiptWords as words } from "./receipt-words.ts";
-import type { Sheet, Style } from "./sheet.ts";
-import { grey, ink, page } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
+import { grey, page } from "./sheet.ts";
+import type { Style } from "./text-pen.ts";
+import { ink } from "./text-pen.ts";
 
 interface Column {
   readonly head: Words | null;
@@ -52,28 +54,28 @@ export function receiptTable(sheet: Sheet, receipt: Receipt, speech: Speech): Ta
   const cells = receipt.lines.map((of) => figuresOf(of, speech));
   const size = sizeThatFits(sheet, cells);
   const currency = receipt.after_tax.currency;
-  const titles = speech.each(
-    (language) =>
-      `${words.description[language]}, ${words.amountsIn[language]} ${currencyName(currency, language)}`,
-  );
+  const { language } = speech;
+  const title = [
+    speech.say(words.description),
+    `${speech.say(words.amountsIn)} ${currencyName(currency, language)}`,
+  ].join(language === "ar" ? "، " : ", ");
   const head = stack(
     row(
-      paragraph(sheet, titles.join(" / "), description, headStyle),
+      paragraph(sheet, title, description, headStyle),
       ...figures.map((place) => paragraph(sheet, place.head ? speech.say(place.head) : "", place, headStyle)),
     ),
-    space(4),
+    space(sheet, 4),
     line(sheet, page.left, page.right, 0.75, ink),
   );
   const rows = receipt.lines.map((of, n) => {
-    const reasons = speech.each((language) => lineReason(of.why, language));
     return stack(
-      space(5),
+      space(sheet, 5),
       row(
         paragraph(sheet, nameOf(of, speech), description, { size: 9 }),
         ...figures.map((place, m) => paragraph(sheet, cells[n]?.[m] ?? "", place, { size })),
       ),
-      ...reasons.map((reason) => paragraph(sheet, reason, reasonPlace, reasonStyle)),
-      space(6),
+      paragraph(sheet, lineReason(of.why, language), reasonPlace, reasonStyle),
+      space(sheet, 6),
       line(sheet, page.left, page.right),
     );
   });
@@ -81,20 +83,27 @@ export function receiptTable(sheet: Sheet, receipt: Receipt, speech: Speech): Ta
 }
 
 /** What is sold as the operator or we name it, in the letters that can be printed; a name without any goes by its dimension. */
-const nameOf = ({ label, dimension }: Receipt["lines"][number], speech: Speech): string =>
-  speech.say({ fr: printable(label.fr, dimension), en: printable(label.en, dimension) });
+const nameOf = ({ label, dimension }: Receipt["lines"][number], { language }: Speech): string =>
+  printable(label[language], { face: faceOf(language), instead: dimension });
 
 /** In the order of the columns. The table's title says the currency once, so figures stand alone. */
 function figuresOf(of: Receipt["lines"][number], { language }: Speech): readonly string[] {
   const { quantity, unit, price } = shownQuantity(of, of.after_tax.currency);
   return [
-    ...(price === null ? ["", "", "–"] : [figure(quantity, language), unit, figure(price, language)]),
+    ...(price === null
+      ? ["", "", "–"]
+      : [figure(quantity, language), unitName(unit, language), figure(price, language)]),
     figure(of.before_tax.amount, language),
     of.vat === null ? "" : percentFigure(of.vat, language),
     of.vat === null ? "–" : figure(of.tax.amount, language),
     figure(of.after_tax.amount, language),
   ];
 }
+
+/** French and English write units alike. */
+const arabicUnits: Readonly<Record<string, string>> = { h: "ساعة", min: "دقيقة", session: "جلسة" };
+const unitName = (unit: string, language: Language): string =>
+  language === "ar" ? (arabicUnits[unit] ?? unit) : unit;
 
 /** One size for all figures: the largest at which none is wider than its column. */
 function sizeThatFits(sheet: Sheet, cells: readonly (readonly string[])[]): number {

@@ -3,23 +3,26 @@
  * for the same calls. Nothing here wraps or moves on by itself; block.ts does.
  */
 import type { Instant } from "@barq/domain/instant";
-import PDFDocument from "pdfkit";
-import { printable } from "./printable.ts";
+import type { Language } from "./language.ts";
+import { createFile } from "./pdf-file.ts";
+import type { Style } from "./text-pen.ts";
+import { plexPen, standardPen } from "./text-pen.ts";
 
-export interface Style {
-  readonly size: number;
-  readonly bold?: boolean;
-  readonly color?: string;
-}
-
-/** Black on paper, one grey for what explains, one for lines: it has to look the same from any office printer. */
-export const ink = "#15181c";
+/** Beside black one grey for what explains, one for lines: it has to look the same from any office printer. */
 export const grey = "#636a73";
 const faint = "#d5d9de";
 
 export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 790 } as const;
 
 export interface Sheet {
+  /** An Arabic page begins at the right: places are told as on a page that begins at the left, and mirrored here. */
+  readonly isMirrored: boolean;
+  /** 1, or less where everything between two things is to be smaller, so that they fit on one page */
+  readonly looseness: number;
+  /** how many there are by now */
+  readonly pages: number;
+  /** of a line's height to its size */
+  readonly leading: number;
   widthOf(text: string, style: Style): number;
   /** one line of text with its baseline at y, beginning at x, or ending there */
   write(text: string, x: number, y: number, style: Style, align?: "left" | "right"): void;
@@ -30,61 +33,35 @@ export interface Sheet {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Helvetica kerns a space against T, V, W and Y so hard that two words look like one: there the text is cut. */
-const piecesOf = (text: string): readonly string[] => printable(text).split(/(?<=[ \u00a0])(?=[TVWY])/);
-
 export function createSheet(options: {
   readonly title: string;
-  readonly language: string;
+  readonly language: Language;
   readonly author: string;
   /** tells this document from others of the same title and time; part of the file's id */
   readonly subject: string;
   /** the document's own time: the clock of the process that prints it would make other bytes each time */
   readonly at: Instant;
+  readonly looseness?: number;
 }): Sheet {
-  const document = new PDFDocument({
-    size: "A4",
-    margin: 0,
-    bufferPages: true,
-    lang: options.language,
-    displayTitle: true,
-    // Deflate differs from one zlib to the next, and these few kilobytes are compressed on the wire anyway.
-    compress: false,
-    info: {
-      Title: printable(options.title),
-      Author: printable(options.author),
-      Subject: options.subject,
-      Producer: "Barq",
-      Creator: "Barq",
-      CreationDate: new Date(options.at),
-    },
-  });
-  const chunks: Uint8Array[] = [];
-  const ended = new Promise<Uint8Array<ArrayBuffer>>((done, fail) => {
-    document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-    document.on("end", () => done(Uint8Array.from(Buffer.concat(chunks))));
-    document.on("error", fail);
-  });
-  const setIn = ({ size, bold }: Style): void => {
-    document.font(bold ? "Helvetica-Bold" : "Helvetica").fontSize(size);
-  };
-  const widthOf = (text: string, style: Style): number => {
-    setIn(style);
-    return piecesOf(text).reduce((sum, piece) => sum + document.widthOfString(piece), 0);
-  };
+  const { document, bytes } = createFile({ ...options, size: "A4" });
+  const isMirrored = options.language === "ar";
+  const pen = isMirrored ? plexPen(document, "rtl") : standardPen(document);
   return {
-    widthOf,
+    isMirrored,
+    looseness: options.looseness ?? 1,
+    get pages() {
+      return document.bufferedPageRange().count;
+    },
+    leading: isMirrored ? 1.4 : 1.32,
+    widthOf: pen.widthOf,
     write(text, x, y, style, align = "left") {
-      let from = align === "right" ? x - widthOf(text, style) : x;
-      setIn(style);
-      document.fillColor(style.color ?? ink);
-      for (const piece of piecesOf(text)) {
-        document.text(piece, from, y, { lineBreak: false, baseline: "alphabetic" });
-        from += document.widthOfString(piece);
-      }
+      const at = isMirrored ? page.width - x : x;
+      const endsThere = (align === "right") !== isMirrored;
+      pen.write(text, endsThere ? at - pen.widthOf(text, style) : at, y, style);
     },
     rule(y, from, to, weight = 0.5, color = faint) {
-      document.moveTo(from, y).lineTo(to, y).lineWidth(weight).strokeColor(color).stroke();
+      const [left, right] = isMirrored ? [page.width - to, page.width - from] : [from, to];
+      document.moveTo(left, y).lineTo(right, y).lineWidth(weight).strokeColor(color).stroke();
     },
     nextPage() {
       document.addPage();
@@ -96,9 +73,6 @@ export function createSheet(options: {
         write(n + 1, count);
       }
     },
-    bytes() {
-      document.end();
-      return ended;
-    },
+    bytes,
   };
 }

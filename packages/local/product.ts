@@ -11,7 +11,7 @@ import { hurryEvents } from "@barq/actions/catch-up-events";
 import { drainIntake } from "@barq/actions/drain-intake";
 import { isAwaited } from "@barq/actions/intake-record";
 import { startingPolicy } from "@barq/actions/policy";
-import type { BooksPorts, HookPorts, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
+import type { BooksPorts, HookPorts, Mailing, ReadPorts, SagaPorts, StationPorts } from "@barq/actions/ports";
 import { sweepBooks } from "@barq/actions/run-reconciliation";
 import { sweep } from "@barq/actions/sweep";
 import { createFolderArchive } from "@barq/archive/folder";
@@ -21,6 +21,7 @@ import { failureLine } from "@barq/functions/api/bug-log";
 import { createWho } from "@barq/functions/api/who";
 import { onStationEvent } from "@barq/functions/ocpp/messages";
 import { createFileIntake } from "@barq/intake/file";
+import { createEmlNotices } from "@barq/notices/eml";
 import { createStripeAccount } from "@barq/payments/stripe-account";
 import { createStations } from "@barq/stations/linked";
 import type { Connections } from "@barq/stations/port";
@@ -159,7 +160,7 @@ async function startOn(
     },
   });
   const ports: Omit<SagaPorts & StationPorts & HookPorts, "books"> &
-    BooksPorts & { stations: typeof stations } = {
+    BooksPorts & { stations: typeof stations; mailing?: Mailing } = {
     store,
     archive: createFolderArchive(join(data, "archive")),
     clock: clock.now,
@@ -203,6 +204,10 @@ async function startOn(
         tenant: localTenant,
         origin,
       });
+  ports.mailing = {
+    notices: createEmlNotices(join(data, "notices"), { name: "Barq", address: "receipts@localhost" }),
+    receiptUrl: async (of) => `${origin}/r/${await who.issueReceipt(of)}`,
+  };
   const door = { ports, who, log };
   const payOrigins = [standIn ? `http://localhost:${standIn.port}` : "https://checkout.stripe.com"];
   const handlerOf = createDoorFinder(

@@ -48,7 +48,7 @@ export function receiptPage(view: ReceiptPageView): string {
 <section class="card"><h2>${words.receipt.lines}</h2>${receiptLines(receipt, locale)}</section>
 ${moneyCard(receipt, locale)}
 ${meterCard(receipt, locale)}
-<div class="links"><a class="button" href="${path}.pdf">${words.receipt.pdf}</a>
+<div class="links"><a class="button" href="${withLocale(`${path}.pdf`, locale)}">${words.receipt.pdf}</a>
 <a class="button plain" href="${path}?part=proof" download="barq-proof-${receipt.reference}.json">${words.receipt.proof}</a></div>
 <section class="soft"><p>${words.receipt.proofMeans} <a href="${withLocale("/verify", locale)}">${words.receipt.checkProof}</a></p>${
       receipt.proof_sha256 !== null &&

@@ -94,9 +94,11 @@ export const consentKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
   sk: consentSort,
 });
+/** Where the receipt is sent, and how far that is; only there where an address was given. */
+export const contactSort = "CONTACT";
 export const contactKey = (tenant: string, session: string): Key => ({
   pk: sessionPartition(tenant, session),
-  sk: "CONTACT",
+  sk: contactSort,
 });
 /** Sessions by the keyed hash of the address that was given for the receipt: a row only where one was given, with a life. */
 export const emailPartition = (tenant: string, emailHash: string): string => `${tenant}|EM#${emailHash}`;

@@ -30,6 +30,7 @@ import { createKeyring } from "@barq/evidence/keyring";
 import type { DocumentKey } from "@barq/evidence/seal";
 import { sealParts } from "@barq/evidence/seal";
 import { createMemoryIntake } from "@barq/intake/memory";
+import { createMemoryNotices } from "@barq/notices/memory";
 import type { MemoryPayments } from "@barq/payments/memory";
 import { createMemoryPayments } from "@barq/payments/memory";
 import { cardProvider } from "@barq/payments/memory-abilities";
@@ -112,6 +113,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const hardware: MemoryStations = createMemoryStations();
   const archive = createMemoryArchive();
   const intake = createMemoryIntake();
+  const mail = createMemoryNotices();
 
   let calls = 0;
   let loss: Loss | null = null;
@@ -153,6 +155,10 @@ export async function createWorld(options: WorldOptions = {}) {
     environment: "test",
     origin: "https://barq.example",
     sealer: { seal: (parts) => sealParts(parts, key) },
+    mailing: {
+      notices: through(mail.notices, ["send"]),
+      receiptUrl: async ({ id }) => `https://barq.example/r/${id}.token`,
+    },
   };
 
   await store.commit([{ put: { ...settingsKey(tenant, "TENANT"), json: JSON.stringify(settings) } }]);
@@ -200,6 +206,7 @@ export async function createWorld(options: WorldOptions = {}) {
     provider,
     hardware,
     archive,
+    mail,
     published: key.published,
     tenant,
     codeOf,

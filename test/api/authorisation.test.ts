@@ -245,6 +245,8 @@ describe("every route lets in exactly whom the table names", () => {
       showStickerBatch: "operator technician support auditor",
       stickerSheet: "operator technician",
       stickerPicture: "operator technician",
+      stickerSheetsPdf: "operator technician",
+      stickerPicturePdf: "operator technician",
       revokeStickerBatch: "operator",
       showSticker: "operator technician support auditor",
       bindSticker: "operator technician",

@@ -58,6 +58,8 @@ describe("the open door", () => {
           receiptPdfByToken: answer,
           releaseCable: () => new Response(),
           receiptPage: answer,
+          stickerSheetsPdf: answer,
+          stickerPicturePdf: answer,
         },
       ),
     ).toThrow("receiptPdf is not for anybody");

@@ -59,6 +59,29 @@ describe("stickers", () => {
     expect(own.text).toMatch(/[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}/);
   });
 
+  it("are printed as PDF, too: all sheets of a batch, and one alone; nobody else's", async () => {
+    const { id, first } = await batchOf(5, "pdf");
+    const sheets = await bench.ask(`/v1/sticker-batches/${id}/sheets.pdf`, { token: technician });
+    expect(sheets.headers.get("content-type")).toBe("application/pdf");
+    expect(sheets.text.match(/\/Type \/Page\n/g)).toHaveLength(2);
+    const second = await bench.ask(`/v1/sticker-batches/${id}/sheets.pdf?from=2`, { token: technician });
+    expect(second.text.match(/\/Type \/Page\n/g)).toHaveLength(1);
+    for (const [from, status] of [
+      ["3", 404],
+      ["0", 400],
+      ["x", 400],
+      ["1e1", 400],
+    ] as const)
+      expect(
+        (await bench.ask(`/v1/sticker-batches/${id}/sheets.pdf?from=${from}`, { token: technician })).status,
+      ).toBe(status);
+    const one = await bench.ask(`/v1/stickers/${first.typed}/picture.pdf`, { token: technician });
+    expect(one.text).toMatch(/^%PDF-1/);
+    const rival = await bench.staff("technician", "rival");
+    for (const path of [`/v1/sticker-batches/${id}/sheets.pdf`, `/v1/stickers/${first.id}/picture.pdf`])
+      expect((await bench.ask(path, { token: rival })).status).toBe(404);
+  });
+
   it("are bound, moved with a reason, and withdrawn; every act has its actor and its reason", async () => {
     const { first } = await batchOf(2, "acts");
     const { typed, url } = first;

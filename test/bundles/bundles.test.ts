@@ -154,6 +154,11 @@ describe("bundles", () => {
     const fonts = createRequire(fileOf("paper"));
     expect(fonts("#standard-fonts/Helvetica").name).toBe("Helvetica");
     expect(fonts("#standard-fonts/HelveticaBold").name).toBe("Helvetica-Bold");
+    expect(readdirSync(join(built.get("paper")?.folder ?? "", "fonts")).sort()).toEqual([
+      "IBMPlexSansArabic-Bold.woff",
+      "IBMPlexSansArabic-Regular.woff",
+      "OFL.txt",
+    ]);
   });
 });
 

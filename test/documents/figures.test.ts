@@ -65,7 +65,7 @@ describe("dates on documents", () => {
 
   it("say a duration without the zeros at its end", () => {
     const said = [0, 999, 5000, 60_000, 3_125_000, 3_600_000, 3_605_000, 93_784_000].map((ms) =>
-      duration(ms).replaceAll(nb, " "),
+      duration(ms, "fr").replaceAll(nb, " "),
     );
     expect(said).toEqual([
       "0 s",
@@ -134,17 +134,21 @@ describe("text for the standard fonts", () => {
   });
 
   it("falls back where nothing readable is left, and not where nothing was meant to be read", () => {
-    expect(printable("الدار البيضاء", "CAS-1")).toBe("CAS-1");
-    expect(printable("مرآب A", "CAS-1")).toBe("A");
-    expect(printable("", "CAS-1")).toBe("CAS-1");
+    expect(printable("الدار البيضاء", { instead: "CAS-1" })).toBe("CAS-1");
+    expect(printable("مرآب A", { instead: "CAS-1" })).toBe("A");
+    expect(printable("", { instead: "CAS-1" })).toBe("CAS-1");
     expect(printable("•••• –")).toBe("•••• –");
   });
 });
 
 describe("words for a locale", () => {
-  it("are both languages for Arabic, and one word where they agree", () => {
-    expect(speechFor("ar").say({ fr: "Reçu", en: "Receipt" })).toBe("Reçu / Receipt");
-    expect(speechFor("ar").say({ fr: "Session", en: "Session" })).toBe("Session");
-    expect(speechFor("en").say({ fr: "Reçu", en: "Receipt" })).toBe("Receipt");
+  it("are one language's, whole: figures keep their order inside Arabic", () => {
+    expect(speechFor("ar").say({ fr: "Reçu", en: "Receipt", ar: "إيصال" })).toBe("إيصال");
+    expect(amountFigure({ amount: "-1234.50", currency: "MAD" }, "ar")).toBe(
+      `\u2066-1${nb}234,50\u2069${nb}درهم`,
+    );
+    expect(percentFigure("20", "ar")).toBe(`\u206620${nb}%\u2069`);
+    expect(duration(3_125_000, "ar")).toBe(`52${nb}د${nb}05${nb}ث`);
+    expect(longDate("2026-08-31", "ar")).toBe(`31${nb}غشت${nb}2026`);
   });
 });

@@ -122,6 +122,25 @@ describe("the paper door: the good day", () => {
     expect(lines).toEqual(expect.arrayContaining(["Receipt", "Total MAD 43.25"]));
   });
 
+  it("answers in the language that is asked for, and in the session's own where that is none", async () => {
+    const door = await openPaperDoor();
+    const token = await door.who.issueReceipt(session);
+    for (const [lang, title] of [
+      ["ar", "إيصال"],
+      ["en", "Receipt"],
+      ["fr", "Reçu"],
+      ["xx", "Reçu"],
+      ["", "Reçu"],
+    ] as const)
+      for (const [at, own] of [
+        [`/r/${token}.pdf`, undefined],
+        [path, token],
+      ] as const)
+        expect(await pdfOf(await door.get(`${at}?lang=${lang}`, own)), lang).toContain(title);
+    const arabic = await openPaperDoor({ pinned: { ...session.pinned, locale: "ar" } });
+    expect(await pdfOf(await arabic.get(path, await arabic.who.issueAccess(session)))).toContain("إيصال");
+  });
+
   it("shows no card to whoever has the receipt's link, at either address, and the same bytes at both", async () => {
     const door = await openPaperDoor();
     const token = await door.who.issueReceipt(session);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Piece } from "./pdf-text.ts";
 import { linesOf, piecesOf } from "./pdf-text.ts";
-import { crowded, dear, everyKind, print } from "./receipts.ts";
+import { crowded, dear, everyKind, mad, print } from "./receipts.ts";
+import { rich } from "./rich-receipt.ts";
 import { receipt } from "./sold-session.ts";
 
 describe("the receipt as PDF: how it looks", () => {
@@ -32,14 +33,29 @@ describe("the receipt as PDF: how it looks", () => {
     }
   });
 
-  it("stays on one page with a refund told in two languages", async () => {
+  it("stays on one page with idle lines, a refund and a correction, in every language", async () => {
     const refund = {
-      amount: { amount: "10.00", currency: "MAD" },
+      amount: mad("10.00"),
       sent_at: "2026-11-25T10:00:00Z",
       credit_note: "CN-E1-2026-000001",
     };
-    const bytes = await print({ ...receipt, refunds: [refund] }, "ar");
-    expect(Math.max(...piecesOf(bytes).map(({ page }) => page))).toBe(1);
+    const corrected = {
+      on: "2026-12-03T10:00:00Z",
+      cdr: `${receipt.session}-2`,
+      credit_note: refund.credit_note,
+      energy_kwh: "9.845",
+      before_tax: mad("28.75"),
+      tax: mad("5.75"),
+      after_tax: mad("34.50"),
+      proof_sha256: "7c".repeat(32),
+    };
+    for (const locale of locales)
+      for (const of of [
+        { ...receipt, refunds: [refund] },
+        { ...receipt, refunds: [refund], corrected },
+        rich,
+      ])
+        expect(new Set(piecesOf(await print(of, locale)).map(({ page }) => page))).toEqual(new Set([1]));
   });
 
   it("goes on over as many pages as the lines need, each with the table's head and its number", async () => {

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { linesOf } from "./pdf-text.ts";
+import { linesOf, piecesOf } from "./pdf-text.ts";
 import { bare, everyKind, mad, origin, print } from "./receipts.ts";
 import { receipt } from "./sold-session.ts";
 
@@ -27,6 +27,12 @@ describe("the receipt as PDF: bytes", () => {
     const other = await print({ ...receipt, proof_sha256: "0".repeat(64) });
     expect(idOf(await print(receipt))).toMatch(/^[0-9a-f]{32}$/);
     expect(idOf(other)).not.toBe(idOf(await print(receipt)));
+  });
+
+  it("are the same each time in Arabic, with the letters that are shown and no whole font", async () => {
+    const [once, again] = [await print(receipt, "ar"), await print(receipt, "ar")];
+    expect(Buffer.compare(once, again)).toBe(0);
+    expect(once.length).toBeLessThan(100_000);
   });
 
   it("are a PDF whose cross references point at their objects", async () => {
@@ -69,8 +75,8 @@ describe("the receipt as PDF: what came after it", () => {
     for (const part of [corrected.cdr, "Total corrigé TTC", "34,50", "9,845 kWh"])
       expect(said).toContain(part);
     expect(said.indexOf("34,50")).toBeLessThan(said.indexOf("43,25"));
-    for (const line of linesOf(await print(receipt)).filter((text) => !text.startsWith("Reçu CAS")))
-      expect(lines).toContain(line);
+    const pieces = piecesOf(await print(later)).map(({ text }) => text);
+    for (const { text } of piecesOf(await print(receipt))) expect(pieces).toContain(text);
     const waiting = { ...later, corrected: { ...corrected, credit_note: null } };
     expect(linesOf(await print(waiting)).join(" ")).not.toContain("par l'avoir");
   });
@@ -197,15 +203,28 @@ describe("the receipt as PDF: what it says", () => {
     }
   });
 
-  it("stands in French and English beside each other for an Arabic reader", async () => {
-    expect(linesOf(await print(receipt, "ar"))).toEqual(
+  it("is in Arabic for an Arabic reader: read from the right, every figure in its own order", async () => {
+    const lines = linesOf(await print(receipt, "ar"));
+    expect(lines).toEqual(
       expect.arrayContaining([
-        "Reçu / Receipt",
-        "Total TTC / Total 43,25 DH",
-        "Mesure : index envoyés par la station au départ et à l'arrêt.",
-        "Measured by: registers that the station sent at the start and the stop.",
+        "إيصال",
+        "رقم CAS-ANFA-2026-000123",
+        "24 نونبر 2026",
+        "القياس: قيمتا العدّاد اللتان أرسلتهما المحطة عند التشغيل والإيقاف.",
+        "المجموع مع احتساب الضريبة 43,25 درهم",
+        "المبلغ المحجوز 100,00 درهم",
       ]),
     );
+    const text = lines.join("\n");
+    for (const part of ["12,345 kWh", "24/11/2026 15:00", "20 %", "500 Wh", "Visa •••• 4242", "BARQ* K7M2PQ"])
+      expect(text).toContain(part);
+    for (const foreign of ["Reçu", "Total", "TTC"]) expect(text).not.toContain(foreign);
+  });
+
+  it("prints an Arabic name in Arabic where the paper is in Arabic", async () => {
+    const lines = linesOf(await print(bare, "ar"));
+    expect(lines.join("\n")).toContain("محطة الرباط");
+    expect(lines.join("\n")).toContain("شارع محمد الخامس");
   });
 
   it("prints a location whose name it has no letters for by its id, never by broken signs", async () => {

@@ -87,3 +87,11 @@ it("are not printed over what is there, and what is amiss says what to do", asyn
   await expect(run(stickersCommand, "ABC-DEF-GHJ")).rejects.toThrow(/sign|printed/);
   expect(helpOf(stickersCommand)).toContain("bind CODE STATION CONNECTOR");
 });
+
+it("are printed as one PDF where that is asked for", async () => {
+  const pdf = join(folder, "pdf");
+  const printed = await run(stickersCommand, "print", "6", "--pdf", "--out", pdf, "--json");
+  const { id } = v.parse(made, JSON.parse(printed.said));
+  expect(readdirSync(pdf)).toEqual([`${id}-001.pdf`]);
+  expect(readFileSync(join(pdf, `${id}-001.pdf`), "latin1")).toMatch(/^%PDF-1/);
+});

@@ -166,7 +166,7 @@ describe("the page of a session", () => {
     expect(receipt).toContain("CAS-01-2026-000001");
     expect(receipt).toContain("20.000\u00a0kWh");
     expect(receipt).not.toContain("4242");
-    expect(receipt).toContain(`href="${link}.pdf"`);
+    expect(receipt).toContain(`href="${link}.pdf?lang=en"`);
     const proof = await doors.get(`${link}?part=proof`);
     expect(proof.headers.get("content-disposition")).toMatch(
       /^attachment; filename="barq-proof-[A-Z0-9]+\.json"$/,

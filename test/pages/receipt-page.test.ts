@@ -37,7 +37,7 @@ describe("the receipt page", () => {
       "MAD\u00a056.75",
       "K7M2PQ",
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-      'href="/r/eyJ.receipt.token.pdf"',
+      'href="/r/eyJ.receipt.token.pdf?lang=en"',
       'href="/r/eyJ.receipt.token?part=proof"',
     ]) {
       expect(page).toContain(said);

@@ -3,7 +3,17 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allFiles, importsOf, inside, sources } from "./sources.ts";
 
-const ports = ["store", "intake", "payments", "stations", "evidence", "archive", "documents", "pages"];
+const ports = [
+  "store",
+  "intake",
+  "payments",
+  "stations",
+  "evidence",
+  "archive",
+  "documents",
+  "notices",
+  "pages",
+];
 
 /** What a room may import beside itself; packages from npm are another matter. */
 const below: Readonly<Record<string, readonly string[]>> = {
@@ -67,7 +77,7 @@ describe("floors", () => {
 
   it("adapters are seen by the wires and the laptop alone", () => {
     const adapter =
-      /^@barq\/(store\/(dynamo|memory)|payments\/(stripe|memory)|archive\/(s3|folder|memory)|intake\/(sqs|file|memory)|stations\/(linked|memory|api-gateway))$/;
+      /^@barq\/(store\/(dynamo|memory)|payments\/(stripe|memory)|archive\/(s3|folder|memory)|intake\/(sqs|file|memory)|notices\/(eml|ses|memory)|stations\/(linked|memory|api-gateway))$/;
     const wrong = inside("packages/actions", "functions")
       .filter(({ path }) => !path.startsWith("functions/wire/"))
       .flatMap((source) =>

@@ -31,7 +31,7 @@ const shut: readonly Shut[] = [
     allowed: {
       "packages/domain/instant.ts": "writes and reads instants in UTC, for the wire",
       "packages/domain/legal-zones.ts": "the instants of the table itself, written in UTC",
-      "packages/documents/sheet.ts": "the PDF's creation date is an instant of the library's",
+      "packages/documents/pdf-file.ts": "the PDF's creation date is an instant of the library's",
       "packages/local/stations/meter-values.ts": "a simulated station writes an instant with another offset",
       "functions/api/own-token.ts": "the token library takes its now as a Date",
       "functions/api/staff-token.ts": "the token library takes its now as a Date",

@@ -2,12 +2,18 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { sheetSvg, stickersOfSheet } from "@barq/documents/sticker-svg";
+import { stickersOfSheet } from "@barq/documents/sticker-face";
+import { sheetsPdf } from "@barq/documents/sticker-pdf";
+import { sheetSvg } from "@barq/documents/sticker-svg";
+import { parseInstant } from "@barq/domain/instant";
 import * as v from "valibot";
 import type { Command } from "./command.ts";
 import { readWords, tableText, UsageError } from "./command.ts";
 import type { Reached } from "./connect.ts";
 import { withProduct } from "./connect.ts";
+
+/** Of one PDF: nobody waits long for a page of it. */
+const sheetsOfFile = 50;
 
 const batch = v.looseObject({
   id: v.string(),
@@ -34,6 +40,7 @@ const sticker = v.looseObject({
 
 const options = {
   out: { type: "string", value: "FOLDER", says: "print: where the sheets go (stickers-BATCH)" },
+  pdf: { type: "boolean", says: "print: sheets as PDF, fifty in a file, instead of an SVG each" },
   replaces: { type: "string", value: "CODE", says: "bind: the sticker that comes off and is withdrawn" },
   reason: { type: "string", value: "WHY", says: "why it moves, replaces another or is withdrawn" },
 } as const;
@@ -60,11 +67,11 @@ export const stickersCommand: Command = {
         return show(body, () => batchesText(v.parse(batches, body)));
       }
       if (verb === "print") {
-        const made = await print(reached, code, values.out);
+        const made = await print(reached, code, values.out, values.pdf === true);
         return show(
           made,
           () =>
-            `Batch ${made.id}: ${made.stickers} stickers on ${made.sheets.length} sheets in ${made.folder}`,
+            `Batch ${made.id}: ${made.stickers} stickers on ${Math.ceil(made.stickers / stickersOfSheet)} sheets in ${made.folder}`,
         );
       }
       if (verb === "bind") {
@@ -96,7 +103,7 @@ export const stickersCommand: Command = {
 const at = (code: string): string => `/v1/stickers/${encodeURIComponent(code)}`;
 
 /** A new batch, and its sheets in a folder that was empty. */
-async function print(reached: Reached, count: string | undefined, out: string | undefined) {
+async function print(reached: Reached, count: string | undefined, out: string | undefined, asPdf: boolean) {
   if (!/^[1-9]\d{0,2}$/.test(count ?? "")) throw new UsageError("Say how many: print 40.");
   const asked = { body: { stickers: Number(count) }, key: randomUUID() };
   const { id } = v.parse(batch, await reached.post("technician", "/v1/sticker-batches", asked));
@@ -104,12 +111,14 @@ async function print(reached: Reached, count: string | undefined, out: string | 
   const folder = resolve(out ?? `stickers-${id}`);
   await mkdir(folder, { recursive: true });
   const sheets: string[] = [];
-  for (let from = 0; from < made.codes.length; from += stickersOfSheet) {
-    const codes = made.codes.slice(from, from + stickersOfSheet);
-    const name = join(folder, `${id}-${`${sheets.length + 1}`.padStart(3, "0")}.svg`);
-    await writeFile(name, sheetSvg(codes.map((each) => ({ ...each, operator: made.operator }))), {
-      flag: "wx",
-    });
+  const step = asPdf ? sheetsOfFile * stickersOfSheet : stickersOfSheet;
+  for (let from = 0; from < made.codes.length; from += step) {
+    const codes = made.codes.slice(from, from + step);
+    const name = join(folder, `${id}-${`${sheets.length + 1}`.padStart(3, "0")}.${asPdf ? "pdf" : "svg"}`);
+    const stickers = codes.map((each) => ({ ...each, operator: made.operator }));
+    const at = parseInstant(made.printed_at) ?? 0;
+    const file = asPdf ? await sheetsPdf(stickers, { name: id, at }) : sheetSvg(stickers);
+    await writeFile(name, file, { flag: "wx" });
     sheets.push(name);
   }
   return { id, stickers: made.codes.length, folder, sheets };
