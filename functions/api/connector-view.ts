@@ -53,6 +53,14 @@ function exampleJson(tariff: Tariff, zone: string, now: Instant): Json | null {
   );
 }
 
+const closureJson = (closure: ConnectorView["closed"]): Json | null =>
+  closure && {
+    kind: closure.kind,
+    from: isoText(closure.from),
+    until: closure.until === null ? null : isoText(closure.until),
+    sentence: closure.sentence,
+  };
+
 export function connectorJson(view: ConnectorView, now: Instant): Json {
   const { location, tariff } = view;
   return {
@@ -86,6 +94,8 @@ export function connectorJson(view: ConnectorView, now: Instant): Json {
     },
     hold: view.hold && amountOf(view.hold),
     availability: view.availability,
+    paused: closureJson(view.closed),
+    pauses_soon: closureJson(view.closesSoon),
     since: view.since === null ? null : isoText(view.since),
     others: view.others,
   };

@@ -12,6 +12,7 @@ import { tariffBody } from "./bodies/tariff.ts";
 import { describedDesk } from "./described-desk.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedOperations } from "./described-operations.ts";
+import { describedRunning } from "./described-running.ts";
 import { describedStickers } from "./described-stickers.ts";
 import { describedSupport } from "./described-support.ts";
 import { describedTariffDrafts } from "./described-tariff-drafts.ts";
@@ -28,6 +29,7 @@ export interface DescribedRoute extends Route {
 
 export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedSupport,
+  ...describedRunning,
   ...describedStickers,
   ...describedOperations,
   ...describedOffice,
@@ -119,13 +121,6 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
     answers: { 200: "A PDF" },
   },
   ...describedDesk,
-  reportContinuity: {
-    ...routes.reportContinuity,
-    summary:
-      "What a station's registers counted between its sessions: every gap with its energy and its cause",
-    query: ["station", "from", "to"],
-    answers: { 200: "The gaps of each connector" },
-  },
   createLocation: {
     ...routes.createLocation,
     summary: "A new location, as an OCPI Location with the caller's id",

@@ -16,6 +16,7 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
 import type { Asker } from "./who.ts";
@@ -41,7 +42,8 @@ const svgAnswer = (c: DoorContext, svg: string): Response =>
 const unknownSticker = (): Fault =>
   new Fault("qr_unknown", "No sticker was printed with this code. Please compare it with the sticker.");
 
-export function createFieldApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> {
+export function createFieldApp(wired: CommandDoor): Hono<DoorEnv> {
+  const { ports, who, log } = wired;
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
@@ -86,6 +88,7 @@ export function createFieldApp({ ports, who, log }: CommandDoor): Hono<DoorEnv> 
     "field",
     { who, origin: ports.origin, log },
     {
+      ...operationHandlers(wired),
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);

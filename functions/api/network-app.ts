@@ -4,31 +4,25 @@ import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
 import { exchangeMeter } from "@barq/actions/exchange-meter";
-import { reportContinuity } from "@barq/actions/report-continuity";
+import { noteNetwork } from "@barq/actions/network-row";
 import type { Hono } from "hono";
-import { continuityQuery } from "./bodies/continuity.ts";
 import { locationBody } from "./bodies/location.ts";
 import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
-import { continuityJson, periodOf } from "./continuity-view.ts";
 import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
-import { operationHandlers } from "./operation-handlers.ts";
-import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { bodyLimits, jsonBody } from "./read-body.ts";
+import { runningHandlers } from "./running-handlers.ts";
 import type { CommandDoor } from "./wire.ts";
 
-export function createNetworkApp(of: CommandDoor): Hono<DoorEnv> {
-  const { ports, who, log } = of;
+export function createNetworkApp(wired: CommandDoor): Hono<DoorEnv> {
+  const { ports, who, log } = wired;
   return createDoor(
     "network",
     { who, origin: ports.origin, log },
     {
-      ...operationHandlers(of),
-      async reportContinuity(c, asker) {
-        const period = periodOf(bySchema(continuityQuery, c.req.query()), ports.clock());
-        return c.json(continuityJson(period, await reportContinuity(ports, asker.tenant, period)));
-      },
+      ...runningHandlers(wired),
       async createLocation(c, asker) {
         const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
@@ -40,7 +34,8 @@ export function createNetworkApp(of: CommandDoor): Hono<DoorEnv> {
       async createStation(c, asker) {
         const { body } = await jsonBody(c, stationBody, bodyLimits.short);
         const { station, password } = await createStation(ports, asker.tenant, body);
-        return c.json({ ...stationJson(station, asker.tenant, ports.identity), password }, 201);
+        await noteNetwork(ports, asker.tenant, station.id);
+        return c.json({ ...stationJson(station, asker.tenant, ports), password }, 201);
       },
       async exchangeMeter(c, asker) {
         const { body } = await jsonBody(c, meterBody, bodyLimits.short);

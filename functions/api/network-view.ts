@@ -4,7 +4,7 @@ import type { CreatedTariff } from "@barq/actions/create-tariff";
 import type { ListedTariff } from "@barq/actions/list-network";
 import type { LocationRecord, StationRecord } from "@barq/actions/network";
 import type { Page } from "@barq/actions/page";
-import type { Identity } from "@barq/actions/ports";
+import type { ReadPorts } from "@barq/actions/ports";
 import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import type { Meter } from "@barq/domain/meter";
@@ -51,11 +51,11 @@ export const createdTariffJson = (tariff: CreatedTariff): Json => ({
   report: tariff.report,
 });
 
-/** The station as it was sent, each connector with the number OCPP counts it by and the token of its code. */
+/** The station as it was sent, at the location where it stands now, each connector with the number OCPP counts it by and the token of its code. */
 export function stationJson(
   station: StationRecord,
   tenant: string,
-  identity: Pick<Identity, "makeQr">,
+  { identity, clock }: Pick<ReadPorts, "identity" | "clock">,
 ): Json {
   const body = objectOf(station.ocpi);
   let counted = 0;
@@ -72,7 +72,8 @@ export function stationJson(
     });
     return { ...sent, connectors };
   });
-  return { ...body, evses };
+  const moved = station.moves?.findLast(({ from }) => from <= clock())?.location;
+  return { ...body, ...(moved === undefined ? {} : { location_id: moved }), evses };
 }
 
 /** A page of a list: the cursor is opaque, and null on the last page. */

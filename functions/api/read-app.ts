@@ -123,7 +123,7 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
       },
       async listStations(c, asker) {
         const page = await listStations(ports, asker.tenant, cursorOf(c));
-        return c.json(pageJson(page, (station) => stationJson(station, asker.tenant, ports.identity)));
+        return c.json(pageJson(page, (station) => stationJson(station, asker.tenant, ports)));
       },
     },
   );

@@ -8,6 +8,7 @@ import { officeRoutes } from "./office-routes.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { reconciliationRoutes } from "./reconciliation-routes.ts";
 import { get, post } from "./route-row.ts";
+import { runningRoutes } from "./running-routes.ts";
 import type { Role } from "./staff-token.ts";
 import { stickerRoutes } from "./sticker-routes.ts";
 import { supportRoutes } from "./support-routes.ts";
@@ -86,8 +87,8 @@ export const routes = {
   ...operationRoutes,
   ...tariffRoutes,
   ...workRoutes,
+  ...runningRoutes,
   ...officeRoutes,
-  reportContinuity: get("network", "/v1/reports/register-continuity", ask.books),
   createLocation: post("network", "/v1/locations", ask.operator),
   listLocations: get("read", "/v1/locations", ask.network),
   createStation: post("network", "/v1/stations", ask.operator),

@@ -3,6 +3,8 @@
  * server, on AWS behind API Gateway's WebSocket events.
  */
 import { admitStation, tenantOfStation } from "@barq/actions/admit-station";
+import { noteNetwork } from "@barq/actions/network-row";
+import { changesNothing } from "@barq/actions/note-state";
 import type { StationPorts } from "@barq/actions/ports";
 import { resumeStation } from "@barq/actions/resume-station";
 import { readLayout } from "@barq/actions/station-layout";
@@ -10,7 +12,7 @@ import { takeNews } from "@barq/actions/take-news";
 import { takeCommandOutcome } from "@barq/actions/take-outcome";
 import { errorFrame, readFrame, resultFrame } from "@barq/stations/frame";
 import type { LinkedStations } from "@barq/stations/linked";
-import type { CommandOutcome } from "@barq/stations/port";
+import type { CommandOutcome, StationNews } from "@barq/stations/port";
 import type { Protocol } from "@barq/stations/protocol-name";
 import { codecOf } from "@barq/stations/protocols";
 
@@ -58,10 +60,18 @@ export async function onStationEvent(wire: OcppWire, event: StationEvent): Promi
   if (tenant === null) return { accepted: false, frame: null };
   if (event.kind === "disconnect") {
     await wire.stations.disconnect(tenant, event.station, event.connection);
+    await noteNetwork(wire, tenant, event.station);
     return silent;
   }
-  const frame = await onMessage(wire, tenant, event);
-  return { accepted: true, frame, afterwards: () => resumeOnce(wire, tenant, event) };
+  const { frame, isShown } = await onMessage(wire, tenant, event);
+  return {
+    accepted: true,
+    frame,
+    afterwards: async () => {
+      const isFirst = await resumeOnce(wire, tenant, event);
+      if (isFirst || isShown) await noteNetwork(wire, tenant, event.station);
+    },
+  };
 }
 
 /** Connections of which this process has seen a message; forgetting them costs a few reads. */
@@ -73,35 +83,51 @@ async function resumeOnce(
   wire: OcppWire,
   tenant: string,
   { station, connection, protocol }: Message,
-): Promise<void> {
-  if (resumed.has(connection)) return;
+): Promise<boolean> {
+  if (resumed.has(connection)) return false;
   if (resumed.size >= mostKept) resumed.clear();
   resumed.add(connection);
   await wire.stations.resume(tenant, station, connection, protocol);
   await resumeStation(wire, tenant, station);
+  return true;
 }
 
-async function onMessage(wire: OcppWire, tenant: string, message: Message): Promise<string | null> {
+interface Answered {
+  readonly frame: string | null;
+  /** people who look at the network may see another thing now */
+  readonly isShown: boolean;
+}
+
+/** A status, a boot, a transaction that begins or ends; never a reading. */
+function isShownNews(news: StationNews): boolean {
+  if (news.kind === "transaction") return !changesNothing(news);
+  // Connector 0 is the station itself, of which no status is kept.
+  if (news.kind === "connector_status") return news.connector > 0;
+  return news.kind === "booted";
+}
+
+async function onMessage(wire: OcppWire, tenant: string, message: Message): Promise<Answered> {
   const { station, connection, protocol, body } = message;
   const codec = codecOf(protocol);
   const frame = readFrame(body, codec.unreadable);
   switch (frame.kind) {
     case "malformed":
-      return frame.answer;
+      return { frame: frame.answer, isShown: false };
     case "call": {
       const layout = codec.countsEvses ? await readLayout(wire, tenant, station) : [];
       const read = codec.readNews(frame.action, frame.payload, layout);
-      if (read.kind === "refused") return errorFrame(frame.id, read.code, read.why);
+      if (read.kind === "refused")
+        return { frame: errorFrame(frame.id, read.code, read.why), isShown: false };
       const answer = await takeNews(wire, tenant, station, read.news);
       if (read.news.kind === "heartbeat") await wire.stations.confirm(tenant, station, connection, protocol);
-      return resultFrame(frame.id, codec.answerPayload(answer));
+      return { frame: resultFrame(frame.id, codec.answerPayload(answer)), isShown: isShownNews(read.news) };
     }
     case "result":
       await answered(wire, tenant, station, frame.id, codec.outcomeOf(frame.payload));
-      return null;
+      return { frame: null, isShown: false };
     case "error":
       await answered(wire, tenant, station, frame.id, { kind: "rejected", why: frame.code });
-      return null;
+      return { frame: null, isShown: false };
   }
 }
 

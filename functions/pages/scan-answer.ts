@@ -57,6 +57,8 @@ export async function scanAnswer(
     hold: view.hold && amountOf(view.hold),
     laterMost: amountOrNull(collectLaterMost(ports, view.hold)),
     availability: view.availability,
+    closed: view.closed,
+    closesSoon: view.closesSoon,
     since: view.since,
     now: ports.clock(),
     others: view.others,

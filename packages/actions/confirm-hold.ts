@@ -14,6 +14,7 @@ import { firstHold, holdTruth } from "./hold-truth.ts";
 import { eventHandled } from "./inbox.ts";
 import { cardFailureKeys, countFailure, isTooMany } from "./limit-failures.ts";
 import { NotYet } from "./not-yet.ts";
+import { scanned } from "./plugs.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { depositTaken, returning } from "./return-deposit.ts";
 import { isOver, loadSession, writeStep } from "./session-store.ts";
@@ -140,7 +141,7 @@ async function recordHold(
     due: now + ports.policy.plugMs,
   });
   const written = await writeStep(ports, session, held, [
-    { update: lock, set: { act: session.id }, guards: [{ field: "act", in: [null, lockedBy] }] },
+    { update: lock, set: { act: session.id, ...scanned }, guards: [{ field: "act", in: [null, lockedBy] }] },
     ...together,
     ...taken,
   ]);

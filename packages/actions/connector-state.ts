@@ -21,7 +21,8 @@ export interface ConnectorState {
   readonly isOut: boolean;
 }
 
-export type Availability = "free" | "busy" | "plugged" | "offline" | "out_of_order";
+/** `paused`: the operator takes no starts there now. */
+export type Availability = "free" | "busy" | "plugged" | "offline" | "out_of_order" | "paused";
 
 /** From the station's META item and the connector's own, in that order. */
 export function connectorStateOf(station: Item | undefined, connector: Item | undefined): ConnectorState {

@@ -11,6 +11,7 @@ import type { Change } from "@barq/store/port";
 import { movedChange } from "@barq/store/session-item";
 import { placeOfQr } from "./network.ts";
 import { availabilityAt, limitsWithin } from "./other-connectors.ts";
+import { scanned } from "./plugs.ts";
 import type { ReadPorts } from "./ports.ts";
 import { isMovable, isReleasing } from "./release-hold.ts";
 import { isOver, loadSession } from "./session-store.ts";
@@ -45,6 +46,11 @@ export async function moveSession(
       "The hold goes to connectors of the same place alone. Elsewhere, start a new session.",
     );
   const availability = await availabilityAt(ports, session, place);
+  if (availability === "paused")
+    throw new Fault(
+      "paused",
+      "The operator takes no starts at this connector now. Please choose another one.",
+    );
   if (availability === "offline")
     throw new Fault("station_offline", "This station is not connected now. Please choose another connector.");
   if (availability === "busy")
@@ -113,7 +119,11 @@ async function locksOf(ports: ReadPorts, from: Session, to: Session): Promise<re
   const holder = taken ? textOr(taken, "act") : null;
   if (holder !== null && holder !== to.id && !(await isOver(ports, to.tenant, holder)))
     throw new Fault("connector_taken", "Somebody is charging here. Please choose another connector.");
-  const take = { update: newKey, set: { act: to.id }, guards: [{ field: "act", in: [null, holder] }] };
+  const take = {
+    update: newKey,
+    set: { act: to.id, ...scanned },
+    guards: [{ field: "act", in: [null, holder] }],
+  };
   if (oldKey.pk === newKey.pk && oldKey.sk === newKey.sk) return [take];
   if (!old || textOr(old, "act") !== from.id) return [take];
   return [take, { update: oldKey, set: { act: null }, guards: [{ field: "act", in: [from.id] }] }];

@@ -60,12 +60,20 @@ export interface ConnectorRecord {
   readonly sticker: string;
 }
 
+/** Where a station stands from an instant on. */
+export interface Placement {
+  readonly from: Instant;
+  readonly location: string;
+}
+
 export interface StationRecord {
   readonly id: string;
   readonly label: string;
   /** of its own codes; absent on records of before they could be typed */
   readonly batch?: string;
   readonly connectors: readonly ConnectorRecord[];
+  /** where it went after it was made, in order of time; absent where it never moved */
+  readonly moves?: readonly Placement[];
   readonly ocpi: unknown;
 }
 
@@ -151,6 +159,20 @@ export async function readTariffVersion(
   });
 }
 
+/** In order of time; undefined where there is none. */
+export const readPlacements = (
+  ports: ReadPorts,
+  tenant: string,
+  station: string,
+): Promise<readonly Placement[] | undefined> =>
+  ports.cache.get(`placements|${tenant}|${station}`, async () => {
+    const rows: Placement[] = [];
+    for await (const row of ports.store.list(stationPartition(tenant, station), { prefix: "AT#" })) {
+      rows.push({ from: number(row, "from"), location: text(row, "location") });
+    }
+    return rows.length > 0 ? rows : undefined;
+  });
+
 /** The location where a station stands at an instant. */
 async function locationAt(
   ports: ReadPorts,
@@ -158,13 +180,7 @@ async function locationAt(
   station: string,
   at: Instant,
 ): Promise<LocationRecord | undefined> {
-  const placements = await ports.cache.get(`placements|${tenant}|${station}`, async () => {
-    const rows: { from: Instant; location: string }[] = [];
-    for await (const row of ports.store.list(stationPartition(tenant, station), { prefix: "AT#" })) {
-      rows.push({ from: number(row, "from"), location: text(row, "location") });
-    }
-    return rows.length > 0 ? rows : undefined;
-  });
+  const placements = await readPlacements(ports, tenant, station);
   const standing = placements?.filter((placement) => placement.from <= at).at(-1);
   return standing ? readLocation(ports, tenant, standing.location) : undefined;
 }

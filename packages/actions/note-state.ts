@@ -15,6 +15,10 @@ const unchanging: ReadonlySet<string> = new Set(["MeterValuePeriodic", "MeterVal
 /** A driver who shows a token before they plug in: nobody has left. */
 const beforePlug: ReadonlySet<string> = new Set(["Authorized", "RemoteStart"]);
 
+/** Nothing at the connector is another thing after it. */
+export const changesNothing = ({ trigger, event }: TransactionNews): boolean =>
+  unchanging.has(trigger) && event === "Updated";
+
 export async function noteState(
   ports: StationPorts,
   tenant: string,
@@ -23,7 +27,7 @@ export async function noteState(
   news: TransactionNews,
   isSession: boolean,
 ): Promise<void> {
-  if (unchanging.has(news.trigger) && news.event === "Updated") return;
+  if (changesNothing(news)) return;
   const now = ports.clock();
   const at = news.at !== null && news.at <= now ? news.at : now;
   const status = await statusOf(ports, tenant, station, connector, news, isSession);

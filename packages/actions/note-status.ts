@@ -12,8 +12,10 @@ import type { Item, Key } from "@barq/store/port";
 import { noteUnplugged, waitsForUnplug } from "./after-stop.ts";
 import { freeConnector } from "./free-connector.ts";
 import { NotYet } from "./not-yet.ts";
+import { plugNoted } from "./plugs.ts";
 import type { StationPorts } from "./ports.ts";
 import { findSession, isOverIn, writeStep } from "./session-store.ts";
+import { soldChange } from "./sold-today.ts";
 import { startStation, waitsForPlug } from "./start-station.ts";
 
 type StatusNews = Extract<StationNews, { kind: "connector_status" }>;
@@ -138,13 +140,19 @@ async function writeConnector(
   // wrote what we know has a clock ahead of ours.
   const stale = at < now && (statusAt ?? 0) > at;
   const known = row !== undefined && textOr(row, "status") === status && textOr(row, "error") === errorCode;
-  const over = lockedBy !== null && status === "Available" && (await isLeft(ports, tenant, lockedBy, stale));
+  const left =
+    lockedBy !== null && status === "Available" ? await whoLeft(ports, tenant, lockedBy, stale) : undefined;
+  const over = left !== undefined;
   let won = true;
   if (!stale && (!known || over || (row && numberOr(row, "seenAt") === null))) {
     const answer = await ports.store.commit([
       {
         update: key,
-        set: { status, statusAt: at, seenAt: now, error: errorCode, ...(over ? { act: null } : {}) },
+        set: {
+          ...{ status, statusAt: at, seenAt: now, error: errorCode },
+          ...(over ? { act: null, ...soldChange(row, left ?? undefined, now) } : {}),
+          ...plugNoted(row, status, now),
+        },
         guards: [
           { field: "act", in: [lockedBy] },
           { field: "status", in: [row ? textOr(row, "status") : null] },
@@ -160,10 +168,19 @@ async function writeConnector(
   return { won, lockedBy, stale, over };
 }
 
-/** Over, or left to a person while the cable is out by now: a missing Stop keeps the next driver from nothing. */
-async function isLeft(ports: StationPorts, tenant: string, id: string, stale: boolean): Promise<boolean> {
+/**
+ * The session that is over, or left to a person while the cable is out by now: a missing Stop keeps the next driver from nothing.
+ * Null where there is none of that name, undefined where it still has the connector.
+ */
+async function whoLeft(
+  ports: StationPorts,
+  tenant: string,
+  id: string,
+  stale: boolean,
+): Promise<Session | null | undefined> {
   const session = await findSession(ports, tenant, id, { strong: true });
-  return session === undefined || isOverIn(session) || (session.state === "review" && !stale);
+  if (!session) return null;
+  return isOverIn(session) || (session.state === "review" && !stale) ? session : undefined;
 }
 
 /** The cable is out and no Stop has come: it is given some minutes from now, then the session is closed from what is known. */

@@ -1,12 +1,14 @@
 /** The other connectors of the location where a start has failed, to which its hold could go. */
+import { closedBy } from "@barq/domain/closure";
 import { Fault } from "@barq/domain/fault";
 import { planHold } from "@barq/domain/hold";
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
 import type { Tariff } from "@barq/domain/tariff";
 import { text } from "@barq/store/fields";
-import { connectorKey, stationKey, stationsPartition } from "@barq/store/keys";
+import { closuresKey, connectorKey, stationKey, stationsPartition } from "@barq/store/keys";
 import * as v from "valibot";
+import { closuresOf, startPlaceOf } from "./closed-places.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import type { Place, StationRecord } from "./network.ts";
@@ -69,7 +71,9 @@ async function stationsAt(
     const stations: StationRecord[] = [];
     for await (const item of ports.store.list(stationsPartition(tenant))) {
       const station: StationRecord = JSON.parse(text(item, "json"));
-      if (v.is(standsAt, station.ocpi) && station.ocpi.location_id === location) stations.push(station);
+      const moved = station.moves?.findLast(({ from }) => from <= ports.clock())?.location;
+      const made = v.is(standsAt, station.ocpi) ? station.ocpi.location_id : null;
+      if ((moved ?? made) === location) stations.push(station);
     }
     return stations;
   });
@@ -78,14 +82,17 @@ async function stationsAt(
 
 /** Whether a driver may begin there now; a lock of the session's own does not stand in its way. */
 export async function availabilityAt(
-  ports: Pick<ReadPorts, "store">,
+  ports: Pick<ReadPorts, "store" | "clock">,
   session: Session,
-  { tenant, station, connector }: Pick<Place, "tenant" | "station" | "connector">,
+  place: Place,
 ): Promise<Availability> {
-  const [meta, row] = await ports.store.read(
-    [stationKey(tenant, station.id), connectorKey(tenant, station.id, connector.number)],
+  const { tenant, station, connector } = place;
+  const [meta, row, standing] = await ports.store.read(
+    [stationKey(tenant, station.id), connectorKey(tenant, station.id, connector.number), closuresKey(tenant)],
     { strong: true },
   );
+  const here = startPlaceOf(place, session.hold !== null);
+  if (closedBy(closuresOf(standing), here, ports.clock())) return "paused";
   const state = connectorStateOf(meta, row);
   const isOthers = state.lockedBy !== null && state.lockedBy !== session.id;
   return availabilityOf(state, isOthers && !(await isOver(ports, tenant, state.lockedBy)));

@@ -42,6 +42,26 @@ export const unusualDeclinesAt = (
 ): Pick<UnusualDeclines, "least" | "percent"> =>
   unusualDeclines.findLast(({ from }) => from <= at) ?? { least: 1, percent: 0 };
 
+/** From when on people are told that a station is silent, and from how many plugged cables that a post is no more scanned. */
+interface StationAlarms {
+  readonly from: Instant;
+  /** away, with a cable in one of its connectors */
+  readonly silentInUseMs: number;
+  readonly silentMs: number;
+  /** cables that nobody scanned for, within a day */
+  readonly unscanned: number;
+}
+
+export const stationAlarmsAt = (
+  { stationAlarms }: Pick<Policy, "stationAlarms">,
+  at: Instant,
+): Omit<StationAlarms, "from"> =>
+  stationAlarms.findLast(({ from }) => from <= at) ?? {
+    silentInUseMs: Number.POSITIVE_INFINITY,
+    silentMs: Number.POSITIVE_INFINITY,
+    unscanned: Number.POSITIVE_INFINITY,
+  };
+
 /** How often, and for how long, a dispute that has its verdict is read at the provider again, from an instant on. */
 interface DecidedDisputes {
   readonly from: Instant;
@@ -135,6 +155,8 @@ export interface Policy {
   readonly failedHoldsPerHour: { readonly sticker: number; readonly device: number; readonly card: number };
   /** of several in force the last one holds */
   readonly unusualDeclines: readonly UnusualDeclines[];
+  /** of several in force the last one holds */
+  readonly stationAlarms: readonly StationAlarms[];
   /** limits against abuse apply to loopback addresses too */
   readonly limitsOnLoopback: boolean;
   /** idle time after the energy's end is waited for at the longest so long */
@@ -210,6 +232,7 @@ export const startingPolicy: Policy = {
   // A sticker is everybody's, so that nobody shuts a connector to others by abandoning pages; a card is one person's.
   failedHoldsPerHour: { sticker: 60, device: 10, card: 3 },
   unusualDeclines: [{ from: 0, least: 5, percent: 30 }],
+  stationAlarms: [{ from: 0, silentInUseMs: 10 * minute, silentMs: day, unscanned: 5 }],
   limitsOnLoopback: false,
   longestIdleMs: day,
   stationFaultMs: 5 * minute,

@@ -21,6 +21,7 @@ import { sealedName, sealedParts, sealOf } from "./sealed-files.ts";
 import { writeStep } from "./session-store.ts";
 import { leastTaken } from "./settle-difference.ts";
 import { recordsFor } from "./signed-evidence.ts";
+import { countSold } from "./sold-today.ts";
 import { toReview } from "./stop-station.ts";
 
 /** The next step of an ended session. */
@@ -29,7 +30,7 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   if (unplugged.kind === "waits") return unplugged.session;
   const session = { ...ended, leftAt: unplugged.leftAt };
   // The step that ended it may have been cut off before it let the connector go: every end comes through here.
-  const [work] = await Promise.all([
+  const [work, , connector] = await Promise.all([
     computeSeal(ports, session),
     foreseeReceipt(ports, session),
     freeConnector(ports, session),
@@ -38,13 +39,17 @@ export async function sealSession(ports: SagaPorts, ended: Session): Promise<Ses
   const after = decide(ports, session, work.sealed);
   if (after.state !== "settling") {
     // Whoever releases asks for no proof, so that it must be there before.
-    await archiveSeal(ports, session, work);
+    await Promise.all([archiveSeal(ports, session, work), countSold(ports, connector, after)]);
     return after.state === "released"
       ? issueReceipt(ports, session, after)
       : (await writeStep(ports, session, after)).session;
   }
   // Beside the intent, not before it: whoever captures later finds out whether the files are there (ensureArchived).
-  const [written] = await Promise.all([writeStep(ports, session, after), archiveSeal(ports, session, work)]);
+  const [written] = await Promise.all([
+    writeStep(ports, session, after),
+    archiveSeal(ports, session, work),
+    countSold(ports, connector, after),
+  ]);
   return written.session;
 }
 

@@ -1,11 +1,14 @@
 /** What a scanned code shows: where it is, what it costs in plain terms, what would be held, and whether it is free. */
+import type { Closure } from "@barq/domain/closure";
+import { closedBy, closesSoon } from "@barq/domain/closure";
 import { Fault } from "@barq/domain/fault";
 import { planHold } from "@barq/domain/hold";
 import type { Instant } from "@barq/domain/instant";
 import type { Money } from "@barq/domain/money";
 import { cardCeiling } from "@barq/domain/money";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
-import { connectorKey, stationKey } from "@barq/store/keys";
+import { closuresKey, connectorKey, stationKey } from "@barq/store/keys";
+import { closuresOf, startPlaceOf } from "./closed-places.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
 import type { LocationRecord } from "./network.ts";
@@ -34,6 +37,10 @@ export interface ConnectorView {
   /** null: nothing is held, because nothing can be owed */
   readonly hold: Money | null;
   readonly availability: Availability;
+  /** what closes it now, with the sentence for drivers */
+  readonly closed: Closure | null;
+  /** what will close it within some hours */
+  readonly closesSoon: Closure | null;
   /** since when it is as it is, as the station said */
   readonly since: Instant | null;
   readonly others: readonly {
@@ -59,15 +66,24 @@ export async function showConnector(ports: ReadPorts, qr: string): Promise<Conne
     readingIntervalS: ports.policy.readingIntervalS,
     maxSessionMs: ports.policy.longestSessionMs,
   });
-  const [meta, ...rows] = await ports.store.read([
+  const [meta, standing, ...rows] = await ports.store.read([
     stationKey(tenant, station.id),
+    closuresKey(tenant),
     ...station.connectors.map((each) => connectorKey(tenant, station.id, each.number)),
   ]);
+  const closures = closuresOf(standing);
+  const now = ports.clock();
+  const here = startPlaceOf(place, plan.kind !== "free");
+  const closed = closedBy(closures, here, now);
   const states = await Promise.all(
     station.connectors.map(async (each, n) => {
       const state = connectorStateOf(meta, rows[n]);
       const busy = state.lockedBy !== null && !(await isOver(ports, tenant, state.lockedBy));
-      return { each, state, availability: availabilityOf(state, busy) };
+      // Whether a neighbour's price holds anything its own page says.
+      const there = { location, station, tariff: { id: each.tariff ?? "" }, sticker: each.sticker };
+      const isClosed = each === connector ? closed : closedBy(closures, startPlaceOf(there, here.holds), now);
+      const availability: Availability = isClosed ? "paused" : availabilityOf(state, busy);
+      return { each, state, availability };
     }),
   );
   const own = states.find(({ each }) => each.number === connector.number);
@@ -88,6 +104,8 @@ export async function showConnector(ports: ReadPorts, qr: string): Promise<Conne
     displayOrder: jurisdictionOf(ports.policy, location.country, ports.clock()).displayOrder,
     hold: plan.kind === "free" ? null : cardCeiling(plan.kind === "hold" ? plan.holdAmount : plan.least),
     availability: own?.availability ?? "offline",
+    closed,
+    closesSoon: closed ? null : closesSoon(closures, here, now),
     since: own?.state.statusAt ?? null,
     others: states
       .filter(({ each }) => each.number !== connector.number)

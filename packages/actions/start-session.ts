@@ -4,14 +4,19 @@
  * Three sequential calls on the good path: the session (with the address's row and the connector's state beside it), the
  * provider, the page's id.
  */
+
+import type { Closure } from "@barq/domain/closure";
+import { closedBy } from "@barq/domain/closure";
 import type { Consent } from "@barq/domain/consent";
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
+import { isoText } from "@barq/domain/instant";
 import { isoDay } from "@barq/domain/legal-time";
 import type { Session } from "@barq/domain/session";
 import { enter } from "@barq/domain/session";
-import { connectorKey, contactKey, stationKey } from "@barq/store/keys";
+import { closuresKey, connectorKey, contactKey, stationKey } from "@barq/store/keys";
 import { readSession, sessionChange, sessionItem } from "@barq/store/session-item";
+import { closuresOf, startPlaceOf } from "./closed-places.ts";
 import { agreedConsent, consentGiven, findConsent } from "./collect-later.ts";
 import type { Availability } from "./connector-state.ts";
 import { availabilityOf, connectorStateOf } from "./connector-state.ts";
@@ -23,6 +28,7 @@ import { placeOfQr } from "./network.ts";
 import { openPage } from "./open-page.ts";
 import type { Plan, StartRequest } from "./plan-start.ts";
 import { newSession, planOf } from "./plan-start.ts";
+import { scanned } from "./plugs.ts";
 import type { MoneyPorts } from "./ports.ts";
 import { findSession, isOver } from "./session-store.ts";
 
@@ -50,7 +56,7 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
   const session = newSession(ports, place, plan, request);
   const consent = agreedConsent(ports, session.hold?.holdAmount ?? null, request.consent ?? null);
   const day = isoDay(place.location.zone, session.createdAt);
-  const [put, hasPlace, [meta, row, ...failures]] = await Promise.all([
+  const [put, hasPlace, [meta, row, standing, ...failures]] = await Promise.all([
     ports.store.commit([
       { put: sessionItem(session, day), guards: [{ absent: true }] },
       ...consentGiven(session.tenant, session.id, consent),
@@ -59,6 +65,7 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
     ports.store.read([
       stationKey(place.tenant, place.station.id),
       connectorKey(place.tenant, place.station.id, place.connector.number),
+      closuresKey(place.tenant),
       ...failureKeys(ports, session),
     ]),
   ]);
@@ -71,7 +78,14 @@ export async function startSession(ports: MoneyPorts, request: StartRequest): Pr
   const waitS = !hasPlace ? 600 : isSuspect ? retryAfterS(session.createdAt) : null;
   const state = connectorStateOf(meta, row);
   const busy = state.lockedBy !== null && !(await isOver(ports, place.tenant, state.lockedBy));
-  const refusal = refusalOf(waitS, availabilityOf(state, busy), session.carConfirmed, state.statusAt);
+  const closed = closedBy(
+    closuresOf(standing),
+    startPlaceOf(place, session.hold !== null),
+    session.createdAt,
+  );
+  const refusal = closed
+    ? pausedFault(closed, request.locale)
+    : refusalOf(waitS, availabilityOf(state, busy), session.carConfirmed, state.statusAt);
   if (refusal) {
     await refuse(ports, session, refusal.code);
     throw refusal;
@@ -112,6 +126,11 @@ async function keepContact(ports: MoneyPorts, session: Session, { email }: Start
   ]);
 }
 
+/** In the driver's own language first, because it is read by people. */
+function pausedFault({ sentence, until }: Closure, locale: StartRequest["locale"]): Fault {
+  return new Fault("paused", sentence[locale], { sentence, until: until === null ? null : isoText(until) });
+}
+
 /** Why this start cannot be; null when it can. Nothing is held yet. */
 function refusalOf(
   waitS: number | null,
@@ -124,6 +143,8 @@ function refusalOf(
     return new Fault("too_many_requests", words, { retry_after_s: waitS });
   }
   switch (availability) {
+    case "paused":
+      throw new Error("a pause is refused with its own sentence");
     case "offline":
       return new Fault("station_offline", "This station is not connected now. Nothing was held.");
     case "busy":
@@ -175,7 +196,7 @@ async function takeFree(ports: MoneyPorts, session: Session, lockedBy: string | 
     sessionChange(session, starting),
     {
       update: connectorKey(session.tenant, session.station, session.connector),
-      set: { act: session.id },
+      set: { act: session.id, ...scanned },
       guards: [{ field: "act", in: [null, lockedBy] }],
     },
   ]);

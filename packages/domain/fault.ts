@@ -21,6 +21,7 @@ export type FaultCode =
   | "connector_taken"
   | "station_offline"
   | "connector_unavailable"
+  | "paused"
   | "car_not_confirmed"
   | "limit_too_small"
   | "limit_too_large"

@@ -211,7 +211,7 @@ async function startOn(
   doors.resolve(handlerOf);
 
   // Connections are this process's own: what a killed one left behind is none any more. Before anybody can knock again.
-  await forgetConnections(store, stations, localTenant);
+  await forgetConnections(ports, stations, localTenant);
   const ocppServer = startOcppServer({
     server,
     handler: (event) => onStationEvent(ports, event),

@@ -5,9 +5,9 @@
 import { createLocation } from "@barq/actions/create-location";
 import { createStation } from "@barq/actions/create-station";
 import { createTariff } from "@barq/actions/create-tariff";
+import { moveStation } from "@barq/actions/move-station";
 import type { TenantSettings } from "@barq/actions/network";
 import { readLatestTariff, readLocation, readStation } from "@barq/actions/network";
-import { placeStation } from "@barq/actions/place-station";
 import type { ReadPorts } from "@barq/actions/ports";
 import { planReconciliations } from "@barq/actions/reconciliation-run";
 import { Fault } from "@barq/domain/fault";
@@ -66,7 +66,12 @@ export async function seedDemo(ports: ReadPorts, tenant: string, simulated: Stat
     await unlessThere(async () => {
       const { station, password } = await createStation(ports, tenant, body);
       if (station.id === demoMove.station) {
-        await placeStation(ports, tenant, station.id, demoMove.location, ports.clock() + demoMove.afterMs);
+        await moveStation(ports, tenant, station.id, {
+          location: demoMove.location,
+          from: ports.clock() + demoMove.afterMs,
+          reason: "moves on for the demonstration",
+          by: "demo",
+        });
       }
       simulated.add(station, password, demoNumbered.has(station.id) ? "ocpp2.0.1" : "ocpp1.6");
     });

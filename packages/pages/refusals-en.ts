@@ -65,6 +65,7 @@ export const refusalsEn: Refusals = {
     title: "This connector is out of order",
     text: "It cannot be started now. Nothing was held. Choose another connector.",
   },
+  paused: { title: "No starts for the moment", text: "The operator takes no new session here." },
   car_not_confirmed: {
     title: "Is this your car?",
     text: "A cable was plugged in here before you started. Please confirm that it is in your car. Nothing was held.",

@@ -65,6 +65,10 @@ export const refusalsFr: Refusals = {
     title: "Ce connecteur est hors service",
     text: "Il ne peut pas démarrer maintenant. Aucun montant n’a été réservé. Choisissez un autre connecteur.",
   },
+  paused: {
+    title: "Pas de démarrage pour le moment",
+    text: "L’opérateur ne prend pas de nouvelle session ici.",
+  },
   car_not_confirmed: {
     title: "Est-ce bien votre voiture\u00a0?",
     text: "Un câble était déjà branché ici avant votre démarrage. Confirmez qu’il est branché sur votre voiture. Aucun montant n’a été réservé.",

@@ -2,10 +2,12 @@
  * The page behind a code: where it is, what it costs, what is held and why, whether it is free, and the one button. Where
  * it cannot be started the page says so and leads on to the other connectors; there is no button that would only refuse.
  */
+import type { Sentence } from "@barq/domain/closure";
 import type { Instant } from "@barq/domain/instant";
 import type { Labels } from "@barq/domain/labels";
 import type { Amount } from "@barq/domain/money";
 import type { Dimension, Tariff } from "@barq/domain/tariff";
+import { closedWordsOf } from "./closed-words.ts";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import { layout, pathPart, withLocale } from "./layout.ts";
@@ -18,7 +20,14 @@ import type { Availability } from "./scan-words.ts";
 import { scanWordsOf } from "./scan-words.ts";
 import type { StartFormView } from "./start-form.ts";
 import { startForm } from "./start-form.ts";
+import { whenHtml } from "./time-text.ts";
 import { wordsOf } from "./words.ts";
+
+interface Closed {
+  readonly from: Instant;
+  readonly until: Instant | null;
+  readonly sentence: Sentence;
+}
 
 export interface ScanView {
   readonly locale: Locale;
@@ -45,6 +54,9 @@ export interface ScanView {
   /** the most that may be taken later where the driver agrees; null: nothing is offered */
   readonly laterMost: Amount | null;
   readonly availability: Availability;
+  /** why it is paused, and what will close it soon */
+  readonly closed: Closed | null;
+  readonly closesSoon: Closed | null;
   readonly since: Instant | null;
   readonly now: Instant;
   readonly others: readonly {
@@ -66,6 +78,7 @@ const tones: Readonly<Record<Availability, "good" | "wait" | "bad">> = {
   busy: "bad",
   offline: "bad",
   out_of_order: "bad",
+  paused: "bad",
 };
 
 export function scanPage(view: ScanView): string {
@@ -83,16 +96,38 @@ ${where(view)}
 ${priceTerms({ ...view, zone: location.zone })}</section>
 ${
   closed === null &&
-  html`${holdCard(view)}
+  html`${soon(view)}
+${holdCard(view)}
 ${startForm(view)}`
 }
 ${
   closed !== null &&
-  html`<section class="note bad"><p>${scanWordsOf(locale).closed[closed]}</p></section>
+  html`<section class="note bad">${whyClosed(view, closed)}</section>
 ${others(view)}`
 }`,
     foot: html`<p>${scanWordsOf(locale).tariff(html`<bdi>${view.tariff.id}</bdi>`, ltr(view.tariff.version))}</p>`,
   });
+}
+
+function whyClosed(
+  { locale, closed, now, location }: ScanView,
+  availability: Exclude<Availability, "free" | "plugged">,
+): Html {
+  const words = scanWordsOf(locale);
+  if (availability !== "paused") return html`<p>${words.closed[availability]}</p>`;
+  return html`<p><bdi>${closed?.sentence[locale] ?? words.availability.paused}</bdi></p>${
+    closed !== null &&
+    closed.until !== null &&
+    html`<p>${closedWordsOf(locale).pausedUntil(whenHtml(closed.until, now, location.zone))}</p>`
+  }`;
+}
+
+function soon({ locale, closesSoon, now, location }: ScanView): Html | null {
+  if (closesSoon === null) return null;
+  const at = (instant: Instant): Html => whenHtml(instant, now, location.zone);
+  const { from, until, sentence } = closesSoon;
+  return html`<section class="note"><p>${closedWordsOf(locale).closesSoon(at(from), until === null ? null : at(until))}</p>
+<p><bdi>${sentence[locale]}</bdi></p></section>`;
 }
 
 function refusalBanner({ locale, error, least }: ScanView): Html | null {

@@ -11,6 +11,7 @@ export const scanAr: ScanWords = {
     busy: "مستعمل",
     offline: "غير متصل",
     out_of_order: "معطّل",
+    paused: "متوقف مؤقتاً",
   },
   closed: {
     busy: "شخص آخر يشحن هنا. يمكنك أن تبدأ عندما يصبح هذا المقبس متاحاً.",

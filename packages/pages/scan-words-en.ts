@@ -11,6 +11,7 @@ export const scanEn: ScanWords = {
     busy: "In use",
     offline: "Not connected",
     out_of_order: "Out of order",
+    paused: "Paused",
   },
   closed: {
     busy: "Somebody is charging here. You can start as soon as this connector is free.",

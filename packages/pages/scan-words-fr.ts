@@ -11,6 +11,7 @@ export const scanFr: ScanWords = {
     busy: "Occupé",
     offline: "Hors ligne",
     out_of_order: "Hors service",
+    paused: "En pause",
   },
   closed: {
     busy: "Quelqu’un recharge ici. Vous pourrez démarrer dès que ce connecteur sera libre.",

@@ -6,9 +6,9 @@ import { scanEn } from "./scan-words-en.ts";
 import { scanFr } from "./scan-words-fr.ts";
 
 /** What a driver may expect of a connector. */
-export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order"] as const;
+export const availabilities = ["free", "plugged", "busy", "offline", "out_of_order", "paused"] as const;
 export type Availability = (typeof availabilities)[number];
-type Closed = Exclude<Availability, "free" | "plugged">;
+type Closed = Exclude<Availability, "free" | "plugged" | "paused">;
 
 export interface ScanWords {
   readonly plate: string;

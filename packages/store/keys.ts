@@ -250,6 +250,21 @@ export const stationBodyKey = (tenant: string, station: string): Key => ({
   sk: station,
 });
 
+/** Pauses and maintenance windows: the row with all that is not over yet, and each of them for good, with who and why. */
+export const closuresPartition = (tenant: string): string => `${tenant}|CLOSURES`;
+export const closuresKey = (tenant: string): Key => ({ pk: closuresPartition(tenant), sk: "NOW" });
+export const closurePrefix = { pause: "P#", maintenance: "W#" } as const;
+export const closureKey = (tenant: string, kind: keyof typeof closurePrefix, id: string): Key => ({
+  pk: closuresPartition(tenant),
+  sk: `${closurePrefix[kind]}${id}`,
+});
+/** What is shown of every station of an operator, a row each, written when it changes. */
+export const networkPartition = (tenant: string): string => `${tenant}|NET`;
+export const networkKey = (tenant: string, station: string): Key => ({
+  pk: networkPartition(tenant),
+  sk: station,
+});
+
 /** Tenant, legal entity, VAT table, policies, hold policy: dated data that finance edits. */
 export const settingsKey = (tenant: string, name: string): Key => ({ pk: `${tenant}|SETTINGS`, sk: name });
 export const counterKey = (tenant: string, series: string): Key => ({

@@ -387,7 +387,7 @@ describe("a mobile station", () => {
   it("that moves on keeps its sessions where they began", async () => {
     const world = await createWorld();
     const { createLocation } = await import("@barq/actions/create-location");
-    const { placeStation } = await import("@barq/actions/place-station");
+    const { moveStation } = await import("@barq/actions/move-station");
     await createLocation(world.ports, world.tenant, {
       id: "RBA-01",
       address: "1 quai",
@@ -395,7 +395,12 @@ describe("a mobile station", () => {
       country: "MAR",
       time_zone: "Africa/Casablanca",
     });
-    await placeStation(world.ports, world.tenant, station, "RBA-01", world.now() + 30 * minute);
+    await moveStation(world.ports, world.tenant, station, {
+      location: "RBA-01",
+      from: world.now() + 30 * minute,
+      reason: "the market moves",
+      by: "somebody",
+    });
     const { session, transactionId } = await chargingSession(world);
     await chargeAndStop(world, transactionId, 10_000);
     expect(await world.session(session.id)).toMatchObject({

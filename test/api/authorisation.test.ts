@@ -6,9 +6,12 @@
 import { draftTariff } from "@barq/actions/draft-tariff";
 import { noteDispute } from "@barq/actions/note-dispute";
 import { operateStation } from "@barq/actions/operate-station";
+import type { CloseRequest } from "@barq/actions/pause-starts";
+import { closePlaces } from "@barq/actions/pause-starts";
 import { printStickers } from "@barq/actions/print-stickers";
 import { askReconciliation } from "@barq/actions/reconciliation-run";
 import { workItem } from "@barq/actions/work-queue";
+import { day } from "@barq/domain/instant";
 import type { Refund } from "@barq/domain/refund";
 import type { Session } from "@barq/domain/session";
 import { stickerIdOf } from "@barq/domain/sticker";
@@ -36,6 +39,8 @@ let bench: Bench;
 let session: Session;
 let reconciliation: string;
 let batch: string;
+let pause: string;
+let maintenance: string;
 let sticker: string;
 let dispute: string;
 let draft: string;
@@ -53,6 +58,19 @@ beforeAll(async () => {
   draft = (await draftTariff(world.ports, world.tenant, written)).draft.id;
   const period = { from: "2026-11-24", to: "2026-11-24", key: "yesterday" };
   batch = (await printStickers(world.ports, world.tenant, { stickers: 1, key: "batch" })).id;
+  const closing: Omit<CloseRequest, "kind"> = {
+    scope: "station",
+    of: station,
+    reason: "maintenance",
+    note: "seen",
+    sentence: {},
+    from: world.now() + day,
+    until: world.now() + 2 * day,
+    key: "closing",
+    by: "somebody",
+  };
+  pause = (await closePlaces(world.ports, world.tenant, { ...closing, kind: "pause" })).id;
+  maintenance = (await closePlaces(world.ports, world.tenant, { ...closing, kind: "maintenance" })).id;
   sticker = stickerIdOf({ id: batch, slug: null }, 1);
   reconciliation = (await askReconciliation(world.ports, world.tenant, period)).id;
   const cache = {
@@ -93,8 +111,10 @@ const unknownSession = "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownReconciliation = "2020-01-01_2020-01-01_aaaaaaaaaaaa";
 const unknownDraft = "drf_aaaaaaaaaaaaaaaaaaaaaaaaaa";
 const unknownRefund = "ref_aaaaaaaaaaaaaaaaaaaaaaaaaa";
+const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
-const named = /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|operation)\b|\/operations$/;
+const named =
+  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation)\b|\/(?:placements|operations)$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -110,8 +130,10 @@ function asked(route: Route, person: Pick<Person, "token">, id: string): Promise
     .replace(":draft", id === unknownSession ? unknownDraft : draft)
     .replace(":refund", id === unknownSession ? unknownRefund : refund.id)
     .replace(":batch", id === unknownSession ? "zzzzzz" : batch)
-    .replace(":station", id === unknownSession ? "NO-STATION" : station)
     .replace(":operation", operation)
+    .replace(":pause", id === unknownSession ? unknownClosure : pause)
+    .replace(":window", id === unknownSession ? unknownClosure : maintenance)
+    .replace(":station", id === unknownSession ? "NO-STATION" : station)
     .replace(":sheet", "1.svg")
     .replace(":sticker", id === unknownSession ? "zzzzzz23" : sticker)
     .replace(":reconciliation", id === unknownSession ? unknownReconciliation : reconciliation);
@@ -139,6 +161,8 @@ const withoutId = (answer: Answer): string =>
     .replaceAll(unknownRefund, refund.id)
     .replaceAll(unknownDraft, draft)
     .replaceAll(unknownReconciliation, reconciliation)
+    .replaceAll("NO-STATION", station)
+    .replaceAll(unknownClosure, pause)
     .replaceAll("zzzzzz23", sticker)
     .replaceAll("zzzzzz", batch);
 
@@ -203,6 +227,17 @@ describe("every route lets in exactly whom the table names", () => {
       releaseForDriver: "operator support",
       stopForDriver: "operator support",
       typedCode: "anybody",
+      showNetwork: "operator technician support auditor",
+      networkSummary: "operator technician support auditor",
+      listAlarms: "operator technician support auditor",
+      pauseStarts: "operator",
+      listPauses: "operator technician support auditor",
+      resumeStarts: "operator",
+      planMaintenance: "operator",
+      listMaintenance: "operator technician support auditor",
+      cancelMaintenance: "operator",
+      moveStation: "operator",
+      listPlacements: "operator technician support auditor",
       printStickers: "operator technician",
       listStickerBatches: "operator technician support auditor",
       showStickerBatch: "operator technician support auditor",

@@ -22,6 +22,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/\|CP#\S+ CALL/, "pending call"],
   [/\|CP#\S+ TX#/, "OCPP transaction"],
   [/\|CP#\S+ META$/, "station"],
+  [/\|NET /, "row of the network"],
   [/^EV#/, "event"],
   [/\|SEQ#/, "counter"],
   [/\|NO#/, "number"],

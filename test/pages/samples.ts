@@ -77,6 +77,8 @@ export function scanView(changes: Partial<ScanView> = {}): ScanView {
       email: "",
       agreesLater: false,
     },
+    closed: null,
+    closesSoon: null,
     error: null,
     least: null,
     ...changes,

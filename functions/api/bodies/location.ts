@@ -12,11 +12,8 @@ import { amountBody, countryText, idText, shortText, zoneText } from "./ocpi.ts"
  */
 const sign =
   "[!-~\\u00a0-\\u1fff\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\ud7ff\\uf900-\\ufdff\\ufe70-\\ufefc]";
-const labelText = v.pipe(
-  v.string(),
-  v.maxLength(60),
-  v.regex(new RegExp(`^${sign}+(?: ${sign}+)*$`), "words with single spaces"),
-);
+export const spacedWords = new RegExp(`^${sign}+(?: ${sign}+)*$`);
+const labelText = v.pipe(v.string(), v.maxLength(60), v.regex(spacedWords, "words with single spaces"));
 const label = v.strictObject({ fr: labelText, ar: labelText, en: labelText });
 /** An account's code in the operator's own chart. */
 const account = v.pipe(

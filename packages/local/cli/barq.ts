@@ -11,6 +11,7 @@ import { correctCommand } from "./correct.ts";
 import { metricsCommand } from "./metrics.ts";
 import { ocmfCommand } from "./ocmf.ts";
 import { operateCommand } from "./operate.ts";
+import { pauseCommand, resumeCommand } from "./pause.ts";
 import { priceCommand } from "./price.ts";
 import { qrCommand } from "./qr.ts";
 import { reconcileCommand } from "./reconcile.ts";
@@ -32,6 +33,8 @@ const commands: readonly Command[] = [
   correctCommand,
   stationCommand,
   operateCommand,
+  pauseCommand,
+  resumeCommand,
   qrCommand,
   stickersCommand,
   tariffCommand,
