@@ -17,6 +17,7 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { batchIn, stickerNames, unknownSticker } from "./sticker-named.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
@@ -33,7 +34,8 @@ function sheetIn(c: DoorContext): number {
 const svgAnswer = (c: DoorContext, svg: string): Response =>
   c.body(svg, 200, { "content-type": "image/svg+xml; charset=utf-8", "cache-control": "no-store" });
 
-export function createFieldApp({ ports, who, log }: FieldDoor): Hono<DoorEnv> {
+export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
+  const { ports, who, log } = wired;
   const personOf = (asker: Asker): string => {
     if (asker.kind !== "staff") throw new Error("only people at work come to this door");
     return ports.identity.hashed(asker.subject);
@@ -57,6 +59,7 @@ export function createFieldApp({ ports, who, log }: FieldDoor): Hono<DoorEnv> {
     { who, origin: ports.origin, log },
     {
       ...commissionHandlers({ ports, who }, { personOf, stickerNamed }),
+      ...operationHandlers(wired),
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);

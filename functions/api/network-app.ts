@@ -12,7 +12,6 @@ import { tariffBody } from "./bodies/tariff.ts";
 import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
-import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { runningHandlers } from "./running-handlers.ts";
 import type { CommandDoor } from "./wire.ts";
@@ -24,7 +23,6 @@ export function createNetworkApp(wired: CommandDoor): Hono<DoorEnv> {
     { who, origin: ports.origin, log },
     {
       ...runningHandlers(wired),
-      ...operationHandlers(wired),
       async createLocation(c, asker) {
         const { body } = await jsonBody(c, locationBody, bodyLimits.short);
         return c.json(locationJson(await createLocation(ports, asker.tenant, body)), 201);
