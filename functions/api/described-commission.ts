@@ -8,10 +8,11 @@ import {
   passwordBody,
   scanBody,
 } from "./bodies/commission.ts";
-import { commissionRoutes as routes } from "./commission-routes.ts";
 import type { DescribedRoute } from "./described-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
-export const describedCommission: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedCommission = {
   listWaitingStations: {
     ...routes.listWaitingStations,
     summary:
@@ -94,4 +95,4 @@ export const describedCommission: Readonly<Record<keyof typeof routes, Described
     body: commissioningPolicyBody,
     answers: { 200: "The policy" },
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

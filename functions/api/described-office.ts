@@ -1,8 +1,9 @@
 /** What is told about the pages of people at work; described-routes.ts has them with all the others. */
 import type { DescribedRoute } from "./described-routes.ts";
-import { officeRoutes as routes } from "./office-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
-export const describedOffice: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedOffice = {
   signIn: {
     ...routes.signIn,
     summary: "To the operator's own issuer, which says who somebody at work is (RFC 6749 4.1, with PKCE)",
@@ -26,4 +27,4 @@ export const describedOffice: Readonly<Record<keyof typeof routes, DescribedRout
     query: ["lang"],
     answers: { 200: "The page" },
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

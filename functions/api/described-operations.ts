@@ -1,9 +1,10 @@
 /** What is told about the routes of station operations; described-routes.ts has them with all the others. */
 import { operationBody } from "./bodies/operation.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { operationRoutes as routes } from "./operation-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
-export const describedOperations: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedOperations = {
   operateStation: {
     ...routes.operateStation,
     summary:
@@ -22,4 +23,4 @@ export const describedOperations: Readonly<Record<keyof typeof routes, Described
     summary: "What became of something that was asked of a station, and what to do next",
     answers: { 200: "The act" },
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

@@ -1,9 +1,10 @@
 /** What is told about the routes of whoever runs the network; described-routes.ts has them with all the others. */
 import { maintenanceBody, networkQuery, noteBody, pauseBody, placementBody } from "./bodies/running.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { runningRoutes as routes } from "./running-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
-export const describedRunning: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedRunning = {
   reportContinuity: {
     ...routes.reportContinuity,
     summary:
@@ -77,4 +78,4 @@ export const describedRunning: Readonly<Record<keyof typeof routes, DescribedRou
     summary: "Where a station stood, stands and will stand, with who moved it and why",
     answers: { 200: "Every place of the station" },
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

@@ -1,9 +1,10 @@
 /** What is told about the routes of stickers; described-routes.ts has them with all the others. */
 import { bindBody, revokeBody, stickerBatchBody } from "./bodies/sticker.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { stickerRoutes as routes } from "./sticker-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
-export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedStickers = {
   typedCode: {
     ...routes.typedCode,
     summary: "For whoever cannot scan: the code beside the picture is typed, and leads to the station's page",
@@ -74,4 +75,4 @@ export const describedStickers: Readonly<Record<keyof typeof routes, DescribedRo
     body: revokeBody,
     answers: { 200: "The sticker" },
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

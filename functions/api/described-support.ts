@@ -1,11 +1,12 @@
 /** What is told about the routes of support; described-routes.ts has them with all the others. */
 import { actBody, macroBody, noteBody } from "./bodies/support.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { supportRoutes as routes } from "./support-routes.ts";
+import type { RouteName } from "./routes.ts";
+import { routes } from "./routes.ts";
 
 const done = { 200: "The session as it stands, and whether the same key had done it before" };
 
-export const describedSupport: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
+export const describedSupport = {
   tellStory: {
     ...routes.tellStory,
     summary: "The whole story of one session, in order",
@@ -54,4 +55,4 @@ export const describedSupport: Readonly<Record<keyof typeof routes, DescribedRou
     body: actBody,
     answers: done,
   },
-};
+} as const satisfies Partial<Record<RouteName, DescribedRoute>>;

@@ -6,13 +6,11 @@ import {
   withdrawDraftBody,
 } from "./bodies/tariff-draft.ts";
 import type { DescribedRoute } from "./described-routes.ts";
-import { tariffRoutes as routes } from "./tariff-routes.ts";
+import { tariffsRoutes as routes } from "./routes/tariffs.ts";
 
 const asItStands = { 200: "The draft as it stands" };
 
-type Name = Exclude<keyof typeof routes, "createTariff" | "listTariffs">;
-
-export const describedTariffDrafts: Readonly<Record<Name, DescribedRoute>> = {
+export const describedTariffDrafts: Readonly<Record<keyof typeof routes, DescribedRoute>> = {
   draftTariff: {
     ...routes.draftTariff,
     summary:

@@ -39,6 +39,7 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
+import { deskRoutes } from "./routes/desk.ts";
 import { doneJson } from "./support-done.ts";
 import type { Asker } from "./who.ts";
 import type { DeskDoor } from "./wire.ts";
@@ -101,6 +102,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
 
   return createDoor(
     "desk",
+    deskRoutes,
     { who, origin: ports.origin, log },
     {
       async showJournal(c, asker) {

@@ -1,13 +1,13 @@
 /** /docs as a page: the table of routes and the table of statuses, for people. */
 import type { DocsRoute } from "@barq/pages/docs-page";
 import { docsPage } from "@barq/pages/docs-page";
+import { credentialOf } from "./credential.ts";
 import type { DescribedRoute } from "./described-routes.ts";
 import { describedRoutes } from "./described-routes.ts";
 import { htmlAnswer } from "./html-answer.ts";
 import { openApiPath } from "./openapi.ts";
 import { statuses } from "./problem.ts";
 import type { Route } from "./routes.ts";
-import { credentialOf } from "./routes.ts";
 
 const tokens = {
   address: "a token in the address",

@@ -9,10 +9,12 @@ import { getCookie } from "hono/cookie";
 import { HonoBase } from "hono/hono-base";
 import { TrieRouter } from "hono/router/trie-router";
 import { logBug } from "./bug-log.ts";
+import { credentialOf } from "./credential.ts";
+import type { MethodsAt } from "./methods-of.ts";
+import { methodsOf } from "./methods-of.ts";
 import type { Problem } from "./problem.ts";
 import { noSuchPath, problemOf, wrongMethod } from "./problem.ts";
-import type { Door, Route, RouteName, RouteOf } from "./routes.ts";
-import { credentialOf, routes } from "./routes.ts";
+import type { Door, Route, RouteName, RouteOf, routes } from "./routes.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { Asker, Who } from "./who.ts";
 
@@ -39,6 +41,8 @@ interface DoorSettings {
   readonly who: Who | null;
   readonly origin: string;
   readonly log?: ((line: string) => void) | undefined;
+  /** what may be asked of an address at all; of the door's own alone where it is left out */
+  readonly methodsAt?: MethodsAt;
   /** how a refusal looks; problem+json where it is left out */
   readonly face?: (c: DoorContext, problem: Problem) => Response | Promise<Response>;
 }
@@ -47,15 +51,18 @@ export const accessCookie = "barq_access";
 /** the token of somebody at work, on the pages under /desk */
 export const staffCookie = "barq_staff";
 
+/** @param own the door's rows of the table of routes, and no others: each bundle carries its own */
 export function createDoor<D extends Door>(
   door: D,
+  own: { readonly [N in RouteOf<D>]: (typeof routes)[N] },
   settings: DoorSettings,
   handlers: HandlersOf<RouteOf<D>>,
 ): Hono<DoorEnv> {
   // The router that methodsAt, a laptop and the tests ask: one and the same everywhere, and no second one in the bundle.
   const app = new HonoBase<DoorEnv>({ router: new TrieRouter() });
   const face = settings.face ?? plainFace;
-  const table: Readonly<Record<string, Route>> = routes;
+  const table: Readonly<Record<string, Route>> = own;
+  const methodsAt = settings.methodsAt ?? methodsOf(table);
   const calls: Readonly<Record<string, unknown>> = handlers;
 
   app.use("*", async (c, next) => {
@@ -68,7 +75,6 @@ export function createDoor<D extends Door>(
   });
 
   for (const [name, route] of Object.entries(table)) {
-    if (route.door !== door) continue;
     const handler = calls[name];
     if (!isHandler(handler)) throw new Error(`the ${door} door does not answer ${name}`);
     const admit = admission(settings, route, name);
@@ -154,17 +160,6 @@ function tokenOf(route: Route, c: DoorContext): string | undefined {
     case "bearer":
       return /^Bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1];
   }
-}
-
-let methods: TrieRouter<string> | undefined;
-
-/** What may be asked of an address, at whichever door. */
-export function methodsAt(path: string): readonly string[] {
-  if (!methods) {
-    methods = new TrieRouter<string>();
-    for (const route of Object.values(routes)) methods.add("ANY", route.path, route.method);
-  }
-  return [...new Set(methods.match("ANY", path)[0].map(([method]) => method))].sort();
 }
 
 /** A part of the address that the route's path names. */

@@ -19,6 +19,7 @@ import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
 import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { fieldRoutes } from "./routes/field.ts";
 import { batchIn, stickerNames, unknownSticker } from "./sticker-named.ts";
 import { batchJson, codeJson, stickerJson } from "./sticker-view.ts";
 import type { Asker } from "./who.ts";
@@ -56,6 +57,7 @@ export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
 
   return createDoor(
     "field",
+    fieldRoutes,
     { who, origin: ports.origin, log },
     {
       ...commissionHandlers({ ports, who }, { personOf, stickerNamed }),

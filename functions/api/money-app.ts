@@ -12,6 +12,7 @@ import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { resolveRequest } from "./resolve-request.ts";
+import { moneyRoutes } from "./routes/money.ts";
 import type { MoneyDoor } from "./wire.ts";
 import { workJson } from "./work-view.ts";
 
@@ -19,6 +20,7 @@ export function createMoneyApp(door: MoneyDoor): Hono<DoorEnv> {
   const { ports, who, log } = door;
   return createDoor(
     "money",
+    moneyRoutes,
     { who, origin: ports.origin, log },
     {
       async addHold(c, asker) {

@@ -13,6 +13,7 @@ import type { DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { createdTariffJson, locationJson, meterJson, stationJson } from "./network-view.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { networkRoutes } from "./routes/network.ts";
 import { runningHandlers } from "./running-handlers.ts";
 import type { CommandDoor } from "./wire.ts";
 
@@ -20,6 +21,7 @@ export function createNetworkApp(wired: CommandDoor): Hono<DoorEnv> {
   const { ports, who, log } = wired;
   return createDoor(
     "network",
+    networkRoutes,
     { who, origin: ports.origin, log },
     {
       ...runningHandlers(wired),

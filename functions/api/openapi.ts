@@ -1,10 +1,11 @@
 /** /openapi.json: the table of routes as OpenAPI 3.1. Nothing is written here that the doors do not read too. */
+
+import { credentialOf } from "./credential.ts";
 import type { DescribedRoute } from "./described-routes.ts";
 import { describedRoutes } from "./described-routes.ts";
 import { jsonSchema } from "./json-schema.ts";
 import { statuses } from "./problem.ts";
 import type { Route } from "./routes.ts";
-import { credentialOf } from "./routes.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

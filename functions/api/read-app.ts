@@ -17,8 +17,10 @@ import { moveBody } from "./bodies/start.ts";
 import { connectorJson } from "./connector-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
+import { methodsAt } from "./methods-at.ts";
 import { cursorText, listedTariffJson, locationJson, pageJson, stationJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { readRoutes } from "./routes/read.ts";
 import { retryAfter, sessionJson } from "./session-view.ts";
 import type { Asker } from "./who.ts";
 import { assertAccessStands } from "./who.ts";
@@ -45,7 +47,8 @@ export function createReadApp(door: ReadDoor): Hono<DoorEnv> {
 
   return createDoor(
     "read",
-    { who, origin: ports.origin, log },
+    readRoutes,
+    { who, origin: ports.origin, log, methodsAt },
     {
       health: (c) => c.json({ status: "ok", time: isoText(ports.clock()) }),
       keys: (c) => c.json(who.published),

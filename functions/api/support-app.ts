@@ -19,6 +19,7 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { supportRoutes } from "./routes/support.ts";
 import { storyJson } from "./story-view.ts";
 import { doneJson } from "./support-done.ts";
 import { foundJson, supportJson } from "./support-view.ts";
@@ -64,6 +65,7 @@ export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
 
   return createDoor(
     "support",
+    supportRoutes,
     { who, origin: ports.origin, log },
     {
       async tellStory(c: DoorContext, asker: Asker) {

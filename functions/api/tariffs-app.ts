@@ -5,8 +5,9 @@
 import type { Hono } from "hono";
 import type { DoorEnv } from "./door.ts";
 import { createDoor } from "./door.ts";
+import { tariffsRoutes } from "./routes/tariffs.ts";
 import { tariffDraftHandlers } from "./tariff-draft-handlers.ts";
 import type { ReadDoor } from "./wire.ts";
 
 export const createTariffsApp = ({ ports, who, log }: ReadDoor): Hono<DoorEnv> =>
-  createDoor("tariffs", { who, origin: ports.origin, log }, tariffDraftHandlers({ ports }));
+  createDoor("tariffs", tariffsRoutes, { who, origin: ports.origin, log }, tariffDraftHandlers({ ports }));

@@ -4,11 +4,13 @@ import type { Hono } from "hono";
 import type { DoorEnv } from "../api/door.ts";
 import { createDoor } from "../api/door.ts";
 import { bodyLimits, textBody } from "../api/read-body.ts";
+import { hooksRoutes } from "../api/routes/hooks.ts";
 import type { HookDoor } from "../api/wire.ts";
 
 export function createHooksApp({ ports, who, log }: HookDoor): Hono<DoorEnv> {
   return createDoor(
     "hooks",
+    hooksRoutes,
     { who, origin: ports.origin, log },
     {
       async stripeEvent(c) {

@@ -8,6 +8,7 @@ import type { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, staffCookie } from "../api/door.ts";
+import { officeRoutes } from "../api/office-routes.ts";
 import type { OfficeDoor } from "../api/wire.ts";
 import { officeAnswer, officeFace, officeFrame, officeLocale } from "./office-face.ts";
 import { createSignIn, pageUnderDesk } from "./sign-in.ts";
@@ -38,6 +39,7 @@ export function createOfficeApp({ ports, who, log, signIn: issuer }: OfficeDoor)
 
   return createDoor(
     "office",
+    officeRoutes,
     { who, origin: ports.origin, log, face: officeFace },
     {
       async signIn(c) {

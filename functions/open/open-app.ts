@@ -14,6 +14,7 @@ import { openApiDocument } from "../api/openapi.ts";
 import { previewPrice } from "../api/preview-price.ts";
 import type { Problem } from "../api/problem.ts";
 import { bodyLimits, jsonBody } from "../api/read-body.ts";
+import { openRoutes } from "../api/routes/open.ts";
 import { routes } from "../api/routes.ts";
 import type { OpenDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "../pages/page-face.ts";
@@ -28,6 +29,7 @@ const face = (c: DoorContext, problem: Problem): Response =>
 export function createOpenApp({ origin, documents, log }: OpenDoor): Hono<DoorEnv> {
   return createDoor(
     "open",
+    openRoutes,
     { who: null, origin, log, face },
     {
       home: (c) => htmlAnswer(homePage(pageLocale(c))),

@@ -23,6 +23,7 @@ import type { DoorEnv } from "../api/door.ts";
 import { createDoor, part } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
+import { pagesRoutes } from "../api/routes/pages.ts";
 import { assertAccessStands } from "../api/who.ts";
 import type { PagesDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
@@ -69,6 +70,7 @@ export function createPagesApp({ ports, who, log, payOrigins }: PagesDoor): Hono
 
   return createDoor(
     "pages",
+    pagesRoutes,
     { who, origin: ports.origin, log, face: pageFace },
     {
       async typedCode(c) {

@@ -24,6 +24,7 @@ import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { accessCookie, createDoor, part } from "../api/door.ts";
 import { problemOf } from "../api/problem.ts";
 import { bodyLimits, bySchema, formBody } from "../api/read-body.ts";
+import { payRoutes } from "../api/routes/pay.ts";
 import type { PayDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
 import { emptyForm, freshKey, scanAnswer } from "./scan-answer.ts";
@@ -88,6 +89,7 @@ export function createPayApp({ ports, who, log, payOrigins }: PayDoor): Hono<Doo
 
   return createDoor(
     "pay",
+    payRoutes,
     { who, origin: ports.origin, log, face: pageFace },
     {
       scanPage: (c) =>

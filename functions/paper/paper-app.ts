@@ -21,6 +21,7 @@ import { createDoor, part, plainFace } from "../api/door.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
 import type { Problem } from "../api/problem.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
+import { paperRoutes } from "../api/routes/paper.ts";
 import type { Asker } from "../api/who.ts";
 import { assertAccessStands } from "../api/who.ts";
 import type { CommandDoor } from "../api/wire.ts";
@@ -61,6 +62,7 @@ export function createPaperApp(wired: CommandDoor): Hono<DoorEnv> {
 
   return createDoor(
     "paper",
+    paperRoutes,
     { who, origin: ports.origin, log, face },
     {
       receiptPdf: (c, asker) => pdfAnswer(c, asker, part(c, "id")),

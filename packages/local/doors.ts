@@ -1,5 +1,5 @@
 /** Which door answers an address: found by the same table that the doors mount, as API Gateway's routes are made from it. */
-import { methodsAt } from "@barq/functions/api/door";
+import { methodsAt } from "@barq/functions/api/methods-at";
 import type { Door } from "@barq/functions/api/routes";
 import { routes } from "@barq/functions/api/routes";
 import { TrieRouter } from "hono/router/trie-router";

@@ -1,6 +1,8 @@
 /** Addresses that nobody should ask: each is refused as a problem, none is a bug, and nothing is written. */
+
+import { credentialOf } from "@barq/functions/api/credential";
 import type { Route } from "@barq/functions/api/routes";
-import { credentialOf, routes } from "@barq/functions/api/routes";
+import { routes } from "@barq/functions/api/routes";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startAt } from "../actions/world.ts";
 import type { Answer, Bench } from "./bench.ts";

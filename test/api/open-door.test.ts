@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { sealParts } from "@barq/evidence/seal";
 import { createDoor } from "@barq/functions/api/door";
+import { paperRoutes } from "@barq/functions/api/routes/paper";
 import { createOpenApp } from "@barq/functions/open/open-app";
 import { importJWK } from "jose";
 import { describe, expect, it } from "vitest";
@@ -52,6 +53,7 @@ describe("the open door", () => {
     expect(() =>
       createDoor(
         "paper",
+        paperRoutes,
         { who: null, origin: "https://barq.example" },
         {
           receiptPdf: answer,
