@@ -71,7 +71,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   field: new sst.aws.Function("Field", door("field", { writes: true, commands: true, seals: true })),
   office: new sst.aws.Function("Office", door("office", { writes: true, commands: true, signsIn: true })),
   network: new sst.aws.Function("Network", door("network", { writes: true, commands: true })),
-  support: new sst.aws.Function("Support", door("support", { writes: true })),
+  support: new sst.aws.Function("Support", door("support", { writes: true, commands: true })),
   tariffs: new sst.aws.Function("Tariffs", door("tariffs", { writes: true })),
 };
 

@@ -27,15 +27,9 @@ import type { DoorContext, HandlersOf } from "./door.ts";
 import { part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { stationPart } from "./station-part.ts";
 import type { Asker } from "./who.ts";
 import type { FieldDoor } from "./wire.ts";
-
-/** As stations are registered: anything else is looked up nowhere. @throws Fault not_found */
-function stationPart(c: DoorContext): string {
-  const id = part(c, "station");
-  if (!/^[A-Za-z0-9*_.:-]{1,28}$/.test(id)) throw new Fault("not_found", "There is no such station.");
-  return id;
-}
 
 /** @throws Fault not_found */
 function connectorIn(c: DoorContext): number {

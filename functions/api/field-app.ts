@@ -17,7 +17,6 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
-import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { fieldRoutes } from "./routes/field.ts";
 import { batchIn, stickerNames, unknownSticker } from "./sticker-named.ts";
@@ -61,7 +60,6 @@ export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
     { who, origin: ports.origin, log },
     {
       ...commissionHandlers({ ports, who }, { personOf, stickerNamed }),
-      ...operationHandlers(wired),
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);

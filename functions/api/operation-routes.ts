@@ -6,7 +6,7 @@ const path = "/v1/stations/:station/operations";
 const people = ["operator", "technician", "support", "auditor"] as const;
 
 export const operationRoutes = {
-  operateStation: post("field", path, ["operator", "technician", "support"]),
-  listOperations: get("field", path, people),
-  showOperation: get("field", `${path}/:operation`, people),
+  operateStation: post("support", path, ["operator", "technician", "support"]),
+  listOperations: get("support", path, people),
+  showOperation: get("support", `${path}/:operation`, people),
 } as const satisfies Readonly<Record<string, Route>>;

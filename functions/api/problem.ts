@@ -53,6 +53,7 @@ const patience: Partial<Record<FaultCode, number>> = {
   too_many_requests: 60,
   station_offline: 30,
   connector_unavailable: 60,
+  not_commissioned: 600,
   paused: 300,
   provider_unavailable: 5,
   receipt_not_ready: 2,

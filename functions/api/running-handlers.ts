@@ -20,6 +20,7 @@ import { cursorText, pageJson } from "./network-view.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import type { runningRoutes } from "./running-routes.ts";
 import { alarmJson, closureJson, networkStationJson, placementJson, summaryJson } from "./running-view.ts";
+import { stationPart } from "./station-part.ts";
 import type { Asker } from "./who.ts";
 import type { CommandDoor } from "./wire.ts";
 
@@ -75,7 +76,7 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
 
   /** @throws Fault not_found */
   const stationIn = async (c: DoorContext, asker: Asker): Promise<string> => {
-    const station = part(c, "station");
+    const station = stationPart(c);
     if (await readStation(ports, asker.tenant, station)) return station;
     throw new Fault("not_found", `There is no station ${station}.`);
   };

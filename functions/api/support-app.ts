@@ -1,4 +1,4 @@
-/** The support door: whoever helps a driver finds the session, reads its story, and acts with who and why. It moves no money. */
+/** The support door: whoever helps a driver finds the session, reads its story, acts with who and why, and asks things of stations. It moves no money. */
 
 import { loadSession } from "@barq/actions/session-store";
 import type { SessionStory } from "@barq/actions/session-story";
@@ -18,17 +18,19 @@ import { holdsCardNumber } from "./card-number.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
+import { operationHandlers } from "./operation-handlers.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { supportRoutes } from "./routes/support.ts";
 import { storyJson } from "./story-view.ts";
 import { doneJson } from "./support-done.ts";
 import { foundJson, supportJson } from "./support-view.ts";
 import type { Asker } from "./who.ts";
-import type { ReadDoor } from "./wire.ts";
+import type { CommandDoor } from "./wire.ts";
 
-type Does = (ports: ReadDoor["ports"], tenant: string, of: SupportAct) => Promise<SupportDone>;
+type Does = (ports: CommandDoor["ports"], tenant: string, of: SupportAct) => Promise<SupportDone>;
 
-export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
+export function createSupportApp(wired: CommandDoor): Hono<DoorEnv> {
+  const { ports, who, log } = wired;
   const roleOf = (asker: Asker): string => (asker.kind === "staff" ? asker.role : asker.kind);
   const seesMoney = (asker: Asker): boolean => roleOf(asker) !== "technician";
   /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
@@ -68,6 +70,7 @@ export function createSupportApp({ ports, who, log }: ReadDoor): Hono<DoorEnv> {
     supportRoutes,
     { who, origin: ports.origin, log },
     {
+      ...operationHandlers(wired),
       async tellStory(c: DoorContext, asker: Asker) {
         return c.json(storyJson(await tellStory(ports, asker.tenant, part(c, "id"))));
       },

@@ -1,6 +1,6 @@
 /** The support door as Lambda runs it. */
 import { handle } from "hono/aws-lambda";
-import { readDoor } from "../wire/read.ts";
+import { commandDoor } from "../wire/command.ts";
 import { createSupportApp } from "./support-app.ts";
 
-export const handler = handle(createSupportApp(await readDoor()));
+export const handler = handle(createSupportApp(await commandDoor()));

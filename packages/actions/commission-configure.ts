@@ -9,7 +9,8 @@ import { minute } from "@barq/domain/instant";
 import { configuredValue, isUnknownVariable } from "@barq/stations/configured-value";
 import type { CommandOutcome, StationCommand } from "@barq/stations/port";
 import { flag, textOr } from "@barq/store/fields";
-import { configurationKey, configurationPrefix, stationKey, stationPartition } from "@barq/store/keys";
+import { stationKey, stationPartition } from "@barq/store/keys";
+import { configurationKey, configurationPrefix } from "@barq/store/network-keys";
 import { ownCommission } from "./commission-record.ts";
 import type { CommandPorts, ReadPorts } from "./ports.ts";
 

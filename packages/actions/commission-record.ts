@@ -4,7 +4,7 @@ import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { isoText } from "@barq/domain/instant";
 import { number, text } from "@barq/store/fields";
-import { commissionKey } from "@barq/store/keys";
+import { commissionKey } from "@barq/store/network-keys";
 import type { Change } from "@barq/store/port";
 import type { StationRecord } from "./network.ts";
 import type { ReadPorts } from "./ports.ts";

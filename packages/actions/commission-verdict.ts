@@ -5,7 +5,8 @@
 import { Fault } from "@barq/domain/fault";
 import { isoText } from "@barq/domain/instant";
 import { bytes, number, text } from "@barq/store/fields";
-import { stationBodyKey, stationKey, verdictKey } from "@barq/store/keys";
+import { stationBodyKey, stationKey } from "@barq/store/keys";
+import { verdictKey } from "@barq/store/network-keys";
 import { withoutVerdict } from "./commission-again.ts";
 import type { Commissioning } from "./commission-look.ts";
 import { lookAtCommissioning } from "./commission-look.ts";

@@ -5,7 +5,8 @@
  */
 import type { Instant } from "@barq/domain/instant";
 import { numberOr, textOr } from "@barq/store/fields";
-import { connectorKey, networkKey, stationKey } from "@barq/store/keys";
+import { connectorKey, stationKey } from "@barq/store/keys";
+import { networkKey } from "@barq/store/network-keys";
 import type { Item } from "@barq/store/port";
 import * as v from "valibot";
 import { connectorStateOf } from "./connector-state.ts";

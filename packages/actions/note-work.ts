@@ -2,7 +2,7 @@
 import type { Instant } from "@barq/domain/instant";
 import type { StationNews, StationWork } from "@barq/stations/port";
 import { number, numberOr, text } from "@barq/store/fields";
-import { stationWorkKey } from "@barq/store/keys";
+import { stationWorkKey } from "@barq/store/network-keys";
 import type { ReadPorts } from "./ports.ts";
 
 /** No word of either protocol is longer. */

@@ -6,7 +6,8 @@
 import { Fault } from "@barq/domain/fault";
 import type { OperateCommand } from "@barq/stations/port";
 import { number, text } from "@barq/store/fields";
-import { callKey, operationKey, operationPlaceKey } from "@barq/store/keys";
+import { callKey } from "@barq/store/keys";
+import { operationKey, operationPlaceKey } from "@barq/store/network-keys";
 import type { Key } from "@barq/store/port";
 import { readStation } from "./network.ts";
 import { assertMayOperate, coveredBy } from "./operate-rules.ts";

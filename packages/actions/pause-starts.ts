@@ -8,14 +8,8 @@ import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { day, minute } from "@barq/domain/instant";
 import { text, textOr } from "@barq/store/fields";
-import {
-  closureKey,
-  closurePrefix,
-  closuresKey,
-  closuresPartition,
-  stickerBatchKey,
-  tariffKey,
-} from "@barq/store/keys";
+import { stickerBatchKey, tariffKey } from "@barq/store/keys";
+import { closureKey, closurePrefix, closuresKey, closuresPartition } from "@barq/store/network-keys";
 import type { Guard } from "@barq/store/port";
 import { closuresOf } from "./closed-places.ts";
 import { readLocation, readStation } from "./network.ts";

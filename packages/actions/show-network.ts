@@ -5,7 +5,7 @@
 import type { Closure } from "@barq/domain/closure";
 import { closedBy, closesSoon } from "@barq/domain/closure";
 import { isoDay } from "@barq/domain/legal-time";
-import { closuresKey, networkPartition } from "@barq/store/keys";
+import { closuresKey, networkPartition } from "@barq/store/network-keys";
 import { closuresOf } from "./closed-places.ts";
 import type { ConnectorRow, ConnectorUse, PlaceRow, StationRow } from "./network-row-text.ts";
 import { type connectorUses, networkRowOf } from "./network-row-text.ts";

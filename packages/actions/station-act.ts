@@ -2,7 +2,8 @@
 import type { Instant } from "@barq/domain/instant";
 import type { CommandOutcome, OperateCommand } from "@barq/stations/port";
 import { number, numberOr, text, textOr } from "@barq/store/fields";
-import { callKey, connectorKey, operationKey, operationPrefix, stationPartition } from "@barq/store/keys";
+import { callKey, connectorKey, stationPartition } from "@barq/store/keys";
+import { operationKey, operationPrefix } from "@barq/store/network-keys";
 import type { Change, Item } from "@barq/store/port";
 import type { Page } from "./page.ts";
 import type { ReadPorts } from "./ports.ts";

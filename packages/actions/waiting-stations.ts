@@ -5,7 +5,8 @@
 import type { Instant } from "@barq/domain/instant";
 import { day, second } from "@barq/domain/instant";
 import { list, mapOr, number, numberOr, text } from "@barq/store/fields";
-import { directoryKey, waitingKey, waitingPartition } from "@barq/store/keys";
+import { directoryKey } from "@barq/store/keys";
+import { waitingKey, waitingPartition } from "@barq/store/network-keys";
 import type { Item } from "@barq/store/port";
 import type { ReadPorts } from "./ports.ts";
 

@@ -76,12 +76,8 @@ export function judgeConfiguration(
         : { ...at, state: "good", say: "configuration_not_there", facts: { key } };
     const facts = { key, value: found.value };
     if (isGood(found.value)) return { ...at, state: "good", say: "configuration_kept", facts };
-    const why = found.refused === null ? {} : { refused: found.refused };
-    return {
-      ...at,
-      state: "refused",
-      say: "configuration_differs",
-      facts: { ...facts, wanted: value, ...why },
-    };
+    const differs: Record<string, string> = { ...facts, wanted: value };
+    if (found.refused !== null) differs.refused = found.refused;
+    return { ...at, state: "refused", say: "configuration_differs", facts: differs };
   });
 }

@@ -4,13 +4,11 @@
  */
 import type { Key } from "./port.ts";
 
-const padded = (n: number, digits: number): string => n.toString().padStart(digits, "0");
+export const padded = (n: number, digits: number): string => n.toString().padStart(digits, "0");
 
 /** Which tenant a connecting station belongs to. */
 export const directoryKey = (station: string): Key => ({ pk: `DIR#${station}`, sk: "D" });
 /** Stations that knock and that nobody has registered: some to a slot, of which there are so many. */
-export const waitingPartition = "DIR#";
-export const waitingKey = (slot: number): Key => ({ pk: waitingPartition, sk: `W#${padded(slot, 4)}` });
 /** An event of the payment provider: received, then handled. */
 export const inboxKey = (event: string): Key => ({ pk: `EV#${event}`, sk: "E" });
 /** Beside the events: types that nobody here knows, and how far the provider's own list was read. */
@@ -154,45 +152,17 @@ export const bootKey = (tenant: string, station: string, at: number): Key => ({
 });
 export const bootPrefix = "BOOT#";
 /** How a station is being commissioned. */
-export const commissionKey = (tenant: string, station: string): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: "COMMISSION",
-});
 /** A key of the station's configuration: what was written, and what it reads back. */
-export const configurationPrefix = "CONF#";
-export const configurationKey = (tenant: string, station: string, name: string): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: `${configurationPrefix}${name}`,
-});
 /** A connector's register, where it was asked for. */
-export const registerPrefix = "REG#";
-export const askedRegisterKey = (tenant: string, station: string, connector: number, at: number): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: `${registerPrefix}${padded(connector, 3)}#${padded(at, 15)}`,
-});
 /** A sealed verdict on the station. */
-export const verdictKey = (tenant: string, station: string, verdict: string): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: `VERDICT#${verdict}`,
-});
 /** The one command under way at a station; the others wait in order behind it. */
 export const callKey = (tenant: string, station: string): Key => ({
   pk: stationPartition(tenant, station),
   sk: "CALL",
 });
 /** What a person asked of a station, newest first. */
-export const operationPrefix = "OP#";
-export const operationKey = (tenant: string, station: string, at: number, id: string): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: `${operationPrefix}${padded(999_999_999_999_999 - at, 15)}#${id}`,
-});
 /** Where it lies: its id comes from an Idempotency-Key alone, and a repeat must find it whatever station it names. */
-export const operationPlaceKey = (tenant: string, id: string): Key => ({ pk: `${tenant}|OP#${id}`, sk: "P" });
 /** The last that a station said of a longer work of its own. */
-export const stationWorkKey = (tenant: string, station: string, work: string): Key => ({
-  pk: stationPartition(tenant, station),
-  sk: `SAID#${work}`,
-});
 /** Numbers as digits, a station's own texts in quotes: the two never meet. */
 export const ocppTransactionKey = (tenant: string, station: string, transactionId: number | string): Key => ({
   pk: stationPartition(tenant, station),
@@ -278,20 +248,7 @@ export const stationBodyKey = (tenant: string, station: string): Key => ({
 });
 
 /** Pauses and maintenance windows: the row with all that is not over yet, and each of them for good, with who and why. */
-export const closuresPartition = (tenant: string): string => `${tenant}|CLOSURES`;
-export const closuresKey = (tenant: string): Key => ({ pk: closuresPartition(tenant), sk: "NOW" });
-export const closurePrefix = { pause: "P#", maintenance: "W#" } as const;
-export const closureKey = (tenant: string, kind: keyof typeof closurePrefix, id: string): Key => ({
-  pk: closuresPartition(tenant),
-  sk: `${closurePrefix[kind]}${id}`,
-});
 /** What is shown of every station of an operator, a row each, written when it changes. */
-export const networkPartition = (tenant: string): string => `${tenant}|NET`;
-export const networkKey = (tenant: string, station: string): Key => ({
-  pk: networkPartition(tenant),
-  sk: station,
-});
-
 /** Tenant, legal entity, VAT table, policies, hold policy: dated data that finance edits. */
 export const settingsKey = (tenant: string, name: string): Key => ({ pk: `${tenant}|SETTINGS`, sk: name });
 export const counterKey = (tenant: string, series: string): Key => ({

@@ -2,7 +2,8 @@
 import { admitStation } from "@barq/actions/admit-station";
 import { noteTurn } from "@barq/actions/shared-password";
 import { second } from "@barq/domain/instant";
-import { stationKey, waitingPartition } from "@barq/store/keys";
+import { stationKey } from "@barq/store/keys";
+import { waitingPartition } from "@barq/store/network-keys";
 import { beforeEach, describe, expect, it } from "vitest";
 import { station, tenant } from "../actions/world.ts";
 import type { Bench } from "./bench.ts";

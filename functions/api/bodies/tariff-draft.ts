@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { tariffBody } from "./tariff.ts";
 
-const words = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(500));
+const words = v.pipe(v.string(), v.minLength(3), v.maxLength(500));
 
 export const tariffDraftBody = v.strictObject({ tariff: tariffBody, reason: words });
 

@@ -1,7 +1,6 @@
-/** People at the posts: stickers, commissioning, operations of stations. */
+/** People at the posts: stickers and commissioning. */
 import { field, operator, people } from "../asking.ts";
 import { commissionRoutes } from "../commission-routes.ts";
-import { operationRoutes } from "../operation-routes.ts";
 import { get, post } from "../route-row.ts";
 import type { Route } from "../routes.ts";
 
@@ -15,6 +14,5 @@ export const fieldRoutes = {
   stickerPicture: get("field", "/v1/stickers/:sticker/picture", field),
   bindSticker: post("field", "/v1/stickers/:sticker/bind", field),
   revokeSticker: post("field", "/v1/stickers/:sticker/revoke", field),
-  ...operationRoutes,
   ...commissionRoutes,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -31,6 +31,7 @@ import { createLine } from "./line.ts";
 import { keepLinked } from "./link.ts";
 import { speak201 } from "./ocpp201/speech.ts";
 import { createOperated } from "./operated.ts";
+import { plugsOf } from "./plugs.ts";
 import { createRemoteStarts } from "./remote-start.ts";
 import type { StationSnapshot } from "./snapshot.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -105,28 +106,12 @@ export function createSimulatedStation(options: StationOptions): SimulatedStatio
   const speech = speeches[protocol](state);
   let heartbeatAt = Number.POSITIVE_INFINITY;
 
-  const built = (number: number): { connector: ConnectorState; outlet: Outlet } | undefined => {
-    const outlet = outlets.find((candidate) => candidate.number === number);
-    const connector = state.connectors.find((candidate) => candidate.number === number);
-    return outlet && connector && { outlet, connector };
-  };
-  const all = outlets.flatMap(({ number }) => built(number) ?? []);
-  /** one connector, or all of them */
-  const meant = (number: number | null): typeof all =>
-    number === null ? all : all.filter(({ outlet }) => outlet.number === number);
+  const { all, built, meant, meterBehind } = plugsOf(outlets, state);
 
   const told = (connector: ConnectorState, happenings: readonly Happening[]): void => {
     if (happenings.length === 0) return;
     speech.tell(connector, happenings, { say: line.say, isOnline: line.open });
     keeper.changed();
-  };
-
-  /** The connector whose register moves with what flows at one. */
-  const meterBehind = (connector: ConnectorState): ConnectorState => {
-    const [first, second] = all;
-    if (!state.behaviour.crossed || !first || !second) return connector;
-    if (connector === first.connector) return second.connector;
-    return connector === second.connector ? first.connector : connector;
   };
 
   /** Everything that is due by now. */
