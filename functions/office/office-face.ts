@@ -1,7 +1,8 @@
 /** What the pages of people at work have in common: their language, who looks at them, and how a refusal looks. */
+import { Fault } from "@barq/domain/fault";
 import type { Locale } from "@barq/pages/locale";
 import { chooseLocale, localeNamed } from "@barq/pages/locale";
-import type { OfficeFrame } from "@barq/pages/office/frame";
+import type { OfficeFrame, Told } from "@barq/pages/office/frame";
 import { refusedPage } from "@barq/pages/office/refused-page";
 import { signInPage } from "@barq/pages/office/sign-in-page";
 import { getCookie, setCookie } from "hono/cookie";
@@ -45,13 +46,39 @@ export function officeFrame(c: DoorContext, asker: Asker, operator: string): Off
     role: asker.role,
     here: hereOf(c),
     asked: c.req.query("q") ?? "",
+    told: toldOf(c),
   };
+}
+
+/** What became of the form that led here; what is no code of ours is not repeated. */
+function toldOf(c: DoorContext): Told | null {
+  const refused = c.req.query("refused");
+  if (refused !== undefined && /^[a-z_]{1,40}$/.test(refused)) return { kind: "refused", code: refused };
+  return c.req.query("done") === undefined ? null : { kind: "done" };
+}
+
+/**
+ * A form's act, and back to the page it stands on: obeyed or refused, the browser looks again, so that reloading repeats
+ * nothing. Bugs are no refusals. @param back a page under /desk, without a question
+ */
+export async function formAnswer(
+  c: DoorContext,
+  back: string,
+  act: () => Promise<unknown>,
+): Promise<Response> {
+  try {
+    await act();
+    return c.redirect(`${back}?done=1`, 303);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code === "unauthenticated") throw error;
+    return c.redirect(`${back}?refused=${error.code}`, 303);
+  }
 }
 
 /** The page's own address without its language, to be asked for again in another one. */
 function hereOf(c: DoorContext): string {
   const { pathname, searchParams } = new URL(c.req.url);
-  searchParams.delete("lang");
+  for (const name of ["lang", "done", "refused"]) searchParams.delete(name);
   const query = searchParams.toString();
   return pageUnderDesk(query === "" ? pathname : `${pathname}?${query}`);
 }

@@ -4,6 +4,7 @@ import { html, trusted } from "../html.ts";
 import type { Locale } from "../locale.ts";
 import { locales } from "../locale.ts";
 import { styleSheet } from "../style.ts";
+import type { StateWords } from "../words.ts";
 import { officeStyle } from "./style.ts";
 import type { OfficePlace, StaffRole } from "./words.ts";
 import { officeWords } from "./words.ts";
@@ -17,7 +18,12 @@ export interface OfficeFrame {
   readonly here: string;
   /** what was searched for last */
   readonly asked: string;
+  /** what became of a form that led here */
+  readonly told: Told | null;
 }
+
+/** A form was obeyed, or refused with a code. */
+export type Told = { readonly kind: "done" } | { readonly kind: "refused"; readonly code: string };
 
 interface OfficePage extends OfficeFrame {
   readonly title: string;
@@ -57,6 +63,21 @@ export function bareOffice(page: {
   );
 }
 
+/** What became of the form, said where a reader of screens hears it first. */
+function toldNote({ told, locale }: OfficePage): Html | null {
+  if (!told) return null;
+  const words = officeWords(locale);
+  if (told.kind === "done") return html`<p class="note good" role="status">${words.done}</p>`;
+  const said = refusedWords(locale, told.code);
+  return html`<div class="note bad" role="alert"><p><b>${said.title}</b></p><p>${said.text}</p></div>`;
+}
+
+/** The words for a refusal; what has none of its own is a fault of ours. */
+export function refusedWords(locale: Locale, code: string): StateWords {
+  const { refused } = officeWords(locale);
+  return Object.entries(refused).find(([known]) => known === code)?.[1] ?? refused.internal;
+}
+
 export function officePage(page: OfficePage): string {
   const words = officeWords(page.locale);
   return documentOf(
@@ -68,7 +89,7 @@ export function officePage(page: OfficePage): string {
 <form class="find" method="get" action="/desk/search" role="search"><input type="search" name="q" id="q" value="${page.asked}" aria-label="${words.find}" placeholder="${words.findHint}" accesskey="s" autocomplete="off" spellcheck="false" maxlength="200" required${page.startsWithSearch === true && html` autofocus`}><button type="submit">${words.go}</button></form></div>
 <div class="bar"><nav aria-label="${words.title}"><ul>${menuOf(page)}</ul></nav>
 <div class="me"><span>${words.roles[page.role]}</span>${languages(page.here, page.locale)}<form method="post" action="/desk/sign-out"><button type="submit">${words.signOut}</button></form></div></div></header>
-<main id="main">${page.main}</main>`,
+<main id="main">${toldNote(page)}${page.main}</main>`,
   );
 }
 

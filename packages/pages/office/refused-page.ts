@@ -1,7 +1,7 @@
 /** A refusal to somebody at work: what it means, what to do, and the number that the log knows it by. */
 import { html, ltr } from "../html.ts";
 import type { Locale } from "../locale.ts";
-import { bareOffice } from "./frame.ts";
+import { bareOffice, refusedWords } from "./frame.ts";
 import { officeWords } from "./words.ts";
 
 export function refusedPage(view: {
@@ -10,8 +10,7 @@ export function refusedPage(view: {
   readonly requestId: string;
 }): string {
   const words = officeWords(view.locale);
-  const said =
-    Object.entries(words.refused).find(([known]) => known === view.code)?.[1] ?? words.refused.internal;
+  const said = refusedWords(view.locale, view.code);
   return bareOffice({
     locale: view.locale,
     title: said.title,

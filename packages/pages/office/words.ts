@@ -27,6 +27,8 @@ export interface OfficeWords {
   readonly signInGo: string;
   readonly signInTrouble: Readonly<Record<"refused" | "none", string>>;
   readonly signOut: string;
+  /** a form was obeyed */
+  readonly done: string;
   readonly request: string;
   readonly back: string;
   /** by the code of a refusal; what has no words of its own is said by `internal` */
@@ -93,6 +95,7 @@ const fr: OfficeWords = {
     none: "Aucun service de connexion n’est réglé ici. Demandez à la personne qui a installé Barq de régler STAFF_CLIENT_ID, STAFF_AUTHORIZE_URL et STAFF_TOKEN_URL.",
   },
   signOut: "Se déconnecter",
+  done: "C’est fait.",
   request: "Numéro de la demande\u00a0:",
   back: "Retour à l’accueil",
   refused: {
@@ -168,6 +171,7 @@ const ar: OfficeWords = {
     none: "لم تُضبط هنا أي خدمة لتسجيل الدخول. اطلب ممن ثبّت النظام ضبط STAFF_CLIENT_ID وSTAFF_AUTHORIZE_URL وSTAFF_TOKEN_URL.",
   },
   signOut: "تسجيل الخروج",
+  done: "تمّ.",
   request: "رقم الطلب:",
   back: "العودة إلى الرئيسية",
   refused: {
@@ -229,6 +233,7 @@ const en: OfficeWords = {
     none: "No sign-in is set up here. Ask whoever installed Barq to set STAFF_CLIENT_ID, STAFF_AUTHORIZE_URL and STAFF_TOKEN_URL.",
   },
   signOut: "Sign out",
+  done: "Done.",
   request: "Request:",
   back: "Back to the start",
   refused: {
