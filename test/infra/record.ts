@@ -61,6 +61,7 @@ export function record(root: string, bundle: string, stage: string): Recorded {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      BARQ_NOTICES_FROM: "receipts@barq.example",
       ...Object.fromEntries(
         // A document key whose private half must not come out again, and texts for the rest.
         secretNames.map((name) => [

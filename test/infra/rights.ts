@@ -30,6 +30,14 @@ export function checkRights({ check }: Checks, world: World): void {
     const actions = new Set(rights.map(({ action }) => action));
     assert.deepEqual([...actions].filter((action) => !allowed.includes(action)).sort(), []);
   });
+  check("messages go out from the saga and the sweeper alone, and from our own domain", () => {
+    const mail = rights.filter(({ action }) => action.startsWith("ses:"));
+    assert.deepEqual([...new Set(mail.map(({ name }) => name))].sort(), [
+      "CoreSubscriberSagaFunctionRole",
+      "SweeperHandlerRole",
+    ]);
+    assert.ok(mail.every(({ resources }) => resources.every((of) => of.endsWith(":identity/barq.example"))));
+  });
   check("the open door may do nothing at all", () => {
     assert.deepEqual(world.one("aws:iam/role:Role", /^OpenRole$/).inlinePolicies, []);
   });
@@ -82,4 +90,6 @@ const allowed = [
   "sqs:GetQueueUrl",
   "sqs:ReceiveMessage",
   "sqs:SendMessage",
+  "ses:SendEmail",
+  "ses:SendRawEmail",
 ];
