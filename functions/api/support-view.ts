@@ -46,7 +46,7 @@ const ofMoney: ReadonlySet<StoryEvent["code"]> = new Set([
   "correction",
   "dispute",
   "receivable",
-  "receipt_resent",
+  "receipt_mail",
 ] as const);
 
 /** @param withMoney not for whoever only mends stations */

@@ -3,7 +3,6 @@
  * without one pay nothing for this. The intent is written before the message goes, the outcome after it; a person sends again
  * with a reason. Nothing of the address is in a log, in the journal, in an act or in a message's id.
  */
-import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { hour, minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
@@ -14,8 +13,6 @@ import { assertKnownFormat, knownFormat } from "@barq/store/item-format";
 import { contactKey, dueShard, dueValue, ownerOf } from "@barq/store/keys";
 import type { Change, Item, Value } from "@barq/store/port";
 import { readSettings } from "./network.ts";
-import type { PersonAct } from "./person-act.ts";
-import { actRow, actsOn, isDone, repeatOf } from "./person-act.ts";
 import type { ReadPorts, SagaPorts } from "./ports.ts";
 import { loadSession } from "./session-store.ts";
 
@@ -114,62 +111,27 @@ async function noticeOf(ports: SagaPorts, session: Session, row: Item, receipt: 
 }
 
 /**
- * Sends it once more, by a person's word; the sweep or the stream does it. Pressed twice it is one message.
- * @throws Fault not_found where no address was given, receipt_not_ready, idempotency_key_reused
+ * Sends it once more, by a person's word; the sweep or the stream does it. Nothing where a message is on its way already.
+ * @param contact the row of the address, as it was read
  */
-export async function resendReceipt(
-  ports: Pick<ReadPorts, "store" | "clock" | "identity">,
-  tenant: string,
-  session: string,
-  { actor, reason, key }: { readonly actor: string; readonly reason: string; readonly key: string },
-): Promise<{ readonly mail: ReceiptMail }> {
-  const { receipt } = await loadSession(ports, tenant, session);
-  const act: PersonAct = {
-    actor,
-    act: "receipt_sent_again",
-    reason,
-    note: null,
-    key,
-    body: { session, reason },
+export function sentAgain(contact: Item, session: string, now: Instant): readonly Change[] {
+  assertKnownFormat(contact);
+  const [before, n] = [stateOf(contact), numberOr(contact, "n")];
+  if (before === "waiting" || before === "sending") return [];
+  const { pk, sk } = contact;
+  const set = {
+    st: "waiting",
+    n: (n ?? 1) + 1,
+    ...dueAt(session, now),
+    asked: now,
+    mt: null,
+    tr: null,
+    why: null,
   };
-  const contact = contactKey(tenant, session);
-  if (repeatOf(ports, await actsOn(ports, tenant, session), act))
-    return { mail: await mailOf(ports, tenant, session) };
-  const [row] = await ports.store.read([contact], { strong: true });
-  if (!row) throw new Fault("not_found", "No e-mail address was given for this session.");
-  if (receipt === null) throw new Fault("receipt_not_ready", "The receipt is not issued yet.");
-  assertKnownFormat(row);
-  const [before, n, now] = [stateOf(row), numberOr(row, "n") ?? 1, ports.clock()];
-  // What is on its way already is not sent a second time.
-  if (before === "waiting" || before === "sending") return { mail: before };
-  const set = { st: "waiting", n: n + 1, ...dueAt(session, now), asked: now, mt: null, tr: null, why: null };
-  const answer = await ports.store.commit([
-    {
-      update: contact,
-      set,
-      guards: [
-        knownFormat,
-        { field: "n", in: [numberOr(row, "n")] },
-        { field: "st", in: [textOr(row, "st")] },
-      ],
-    },
-    actRow(ports, tenant, { ...act, row: session, at: now, before: { n }, after: { n: n + 1 } }),
-  ]);
-  // Lost to its own repeat, or to another who asked for the same: either way it is on its way.
-  if (!answer.written && !(await isDone(ports, tenant, session, act)))
-    return { mail: await mailOf(ports, tenant, session) };
-  return { mail: "waiting" };
+  const guards = [knownFormat, { field: "n", in: [n] }, { field: "st", in: [textOr(contact, "st")] }];
+  return [{ update: { pk, sk }, set, guards }];
 }
 
 /** A row that was written before rows had a state says nothing of it: it was never sent. */
 const states: readonly ReceiptMail[] = ["waiting", "sending", "sent", "refused", "unknown", "none", "off"];
 const stateOf = (row: Item): ReceiptMail => states.find((state) => state === textOr(row, "st")) ?? "off";
-
-async function mailOf(
-  ports: Pick<ReadPorts, "store">,
-  tenant: string,
-  session: string,
-): Promise<ReceiptMail> {
-  const [row] = await ports.store.read([contactKey(tenant, session)], { strong: true });
-  return row ? stateOf(row) : "none";
-}

@@ -20,7 +20,6 @@ import {
   journalPrefix,
   receivableSort,
   refundPrefix,
-  resendPrefix,
   supportActPrefix,
 } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
@@ -41,7 +40,8 @@ export interface Beside {
   /** masked */
   readonly email: string | null;
   readonly acts: readonly Item[];
-  readonly resends: readonly Item[];
+  /** the row of the address, where one was given */
+  readonly contact: Item | null;
 }
 
 export function besideOf(items: readonly Item[]): Beside {
@@ -64,7 +64,7 @@ export function besideOf(items: readonly Item[]): Beside {
     consent: one(consentSort) ?? null,
     email: email ? maskedEmail(email) : null,
     acts: [...under(auditPrefix), ...under(supportActPrefix)],
-    resends: under(resendPrefix),
+    contact: contact ?? null,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Instant } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import type { Next, StoryEvent } from "@barq/domain/story";
-import { bigint, mapOr, number, text, textOr } from "@barq/store/fields";
+import { bigint, mapOr, number, numberOr, text, textOr } from "@barq/store/fields";
 import { supportActPrefix } from "@barq/store/keys";
 import type { Item } from "@barq/store/port";
 import { isReleasing } from "./release-hold.ts";
@@ -145,10 +145,15 @@ function moneyAfter(told: Told): readonly StoryEvent[] {
           },
         ]
       : []),
-    ...told.resends.map(
-      (item): StoryEvent => ({ at: number(item, "at"), code: "receipt_resent", state: text(item, "st") }),
-    ),
+    ...mailOf(told.contact),
   ];
+}
+
+/** The message with the receipt, once one was sent or asked for again. */
+function mailOf(contact: Item | null): readonly StoryEvent[] {
+  const at = contact && (numberOr(contact, "sentAt") ?? numberOr(contact, "asked"));
+  const state = contact && textOr(contact, "st");
+  return at === null || state === null ? [] : [{ at, code: "receipt_mail", state }];
 }
 
 function commandOf(call: Item): StoryEvent {

@@ -6,11 +6,12 @@ import { Fault } from "@barq/domain/fault";
 import type { MacroCode } from "@barq/domain/macros";
 import type { Session } from "@barq/domain/session";
 import { text, textOr } from "@barq/store/fields";
-import { contactKey, resendKey, supportActKey } from "@barq/store/keys";
+import { contactKey, supportActKey } from "@barq/store/keys";
 import type { Change } from "@barq/store/port";
 import { stoppingChange } from "@barq/store/session-item";
 import type { ReadPorts } from "./ports.ts";
 import { isMovable, isReleasing } from "./release-hold.ts";
+import { sentAgain } from "./send-receipt.ts";
 import { loadSession } from "./session-store.ts";
 
 export interface SupportAct {
@@ -125,7 +126,7 @@ export const stopForDriver = (ports: ReadPorts, tenant: string, of: SupportAct):
 export const canGoBack = (ports: Pick<ReadPorts, "clock">, session: Session): boolean =>
   (session.state === "held" && !isReleasing(session)) || isMovable(session, ports.clock());
 
-/** The receipt goes once more to the address that was given at the start: an intent, for whoever sends notices. */
+/** The receipt goes once more to the address that was given at the start. @throws Fault receipt_not_ready, state_conflict */
 export const resendReceipt = (ports: ReadPorts, tenant: string, of: SupportAct): Promise<SupportDone> =>
   actOnSession(ports, tenant, "resend", of, async (session) => {
     if (session.receipt === null)
@@ -133,13 +134,5 @@ export const resendReceipt = (ports: ReadPorts, tenant: string, of: SupportAct):
     const [contact] = await ports.store.read([contactKey(tenant, session.id)], { strong: true });
     if (!contact || textOr(contact, "email") === null)
       throw conflict("No e-mail was given for this session: tell the driver its reference instead.", session);
-    const put = {
-      ...resendKey(tenant, session.id, hashOf(ports, of.key)),
-      at: ports.clock(),
-      st: "asked",
-      by: of.actor,
-      receipt: session.receipt,
-      locale: session.pinned.locale,
-    };
-    return [{ put, guards: [{ absent: true }] }];
+    return sentAgain(contact, session.id, ports.clock());
   });

@@ -80,8 +80,8 @@ function sentenceOf(event: StoryEvent): string | null {
       return `the bank disputes ${moneyText(event.amount)} (${event.reason}): ${event.standing}`;
     case "receivable":
       return `${moneyText(event.amount)} owed and not taken: ${event.state}`;
-    case "receipt_resent":
-      return "the receipt is to be sent again";
+    case "receipt_mail":
+      return `the receipt by e-mail: ${event.state}`;
     case "command":
       return `the last moment to answer ${event.command}; it was ${event.answer ?? "not answered yet"}`;
     case "next_due":

@@ -93,7 +93,8 @@ type Happening =
       readonly standing: string;
     }
   | { readonly code: "receivable"; readonly amount: Money; readonly state: string }
-  | { readonly code: "receipt_resent"; readonly state: string }
+  /** the message with the receipt: sent, refused, on its way */
+  | { readonly code: "receipt_mail"; readonly state: string }
   /** at: the last moment for its answer; answer: null while none came */
   | {
       readonly code: "command";

@@ -110,12 +110,6 @@ export const supportActKey = (tenant: string, session: string, keyHash: string):
   pk: sessionPartition(tenant, session),
   sk: `${supportActPrefix}${keyHash}`,
 });
-export const resendPrefix = "RESEND#";
-/** A receipt that is to be sent again: an intent, for whoever sends notices. */
-export const resendKey = (tenant: string, session: string, keyHash: string): Key => ({
-  pk: sessionPartition(tenant, session),
-  sk: `${resendPrefix}${keyHash}`,
-});
 /** Readings of a session, packed; lies in the meter table under `W#`. */
 export const meterPartition = (tenant: string, session: string): string => `${tenant}|M#${session}`;
 export const packKey = (tenant: string, session: string, from: number, hash: string): Key => ({

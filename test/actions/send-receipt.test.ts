@@ -1,5 +1,5 @@
 /** The receipt by e-mail: once, to whoever gave an address, whatever is lost on the way; and nothing of the address anywhere else. */
-import { resendReceipt } from "@barq/actions/send-receipt";
+import { resendReceipt } from "@barq/actions/support-acts";
 import { hour, minute } from "@barq/domain/instant";
 import { contactKey, sessionPartition } from "@barq/store/keys";
 import { describe, expect, it } from "vitest";
@@ -18,7 +18,14 @@ const rowOf = async (world: World, id: string) =>
   (await world.store.read([contactKey(world.tenant, id)], { strong: true }))[0];
 
 const resend = (world: World, id: string, key = "again-1", reason = "asked on the telephone") =>
-  resendReceipt(world.ports, world.tenant, id, { actor: "person-1", reason, key });
+  resendReceipt(world.ports, world.tenant, {
+    session: id,
+    actor: "person-1",
+    reason,
+    note: null,
+    key,
+    body: { reason },
+  });
 
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -142,17 +149,17 @@ describe("a receipt sent again by a person", () => {
     const { id } = await sold(world);
     await world.pass(hour, 10 * minute);
     const [first, second] = await Promise.all([resend(world, id), resend(world, id)]);
-    expect([first.mail, second.mail]).toEqual(["waiting", "waiting"]);
+    expect([first.repeated, second.repeated].sort()).toEqual([false, true]);
     await world.pass(minute);
-    expect(await resend(world, id)).toEqual({ mail: "sent" });
+    expect((await resend(world, id)).repeated).toBe(true);
     await world.pass(hour, 10 * minute);
     expect(world.mail.sent.map(({ id: of }) => of)).toEqual([`receipt.${id}.1`, `receipt.${id}.2`]);
     const acts: unknown[] = [];
-    for await (const item of world.store.list(sessionPartition(world.tenant, id), { prefix: "AU#" }))
+    for await (const item of world.store.list(sessionPartition(world.tenant, id), { prefix: "SA#" }))
       acts.push(item);
     expect(acts).toHaveLength(1);
     expect(acts[0]).toMatchObject({
-      act: "receipt_sent_again",
+      act: "resend",
       by: "person-1",
       reason: "asked on the telephone",
     });
@@ -161,7 +168,7 @@ describe("a receipt sent again by a person", () => {
   it("is refused where there is no address, no receipt, or the key asked for something else", async () => {
     const world = await createWorld();
     const { id } = await sold(world, { email: null });
-    expect(await codeOf(resend(world, id))).toBe("not_found");
+    expect(await codeOf(resend(world, id))).toBe("state_conflict");
     expect(await codeOf(resend(world, "ses_nobody"))).toBe("not_found");
 
     const early = await createWorld();

@@ -13,7 +13,7 @@ import { tellStory } from "@barq/actions/tell-story";
 import { day, hour, minute } from "@barq/domain/instant";
 import { macrosOf } from "@barq/domain/macros";
 import { stickerIdOf, typedCodeOf } from "@barq/domain/sticker";
-import { ownerOf, resendPrefix, sessionPartition, supportActPrefix } from "@barq/store/keys";
+import { ownerOf, sessionPartition, supportActPrefix } from "@barq/store/keys";
 import type { Store } from "@barq/store/port";
 import { describe, expect, it } from "vitest";
 import { settledSession } from "./refunded.ts";
@@ -231,7 +231,6 @@ describe("the 22:00 call", () => {
     const sent = acting(session.id, { key: "r" });
     expect((await resendReceipt(ports, tenant, sent)).repeated).toBe(false);
     expect((await resendReceipt(ports, tenant, sent)).repeated).toBe(true);
-    expect(await rowsOf(world, session.id, resendPrefix)).toMatchObject([{ st: "asked", locale: "en" }]);
     const acts = await rowsOf(world, session.id, supportActPrefix);
     expect(acts.map(({ act, by }) => `${act} ${by}`).sort()).toEqual([
       "macro person-1",
