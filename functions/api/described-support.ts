@@ -1,5 +1,7 @@
 /** What is told about the routes of support; described-routes.ts has them with all the others. */
+
 import { actBody, macroBody, noteBody } from "./bodies/support.ts";
+import { moneyForm } from "./bodies/support-form.ts";
 import type { DescribedRoute } from "./described-routes.ts";
 import type { RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
@@ -41,6 +43,12 @@ export const describedSupport = {
     summary: "Send the receipt again to the address that was given at the start. Needs an Idempotency-Key",
     body: actBody,
     answers: done,
+  },
+  supportMoneyForm: {
+    ...routes.supportMoneyForm,
+    summary: "An act from a session's story that moves money: release, refund",
+    body: moneyForm,
+    answers: { 303: "Back to the story, which says what became of it" },
   },
   releaseForDriver: {
     ...routes.releaseForDriver,

@@ -29,14 +29,16 @@ import { evidenceBody } from "./bodies/evidence.ts";
 import { reconciliationBody } from "./bodies/reconciliation.ts";
 import { correctionBody, refundBody, refundsQuery } from "./bodies/refund.ts";
 import { actBody } from "./bodies/support.ts";
+import { moneyForm } from "./bodies/support-form.ts";
 import { failureLine } from "./bug-log.ts";
 import { disputeJson } from "./dispute-view.ts";
 import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
+import { formAnswer } from "./form-answer.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
 import { cursorText, pageJson } from "./network-view.ts";
-import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
+import { bodyLimits, bySchema, formBody, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
 import { deskRoutes } from "./routes/desk.ts";
@@ -144,6 +146,36 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         });
         return c.json(await allSent(c, refund), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
+        });
+      },
+      async supportMoneyForm(c, asker) {
+        // Before the form is judged: what is somebody else's is answered like what does not exist.
+        const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
+        return formAnswer(c, `/desk/sessions/${id}`, async () => {
+          const { body } = await formBody(c, moneyForm, bodyLimits.short);
+          const role = asker.kind === "staff" ? asker.role : "";
+          const mayAct = body.act === "refund" ? role !== "operator" : role !== "finance";
+          if (!mayAct) throw new Fault("forbidden", "This role does not do this.");
+          const { key } = body;
+          const note = body.note.trim() === "" ? null : body.note.trim();
+          if (body.act === "release") {
+            const act = { session: id, key, actor: personOf(asker), reason: body.reason, note, body };
+            await releaseForDriver(ports, asker.tenant, act);
+            return;
+          }
+          // As people here write it: 12,50.
+          const amount = body.amount.trim().replace(",", ".");
+          const policy = refundPolicyFor(ports.policy, role);
+          const { refund } = await askRefund({ ...ports, policy }, asker.tenant, {
+            session: id,
+            key,
+            body,
+            amount: amount === "" ? null : { text: amount, currency: null },
+            reason: body.reason,
+            note,
+            who: personOf(asker),
+          });
+          await allSent(c, refund);
         });
       },
       async releaseForDriver(c, asker) {

@@ -8,7 +8,7 @@ import { isoText } from "@barq/domain/instant";
 import type { Macro } from "@barq/domain/macros";
 import { amountOf } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
-import type { StoryEvent } from "@barq/domain/story";
+import { isOfMoney } from "@barq/domain/story";
 import { sessionJson } from "./session-view.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -35,20 +35,6 @@ export function wire(value: unknown, name = ""): unknown {
   );
 }
 
-const ofMoney: ReadonlySet<StoryEvent["code"]> = new Set([
-  "held",
-  "further_hold",
-  "consent",
-  "journal",
-  "refund_asked",
-  "refund",
-  "correction_asked",
-  "correction",
-  "dispute",
-  "receivable",
-  "receipt_mail",
-] as const);
-
 /** @param withMoney not for whoever only mends stations */
 export function foundJson(session: Session, withMoney: boolean): Json {
   const json = sessionJson(viewOf(session, undefined));
@@ -67,9 +53,7 @@ export function supportJson(
 ): Json {
   const { withMoney } = of;
   const { session, connector } = story;
-  const events = story.events.filter(
-    (event) => withMoney || !(ofMoney.has(event.code) || (event.code === "act" && event.of === "money")),
-  );
+  const events = story.events.filter((event) => withMoney || !isOfMoney(event));
   return {
     session: foundJson(session, withMoney),
     page: {

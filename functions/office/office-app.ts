@@ -12,6 +12,7 @@ import { officeRoutes } from "../api/office-routes.ts";
 import type { OfficeDoor } from "../api/wire.ts";
 import { officeAnswer, officeFace, officeFrame, officeLocale } from "./office-face.ts";
 import { createSignIn, pageUnderDesk } from "./sign-in.ts";
+import { supportPages } from "./support-pages.ts";
 
 const signingInCookie = "barq_signing_in";
 /** As long as somebody may take on the issuer's page. */
@@ -25,7 +26,8 @@ function refusedAs400(error: unknown): null {
   throw error;
 }
 
-export function createOfficeApp({ ports, who, log, signIn: issuer }: OfficeDoor): Hono<DoorEnv> {
+export function createOfficeApp(wired: OfficeDoor): Hono<DoorEnv> {
+  const { ports, who, log, signIn: issuer } = wired;
   const secure = ports.origin.startsWith("https:");
   const signIn = issuer && createSignIn(issuer, ports.origin);
   const cookie = { path: "/desk", httpOnly: true, sameSite: "Lax", secure } as const;
@@ -63,6 +65,7 @@ export function createOfficeApp({ ports, who, log, signIn: issuer }: OfficeDoor)
         deleteCookie(c, staffCookie, cookie);
         return c.redirect("/desk", 303);
       },
+      ...supportPages(wired),
       async deskHome(c, asker) {
         const { operator } = await readSettings(ports, asker.tenant);
         return officeAnswer(c, homePage({ ...officeFrame(c, asker, operator), now: ports.clock() }));

@@ -1,5 +1,4 @@
 /** What the pages of people at work have in common: their language, who looks at them, and how a refusal looks. */
-import { Fault } from "@barq/domain/fault";
 import type { Locale } from "@barq/pages/locale";
 import { chooseLocale, localeNamed } from "@barq/pages/locale";
 import type { OfficeFrame, Told } from "@barq/pages/office/frame";
@@ -55,24 +54,6 @@ function toldOf(c: DoorContext): Told | null {
   const refused = c.req.query("refused");
   if (refused !== undefined && /^[a-z_]{1,40}$/.test(refused)) return { kind: "refused", code: refused };
   return c.req.query("done") === undefined ? null : { kind: "done" };
-}
-
-/**
- * A form's act, and back to the page it stands on: obeyed or refused, the browser looks again, so that reloading repeats
- * nothing. Bugs are no refusals. @param back a page under /desk, without a question
- */
-export async function formAnswer(
-  c: DoorContext,
-  back: string,
-  act: () => Promise<unknown>,
-): Promise<Response> {
-  try {
-    await act();
-    return c.redirect(`${back}?done=1`, 303);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code === "unauthenticated") throw error;
-    return c.redirect(`${back}?refused=${error.code}`, 303);
-  }
 }
 
 /** The page's own address without its language, to be asked for again in another one. */

@@ -22,12 +22,13 @@ import { addressOf } from "../api/address.ts";
 import { keyPattern, moreForm, startForm } from "../api/bodies/start.ts";
 import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { accessCookie, createDoor, part } from "../api/door.ts";
+import { freshKey } from "../api/fresh-key.ts";
 import { problemOf } from "../api/problem.ts";
 import { bodyLimits, bySchema, formBody } from "../api/read-body.ts";
 import { payRoutes } from "../api/routes/pay.ts";
 import type { PayDoor } from "../api/wire.ts";
 import { pageFace, pageLocale } from "./page-face.ts";
-import { emptyForm, freshKey, scanAnswer } from "./scan-answer.ts";
+import { emptyForm, scanAnswer } from "./scan-answer.ts";
 import { carConfirmedOf, consentOf, limitOf, typedForm } from "./typed-start.ts";
 
 type Fields = Readonly<Record<string, string>>;

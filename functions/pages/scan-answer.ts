@@ -1,18 +1,14 @@
 /** The page behind a code as an answer: for whoever scans it, and again for whoever's start was refused. */
-import { randomBytes } from "node:crypto";
 import { collectLaterMost } from "@barq/actions/collect-later";
 import type { MoneyPorts } from "@barq/actions/ports";
 import { showConnector } from "@barq/actions/show-connector";
 import type { Amount, Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
-import { base32 } from "@barq/evidence/base32";
 import type { Locale } from "@barq/pages/locale";
 import { scanPage } from "@barq/pages/scan-page";
 import type { StartFormView } from "@barq/pages/start-form";
+import { freshKey } from "../api/fresh-key.ts";
 import { htmlAnswer } from "../api/html-answer.ts";
-
-/** A form's Idempotency-Key: 120 bits, fresh for every rendering, so that each page that is shown can start one session. */
-export const freshKey = (): string => base32(randomBytes(15));
 
 /** Nothing typed yet. */
 export const emptyForm = (): StartFormView => ({

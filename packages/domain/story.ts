@@ -107,6 +107,24 @@ type Happening =
 export type StoryEvent = Happening & { readonly at: Instant };
 export type StoryEventOf<C extends StoryEvent["code"]> = Extract<StoryEvent, { readonly code: C }>;
 
+const ofMoney: ReadonlySet<StoryEvent["code"]> = new Set([
+  "held",
+  "further_hold",
+  "consent",
+  "journal",
+  "refund_asked",
+  "refund",
+  "correction_asked",
+  "correction",
+  "dispute",
+  "receivable",
+  "receipt_mail",
+] as const);
+
+/** What whoever only mends stations is not told. */
+export const isOfMoney = (event: StoryEvent): boolean =>
+  ofMoney.has(event.code) || (event.code === "act" && event.of === "money");
+
 /** What happens next by itself, or waits for somebody. */
 export type NextStep =
   | "payment_expected"

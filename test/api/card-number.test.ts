@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { keyPattern } from "@barq/functions/api/bodies/start";
 import { holdsCardNumber } from "@barq/functions/api/card-number";
-import { freshKey } from "@barq/functions/pages/scan-answer";
+import { freshKey } from "@barq/functions/api/fresh-key";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Bench } from "./bench.ts";
 import { createBench } from "./bench.ts";

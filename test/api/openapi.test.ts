@@ -212,6 +212,8 @@ describe("the schema of a body", () => {
       "startSession",
       "stopForDriver",
       "stopTest",
+      "supportForm",
+      "supportMoneyForm",
       "typeDisplay",
       "useMacro",
       "withdrawTariffDraft",

@@ -19,5 +19,6 @@ export const deskRoutes = {
   askReconciliation: post("desk", "/v1/reconciliations", ["finance"]),
   listReconciliations: get("desk", "/v1/reconciliations", ["finance", "auditor"]),
   showReconciliation: get("desk", "/v1/reconciliations/:reconciliation", ["finance", "auditor"]),
+  supportMoneyForm: post("desk", "/desk/sessions/:id/money", ["operator", "support", "finance"]),
   releaseForDriver: post("desk", "/v1/sessions/:id/release", help),
 } as const satisfies Readonly<Record<string, Route>>;
