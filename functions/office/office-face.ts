@@ -26,6 +26,9 @@ export function officeLocale(c: DoorContext): Locale {
   });
 }
 
+/** Under `no-referrer` a browser says `Origin: null` of every form (Fetch 3.2), and none of ours could be believed. */
+const ownForms = { "referrer-policy": "same-origin" };
+
 /** A page as an answer, with the cookies that were set on the way. */
 export function officeAnswer(
   c: DoorContext,
@@ -33,7 +36,7 @@ export function officeAnswer(
   status = 200,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return c.newResponse(page, htmlAnswer(page, status, { headers }));
+  return c.newResponse(page, htmlAnswer(page, status, { headers: { ...ownForms, ...headers } }));
 }
 
 /** The frame of a page for somebody who may see it. */

@@ -12,6 +12,7 @@ import { stationCommand } from "@barq/local/stations/control";
 import type { Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { endProcess, startProcess } from "../kill/product-process.ts";
+import { theCall } from "./call.ts";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"].find(
   (path) => existsSync(path),
@@ -112,6 +113,17 @@ for (const [locale, station] of [
     passed++;
   } catch (error) {
     failures.push(`${locale}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+for (const [locale, station] of [
+  ["fr", "RAK-DC-01"],
+  ["ar", "AGA-DC-01"],
+] as const) {
+  try {
+    await theCall({ browser, data, origin, shots, locale, station, code: await codeOf(station), until });
+    passed++;
+  } catch (error) {
+    failures.push(`the call, ${locale}: ${error instanceof Error ? error.message : error}`);
   }
 }
 await browser.close();

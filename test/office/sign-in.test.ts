@@ -192,3 +192,21 @@ describe("the pages' door", () => {
     expect(await (await open("/desk", ["barq_lang=ar"])).text()).toContain('dir="rtl"');
   });
 });
+
+describe("a form of people at work", () => {
+  it("is believed from our own pages alone, and they let a browser say where it comes from", async () => {
+    const { answer } = await signedIn();
+    const cookie = cookieOf(answer, "barq_staff");
+    const page = await open("/desk", [cookie]);
+    expect(page.headers.get("referrer-policy")).toBe("same-origin");
+    const post = (from: string | null) =>
+      open("/desk/sessions/ses_nobody/acts", [cookie], {
+        method: "POST",
+        headers: from === null ? {} : { origin: from },
+      });
+    expect((await post("https://elsewhere.example")).status).toBe(403);
+    expect((await post("null")).status).toBe(403);
+    // Of our own it is asked; there is no such session.
+    expect((await post(origin)).status).toBe(404);
+  });
+});

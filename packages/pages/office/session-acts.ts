@@ -23,7 +23,7 @@ export function actForms(view: StoryView): Html | null {
   const possible = mine.filter(({ whyNot }) => whyNot === null);
   const not = mine.filter(({ whyNot }) => whyNot !== null);
   return html`<section class="card"><h2>${words.titles.acts}</h2>${possible.map((act, n) => form(view, act, n))}
-${not.length > 0 && html`<ul class="quiet">${not.map(({ kind, whyNot }) => html`<li>${words.act[kind]}: ${whyNot !== null && words.whyNot[whyNot]}</li>`)}</ul>`}</section>`;
+${not.length > 0 && html`<ul class="quiet">${not.map(({ kind, whyNot }) => html`<li>${words.act[kind]} – ${whyNot !== null && words.whyNot[whyNot]}</li>`)}</ul>`}</section>`;
 }
 
 function form(view: StoryView, act: PossibleView, n: number): Html {
