@@ -3,7 +3,13 @@ import { readSettings } from "@barq/actions/network";
 import { operateStation } from "@barq/actions/operate-station";
 import { loadSession } from "@barq/actions/session-store";
 import { sessionStory } from "@barq/actions/session-story";
-import { noteSession, resendReceipt, stopForDriver, useMacro } from "@barq/actions/support-acts";
+import {
+  actOnSession,
+  noteSession,
+  resendReceipt,
+  stopForDriver,
+  useMacro,
+} from "@barq/actions/support-acts";
 import { possibleActs } from "@barq/actions/support-possible";
 import { searchSessions } from "@barq/actions/support-search";
 import { macrosOf } from "@barq/domain/macros";
@@ -86,8 +92,8 @@ export function supportPages({ ports }: OfficeDoor): HandlersOf<keyof typeof sup
       case "resend":
         return void (await resendReceipt(ports, asker.tenant, { ...of, reason: form.reason }));
       case "unlock":
-      case "reset":
-        return void (await operateStation(ports, asker.tenant, {
+      case "reset": {
+        const { id } = await operateStation(ports, asker.tenant, {
           station: session.station,
           command:
             form.act === "unlock"
@@ -99,7 +105,12 @@ export function supportPages({ ports }: OfficeDoor): HandlersOf<keyof typeof sup
           inSession: form.act === "reset" && form.in_session === "yes",
           key,
           body: form,
-        }));
+        });
+        // The station's own acts lie with the station; the story tells that it was asked, and by whom.
+        const told = { ...of, reason: form.reason };
+        await actOnSession(ports, asker.tenant, form.act, told, () => [], { operation: id });
+        return;
+      }
     }
   };
 

@@ -34,7 +34,7 @@ export const macroWordsAr: MacroWords = {
           ? null
           : `انتهى الشحن يوم ${facts.ended}.`,
       "افتح قفل السيارة بالمفتاح أو بالتطبيق، ثم اسحب القابس باستقامة ومن غير عنف: في أغلب الأحيان تكون السيارة هي التي تمسك الكابل.",
-      `إذا بقي عالقاً من جهة المحطة فابقَ معنا على الخط: سنفحص من هنا المحطة ${apart(facts.station)}، الموصل ${apart(facts.connector)}.`,
+      `إذا بقي عالقاً من جهة المحطة فابقَ معنا على الخط: سنفحص من هنا المحطة ${apart(facts.station)}، المقبس ${apart(facts.connector)}.`,
     ],
     charged_twice: (facts, { holdFate }) => [
       fates[holdFate](facts),
@@ -66,7 +66,7 @@ export const macroWordsAr: MacroWords = {
     ],
     did_not_start: (facts, { holdFate, state }) => [
       facts.started === null
-        ? `لم يبدأ الشحن في المحطة ${apart(facts.station)}، الموصل ${apart(facts.connector)}.`
+        ? `لم يبدأ الشحن في المحطة ${apart(facts.station)}، المقبس ${apart(facts.connector)}.`
         : `تقول المحطة إن الشحن بدأ يوم ${facts.started}.`,
       fates[holdFate](facts),
       facts.started === null && state !== "review" ? "يمكنك تجربة موصل آخر، فليس عليك شيء عن هذا." : null,

@@ -1,7 +1,6 @@
 /** A session's whole story on one page: how it stands, what comes next, what happened, what it cost, and what can be done. */
 import { kwhText } from "@barq/domain/decimal";
 import type { Instant } from "@barq/domain/instant";
-import type { Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
 import { heldOf } from "@barq/domain/session";
 import type { Html, Part } from "../html.ts";
@@ -123,11 +122,14 @@ ${
 function story(view: StoryView): Html {
   const words = storyWords(view.locale);
   const { zone } = view.session.pinned;
-  return html`<section class="card"><h2>${words.titles.story}</h2><ol class="steps">${view.events.map(
-    (event) =>
-      html`<li><time>${whenHtml(event.at, view.now, zone)}</time><span>${eventHtml(view, event)}</span></li>`,
-  )}</ol></section>`;
+  return html`<section class="card"><h2>${words.titles.story}</h2><ol class="steps">${view.events
+    .filter(isTold)
+    .map(
+      (event) =>
+        html`<li><time>${whenHtml(event.at, view.now, zone)}</time><span>${eventHtml(view, event)}</span></li>`,
+    )}</ol></section>`;
 }
 
-/** Money as this page says it. */
-export const amountHtml = (view: StoryView, money: Money): Html => moneyHtml(amountOf(money), view.locale);
+/** A refund and a correction are told by what became of them. */
+const isTold = (event: StoryView["events"][number]): boolean =>
+  !(event.code === "act" && /^(?:refund|correction)_/.test(event.act));

@@ -16,7 +16,9 @@ export const officeStyle = `
 .desk .me button{background:none;color:var(--go);font-size:.9rem;font-weight:400;inline-size:auto;padding:.5rem;min-block-size:2.75rem;text-decoration:underline}
 .desk h1{margin-block:.5rem .25rem}
 .desk .columns{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));align-items:start}
-.desk .columns>*{min-inline-size:0}
+.desk .columns>*,.desk .links>*{min-inline-size:0}
+.desk blockquote{margin-inline:0;padding-inline-start:.9rem;border-inline-start:3px solid var(--go)}
+.desk q{color:var(--soft)}
 .desk .scroll{overflow-x:auto}
 .desk table{border-collapse:collapse;inline-size:100%;font-size:.95rem}
 .desk th{text-align:start;color:var(--soft);font-weight:400;padding:.3rem .6rem;border-block-end:1px solid var(--line);white-space:nowrap}
