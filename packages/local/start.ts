@@ -34,4 +34,5 @@ function invite(product: Product): void {
   console.log(`\n${address}\n`);
   console.log(`A car plugs in with:  npm run -s barq -- station ${station.id} plug`);
   console.log("The interface:        ", `${product.origin}/docs`);
+  console.log("People at work:       ", `${product.origin}/desk`);
 }
