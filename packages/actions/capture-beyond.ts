@@ -28,8 +28,11 @@ export async function beyondHold(
   if (!consent) return heldMinor;
   const truth = await ports.payments.read(of.ref);
   if (truth.kind === "unknown") return "unknown";
+  // Another of us has asked at this moment, and nobody has written it down yet: under the one key the same is asked.
+  if (truth.kind === "captured") return least(owedMinor, truth.capturedAmount.minor);
   if (truth.kind !== "held") return heldMinor;
-  return [owedMinor, heldMinor + consent.mostMinor, truth.mostCaptured.minor].reduce((least, each) =>
-    each < least ? each : least,
-  );
+  return least(owedMinor, heldMinor + consent.mostMinor, truth.mostCaptured.minor);
 }
+
+const least = (...minors: readonly [bigint, ...bigint[]]): bigint =>
+  minors.reduce((smallest, each) => (each < smallest ? each : smallest));

@@ -1,5 +1,6 @@
 /** The price goes beyond the hold: as much more is taken at once as its driver agreed to and its charge allows, and no cent of it twice. */
 import { audit } from "@barq/actions/audit/audit";
+import { captureHold } from "@barq/actions/capture-hold";
 import { day, minute } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { describe, expect, it } from "vitest";
@@ -87,6 +88,31 @@ describe("a price beyond the hold", () => {
     expect(session.state).toBe("settling");
     world.provider.faults.confuse(session.hold?.page ?? null, null);
     await world.pass(10 * minute);
+    expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 10_800n });
+  });
+
+  it("is asked for in the same amount by two at once, though the second finds it taken and nobody has written that down", async () => {
+    const { world, session } = await owing({
+      before: ({ provider }, { hold }) => provider.faults.confuse(hold?.page ?? null, "something_new"),
+    });
+    world.provider.faults.confuse(session.hold?.page ?? null, null);
+    const waiting = { ...session, tries: 0 };
+    const asked: bigint[] = [];
+    const { payments } = world.ports;
+    const ports: World["ports"] = {
+      ...world.ports,
+      payments: {
+        ...payments,
+        async capture(request) {
+          asked.push(request.captureAmount.minor);
+          const answer = await payments.capture(request);
+          if (asked.length === 1) await captureHold(ports, waiting, true);
+          return answer;
+        },
+      },
+    };
+    await captureHold(ports, waiting, true);
+    expect(asked).toEqual([10_800n, 10_800n]);
     expect(await world.session(session.id)).toMatchObject({ state: "settled", captured: 10_800n });
   });
 
