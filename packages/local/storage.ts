@@ -7,6 +7,7 @@ import { createDynamoStore } from "@barq/store/dynamo";
 import type { Store } from "@barq/store/port";
 import type { TableNames } from "@barq/store/tables";
 import { createTables } from "@barq/store/tables";
+import { createDueShards } from "./due-shards.ts";
 import type { DynamoServer, StreamRecord } from "./dynamo/server.ts";
 import { startDynamo } from "./dynamo/server.ts";
 
@@ -28,6 +29,7 @@ export async function openStorage(options: {
   readonly onRecords: (records: readonly StreamRecord[]) => void;
   readonly onCall?: ((call: StoreCall) => void) | undefined;
 }): Promise<Storage> {
+  const dueShards = createDueShards();
   const server =
     options.endpoint === null
       ? await startEmbedded({
@@ -35,7 +37,9 @@ export async function openStorage(options: {
           port: 0,
           clock: options.clock,
           onRecords: (table, records) => {
-            if (table === localTables.core) options.onRecords(records);
+            if (table !== localTables.core) return;
+            dueShards.note(records);
+            options.onRecords(records);
           },
         })
       : null;
@@ -54,8 +58,9 @@ export async function openStorage(options: {
     random: Math.random,
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
+  if (server) await dueShards.open(client, localTables.core);
   return {
-    store,
+    store: server ? dueShards.over(store) : store,
     endpoint,
     server,
     async close() {
