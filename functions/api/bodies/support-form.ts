@@ -7,7 +7,7 @@ import { keyPattern } from "./start.ts";
 const key = v.pipe(v.string(), v.regex(keyPattern));
 const reason = v.picklist(["driver_asked", "station_fault", "test", "other"]);
 /** Neither an address nor a number by which somebody can be called; nothing written is nothing. */
-export const noteOf = (most: number, least = 0) =>
+const noteOf = (most: number, least = 0) =>
   v.pipe(
     v.string(),
     v.minLength(least),

@@ -1,14 +1,18 @@
 /** What the forms of the work queue and of drafts of tariffs send: one form an act. */
 import * as v from "valibot";
 import { keyPattern } from "./start.ts";
-import { noteOf } from "./support-form.ts";
 import { withdrawDraftBody } from "./tariff-draft.ts";
 
 /** Acts on a row that move no money. */
 export const workForm = v.strictObject({
   act: v.picklist(["acknowledge", "retry"]),
   key: v.pipe(v.string(), v.regex(keyPattern)),
-  reason: noteOf(500, 1),
+  // Neither an address nor a number by which somebody can be called; and not nothing.
+  reason: v.pipe(
+    v.string(),
+    v.maxLength(500),
+    v.regex(/^(?:\d{1,5}|(?:\d{0,5}[^\d@])+\d{0,5})$/, "words without an e-mail address or a long number"),
+  ),
 });
 
 /** A yes is the same yes under its `seen`, and withdrawn is withdrawn: these forms need no key. */
