@@ -25,7 +25,7 @@ import type { OfficeDoor } from "../api/wire.ts";
 import type { tariffPageRoutes } from "../api/work-page-routes.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 
-/** As many sessions as a page may be waited for; the command goes through all of them. */
+/** What a page may be waited for: so many sessions, or one call's questions; the command goes through everything. */
 const mostCompared = 200;
 
 const cursorOf = (next: string | null): string | null =>

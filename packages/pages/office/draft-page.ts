@@ -78,7 +78,7 @@ function comparison(view: DraftView): Html | null {
     [counts.unpriced, unpriced],
   ] as const;
   return html`<section class="card"><h2>${words.comparison}</h2><p class="quiet">${words.comparedDays(writtenDay(from), writtenDay(to))}</p>
-${repriced.priced === 0 ? html`<p>${words.noSessions}</p>` : html`${bars(view, repriced)}<dl>${bar(words.was, money(repriced.thenMinor))}${bar(words.wouldBe, money(repriced.nowMinor))}${bar(words.difference, money(repriced.nowMinor - repriced.thenMinor))}</dl>`}
+${repriced.priced === 0 ? isWhole && html`<p>${words.noSessions}</p>` : html`${bars(view, repriced)}<dl>${bar(words.was, money(repriced.thenMinor))}${bar(words.wouldBe, money(repriced.nowMinor))}${bar(words.difference, money(repriced.nowMinor - repriced.thenMinor))}</dl>`}
 <div class="scroll"><table><tbody>${rows.map(([name, count]) => html`<tr><td>${name}</td><td class="n">${count}</td></tr>`)}</tbody></table></div>
 ${repriced.largest.length > 0 && largest(view, repriced, money)}
 ${!isWhole && html`<p class="note wait">${words.partly} <code>${ltr(`barq tariff compare ${view.draft.id}`)}</code></p>`}</section>`;

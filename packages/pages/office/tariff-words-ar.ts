@@ -55,7 +55,7 @@ export const tariffsAr: TariffWords = {
   comparison: "الشهر الماضي بهذه التعريفة",
   comparedDays: (from, to) => `من ${from} إلى ${to}`,
   noSessions: "لم تُبع أي جلسة بهذه التعريفة في ذلك الشهر.",
-  partly: "فيها الجلسات المئتان الأولى فقط. لجميعها:",
+  partly: "فيها جزء من المحطات والجلسات فقط. لجميعها:",
   was: "دُفع",
   wouldBe: "كان سيُدفع",
   difference: "الفرق",

@@ -25,7 +25,7 @@ export const tariffsEn: TariffWords = {
   comparison: "Last month under this tariff",
   comparedDays: (from, to) => `From ${from} to ${to}`,
   noSessions: "No session was sold under this tariff then.",
-  partly: "Only the first 200 sessions are in it. All of them:",
+  partly: "Only a part of the stations and sessions is in it. All of them:",
   was: "Was paid",
   wouldBe: "Would be paid",
   difference: "Difference",

@@ -55,7 +55,7 @@ export const tariffsFr: TariffWords = {
   comparison: "Le mois dernier avec ce tarif",
   comparedDays: (from, to) => `Du ${from} au ${to}`,
   noSessions: "Aucune session n’a été vendue sous ce tarif ce mois-là.",
-  partly: "Seules les 200 premières sessions y sont. Pour toutes\u00a0:",
+  partly: "Seule une partie des stations et des sessions y est. Pour toutes\u00a0:",
   was: "Payé",
   wouldBe: "Serait payé",
   difference: "Écart",
