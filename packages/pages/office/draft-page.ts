@@ -67,7 +67,6 @@ function comparison(view: DraftView): Html | null {
   if (view.comparison === null || currency === null) return null;
   const words = tariffWords(locale);
   const { from, to, repriced, isWhole } = view.comparison;
-  const money = (minor: bigint): Html => moneyHtml(amountOf({ minor, currency }), locale);
   const unpriced = Object.values(repriced.unpriced).reduce((sum, count) => sum + count, 0);
   const { counts } = words;
   const rows = [
@@ -78,29 +77,32 @@ function comparison(view: DraftView): Html | null {
     [counts.unpriced, unpriced],
   ] as const;
   return html`<section class="card"><h2>${words.comparison}</h2><p class="quiet">${words.comparedDays(writtenDay(from), writtenDay(to))}</p>
-${repriced.priced === 0 ? isWhole && html`<p>${words.noSessions}</p>` : html`${bars(view, repriced)}<dl>${bar(words.was, money(repriced.thenMinor))}${bar(words.wouldBe, money(repriced.nowMinor))}${bar(words.difference, money(repriced.nowMinor - repriced.thenMinor))}</dl>`}
+${repriced.priced === 0 ? isWhole && html`<p>${words.noSessions}</p>` : html`<dl>${sumRow(view, words.was, repriced.thenMinor, repriced)}${sumRow(view, words.wouldBe, repriced.nowMinor, repriced)}<div><dt>${words.difference}</dt><dd>${moneyIn(view, repriced.nowMinor - repriced.thenMinor)}</dd></div></dl>`}
 <div class="scroll"><table><tbody>${rows.map(([name, count]) => html`<tr><td>${name}</td><td class="n">${count}</td></tr>`)}</tbody></table></div>
-${repriced.largest.length > 0 && largest(view, repriced, money)}
+${repriced.largest.length > 0 && largest(view, repriced)}
 ${!isWhole && html`<p class="note wait">${words.partly} <code>${ltr(`barq tariff compare ${view.draft.id}`)}</code></p>`}</section>`;
 }
 
-const bar = (name: string, value: Html): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+/** The longest bar's length in the drawing's own units. */
+const barLength = 1000n;
 
-/** Two bars, the longer one over the whole width; the figures stand beside them as text. */
-function bars({ locale }: DraftView, { thenMinor, nowMinor }: Repriced): Html {
-  const words = tariffWords(locale);
+/** A figure with its bar under it; the longer one of the two goes over the whole width. */
+function sumRow(view: DraftView, name: string, minor: bigint, { thenMinor, nowMinor }: Repriced): Html {
   const most = thenMinor > nowMinor ? thenMinor : nowMinor;
-  const width = (minor: bigint): string => `${most > 0n ? (minor * 100n) / most : 0n}`;
+  const length = most > 0n ? (minor * barLength) / most : 0n;
   // Right to left, bars begin at the right.
-  const x = (minor: bigint): string => (locale === "ar" ? `${100n - BigInt(width(minor))}` : "0");
-  return html`<svg class="bars" viewBox="0 0 100 14" preserveAspectRatio="none" role="img" aria-label="${words.was}, ${words.wouldBe}"><rect x="${x(thenMinor)}" y="0" width="${width(thenMinor)}" height="6" fill="currentColor" opacity=".45"/><rect x="${x(nowMinor)}" y="8" width="${width(nowMinor)}" height="6" fill="currentColor"/></svg>`;
+  const begin = view.locale === "ar" ? barLength - length : 0n;
+  return html`<div><dt>${name}</dt><dd>${moneyIn(view, minor)}</dd><svg class="bars" viewBox="0 0 ${barLength} 10" preserveAspectRatio="none" aria-hidden="true"><rect x="${begin}" y="0" width="${length}" height="10" fill="currentColor"/></svg></div>`;
 }
 
-function largest(view: DraftView, { largest: rows }: Repriced, money: (minor: bigint) => Html): Html {
+const moneyIn = ({ currency, locale }: DraftView, minor: bigint): Html =>
+  moneyHtml(amountOf({ minor, currency: currency ?? "" }), locale);
+
+function largest(view: DraftView, { largest: rows }: Repriced): Html {
   const words = tariffWords(view.locale);
   return html`<h3>${words.largest}</h3><div class="scroll"><table><thead><tr><th>${words.session}</th><th class="n">${words.was}</th><th class="n">${words.wouldBe}</th></tr></thead><tbody>${rows.map(
     ({ id, reference, thenMinor, nowMinor }) =>
-      html`<tr><td>${view.withSessions ? html`<a href="/desk/sessions/${id}">${ltr(reference)}</a>` : ltr(reference)}</td><td class="n">${money(thenMinor)}</td><td class="n">${money(nowMinor)}</td></tr>`,
+      html`<tr><td>${view.withSessions ? html`<a href="/desk/sessions/${id}">${ltr(reference)}</a>` : ltr(reference)}</td><td class="n">${moneyIn(view, thenMinor)}</td><td class="n">${moneyIn(view, nowMinor)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -1,6 +1,8 @@
 /** The work queue as a page: what waits for a person, the oldest first, with its next step; and what people have resolved. */
+import { dayNumberOf } from "@barq/domain/civil-day";
 import type { Instant } from "@barq/domain/instant";
 import { day } from "@barq/domain/instant";
+import { isoDay } from "@barq/domain/legal-time";
 import type { Money } from "@barq/domain/money";
 import { amountOf } from "@barq/domain/money";
 import type { Html } from "../html.ts";
@@ -70,16 +72,19 @@ ${next !== null && html`<p><a class="button plain" href="/desk/work?list=${list}
   });
 }
 
-/** Minutes and hours of the first two days, then whole days. */
-const ageText = (ms: number, locale: Locale): string =>
-  ms < 2 * day ? durationText(ms, locale) : `${Math.floor(ms / day)}${space}${workWords(locale).days}`;
+/** Minutes and hours of the first day, then days of the calendar. */
+function ageText({ now, zone, locale }: WorkView, at: Instant): string {
+  if (now - at < day) return durationText(now - at, locale);
+  const [then, today] = [at, now].map((instant) => dayNumberOf(isoDay(zone, instant)) ?? 0);
+  return `${(today ?? 0) - (then ?? 0)}${space}${workWords(locale).days}`;
+}
 
 function rowCard(view: WorkView, row: WorkRowView): Html {
   const { locale, now, zone, withMoney } = view;
   const words = workWords(locale);
   const said = whySaid(row.why, locale, row.nextStep);
   const { resolved } = row;
-  return html`<section class="card"><h2 class="row-title">${said.what} <span class="badge ${resolved ? "good" : "wait"}">${resolved ? whenHtml(resolved.at, now, zone) : words.since(ageText(now - row.at, locale))}</span></h2>
+  return html`<section class="card"><h2 class="row-title">${said.what} <span class="badge ${resolved ? "good" : "wait"}">${resolved ? whenHtml(resolved.at, now, zone) : words.since(ageText(view, row.at))}</span></h2>
 <p class="row-facts">${aboutOf(view, row)}</p>
 ${resolved ? resolvedOf(view, resolved) : html`<p><b>${words.next}${colon(locale)}</b> ${said.next}</p>`}
 ${!resolved && withMoney && row.captureBefore !== null && html`<p class="quiet">${words.before} ${whenHtml(row.captureBefore, now, zone)}</p>`}
