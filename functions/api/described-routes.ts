@@ -17,6 +17,7 @@ import { describedRunning } from "./described-running.ts";
 import { describedStickers } from "./described-stickers.ts";
 import { describedSupport } from "./described-support.ts";
 import { describedTariffDrafts } from "./described-tariff-drafts.ts";
+import { describedWorkPages } from "./described-work-pages.ts";
 import type { Route, RouteName } from "./routes.ts";
 import { routes } from "./routes.ts";
 
@@ -34,6 +35,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedStickers,
   ...describedOperations,
   ...describedOffice,
+  ...describedWorkPages,
   ...describedCommission,
   ...describedTariffDrafts,
   health: {

@@ -2,6 +2,7 @@
 import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 import { supportPageRoutes } from "./support-page-routes.ts";
+import { tariffPageRoutes, workPageRoutes } from "./work-page-routes.ts";
 
 const people = ["operator", "technician", "support", "finance", "auditor"] as const;
 
@@ -11,4 +12,6 @@ export const officeRoutes = {
   signOut: post("office", "/desk/sign-out", "anybody"),
   deskHome: get("office", "/desk", people),
   ...supportPageRoutes,
+  ...workPageRoutes,
+  ...tariffPageRoutes,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -22,6 +22,8 @@ const mayDo: Readonly<Record<WorkAct, readonly Role[]>> = {
   returned: ["operator", "finance"],
 };
 
+export const mayResolve = (role: Role, act: WorkAct): boolean => mayDo[act].includes(role);
+
 /** @throws Fault forbidden, invalid_request */
 export function resolveRequest(
   asker: Asker,
@@ -29,7 +31,7 @@ export function resolveRequest(
   hashed: (subject: string) => string,
 ): ResolveRequest {
   const { body, row, key, raw } = of;
-  if (asker.kind !== "staff" || !mayDo[body.act].includes(asker.role))
+  if (asker.kind !== "staff" || !mayResolve(asker.role, body.act))
     throw new Fault("forbidden", "This is for somebody else to do.");
   const reference = "reference" in body ? body.reference : null;
   const note = [reference, body.note ?? null].filter((part) => part !== null).join(" · ");

@@ -28,7 +28,7 @@ import { comparisonJson, draftJson, lookedJson, repriceCursorOf } from "./tariff
 import type { Asker } from "./who.ts";
 
 /** As we make them: anything else is looked up nowhere. @throws Fault not_found */
-function draftIn(c: DoorContext): string {
+export function draftIn(c: DoorContext): string {
   const id = part(c, "draft");
   if (!/^drf_[a-z0-9]{1,40}$/.test(id)) throw noSuchDraft();
   return id;
@@ -113,7 +113,7 @@ function instantOf(text: string): Instant {
  * A month, so many whole days up to yesterday, or the month before this one. Days are those of the stations' clocks.
  * @param today where the operator is at home
  */
-function daysOf(
+export function daysOf(
   { month, days }: { readonly month?: string | undefined; readonly days?: number | undefined },
   today: string,
 ): Days {

@@ -13,6 +13,8 @@ import type { OfficeDoor } from "../api/wire.ts";
 import { officeAnswer, officeFace, officeFrame, officeLocale } from "./office-face.ts";
 import { createSignIn, pageUnderDesk } from "./sign-in.ts";
 import { supportPages } from "./support-pages.ts";
+import { tariffPages } from "./tariff-pages.ts";
+import { workPages } from "./work-pages.ts";
 
 const signingInCookie = "barq_signing_in";
 /** As long as somebody may take on the issuer's page. */
@@ -66,6 +68,8 @@ export function createOfficeApp(wired: OfficeDoor): Hono<DoorEnv> {
         return c.redirect("/desk", 303);
       },
       ...supportPages(wired),
+      ...workPages(wired),
+      ...tariffPages(wired),
       async deskHome(c, asker) {
         const { operator } = await readSettings(ports, asker.tenant);
         return officeAnswer(c, homePage({ ...officeFrame(c, asker, operator), now: ports.clock() }));

@@ -91,6 +91,9 @@ const nextSteps: Readonly<Record<string, string>> = {
     "Many sessions at this connector owed nothing: look at its meter, its cable and its codes.",
 };
 
+/** Every code that has a next step of its own. */
+export const workCodes: readonly string[] = Object.keys(nextSteps);
+
 export const nextStepOf = (why: string): string =>
   nextSteps[why] ??
   // Of one of several holds.

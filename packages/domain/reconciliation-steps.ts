@@ -44,5 +44,8 @@ const nextSteps: Readonly<Record<string, string>> = {
   payout_differs: "The payout is not the sum of what it carries: ask the provider.",
 };
 
+/** Every code that has a next step of its own. */
+export const misfitCodes: readonly string[] = Object.keys(nextSteps);
+
 export const nextStepOf = (why: string | null): string =>
   (why === null ? undefined : nextSteps[why]) ?? "Look at both sides, and write down what is found.";

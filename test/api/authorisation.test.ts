@@ -151,8 +151,9 @@ function due(route: Route, person: Person): number {
   if (person.capacity === "nobody") return 401;
   const mayAsk = route.who.some((capacity) => capacity === person.capacity);
   if (!mayAsk) return 403;
-  // A row is looked for after the request is understood: what is asked without a key is refused for all alike.
-  const isNamed = named.test(route.path) || (route.method === "GET" && route.path.includes(":row"));
+  // The API looks for a row after the request is understood: what is asked without a key is refused for all alike.
+  const isRow = route.path.includes(":row") && (route.method === "GET" || route.path.startsWith("/desk"));
+  const isNamed = named.test(route.path) || isRow;
   return isNamed && !person.own ? 404 : 0;
 }
 
@@ -202,6 +203,11 @@ describe("every route lets in exactly whom the table names", () => {
       deskSearch: "operator technician support auditor",
       deskSession: "operator technician support auditor",
       supportForm: "operator support",
+      deskWork: "operator technician support finance auditor",
+      workForm: "operator support finance",
+      deskTariffs: "operator finance auditor",
+      deskDraft: "operator finance auditor",
+      draftForm: "operator finance",
       supportMoneyForm: "operator support finance",
       health: "anybody",
       keys: "anybody",

@@ -185,6 +185,7 @@ describe("the schema of a body", () => {
       "createLocation",
       "createStation",
       "createTariff",
+      "draftForm",
       "draftTariff",
       "exchangeMeter",
       "giveEvidence",
@@ -217,6 +218,7 @@ describe("the schema of a body", () => {
       "typeDisplay",
       "useMacro",
       "withdrawTariffDraft",
+      "workForm",
     ]);
     for (const { body } of bodies) assertSchema(jsonSchema(body));
   });

@@ -40,7 +40,11 @@ const menu: readonly {
   readonly place: OfficePlace;
   readonly path: string;
   readonly who: readonly StaffRole[];
-}[] = [{ place: "home", path: "/desk", who: ["operator", "technician", "support", "finance", "auditor"] }];
+}[] = [
+  { place: "home", path: "/desk", who: ["operator", "technician", "support", "finance", "auditor"] },
+  { place: "work", path: "/desk/work", who: ["operator", "technician", "support", "finance", "auditor"] },
+  { place: "tariffs", path: "/desk/tariffs", who: ["operator", "finance", "auditor"] },
+];
 
 const bolt = trusted(
   '<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="currentColor" d="M12 0 3 11.5h5L7 20l10-12h-6z"/></svg>',

@@ -12,7 +12,7 @@ export const officeStyle = `
 .desk .find input{flex:1;inline-size:100%}
 .desk .find button,.desk .small{inline-size:auto;min-block-size:2.75rem;font-size:1rem;padding:.5rem 1rem}
 .desk .bar{max-width:72rem;margin-inline:auto;padding:.6rem 1rem 0;display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;justify-content:space-between}
-.desk .me{display:flex;gap:.5rem;align-items:center;font-size:.9rem;color:var(--soft)}
+.desk .me{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;font-size:.9rem;color:var(--soft)}
 .desk .me button{background:none;color:var(--go);font-size:.9rem;font-weight:400;inline-size:auto;padding:.5rem;min-block-size:2.75rem;text-decoration:underline}
 .desk h1{margin-block:.5rem .25rem}
 .desk .columns{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));align-items:start}
@@ -34,6 +34,11 @@ export const officeStyle = `
 .desk textarea{inline-size:100%;min-block-size:4rem;font:inherit;border-radius:.65rem;border:1px solid var(--soft);background:var(--card);color:var(--ink);padding:.5rem .75rem}
 .desk select{inline-size:100%}
 .desk fieldset input:not([type=checkbox],[type=radio]){inline-size:100%}
+.desk .row-title{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;font-size:1.1rem}
+.desk .row-facts{display:flex;flex-wrap:wrap;gap:.1rem 1.25rem}
+.desk h3{font-size:1rem;margin:.75rem 0 .25rem}
+.desk .card ul:not(.rows){margin:.25rem 0;padding-inline-start:1.2rem}
+.desk .bars{display:block;inline-size:100%;block-size:1rem;color:var(--go)}
 .desk .quiet{color:var(--soft)}
 @media(max-width:40rem){.desk .steps li{grid-template-columns:4.2rem 1fr}.desk .find{flex-basis:100%}}
 `.replaceAll("\n", "");

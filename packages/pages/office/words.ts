@@ -53,6 +53,7 @@ type RefusedWord =
   | "state_conflict"
   | "station_offline"
   | "invalid_request"
+  | "tariff_invalid"
   | "idempotency_key_reused"
   | "provider_unavailable"
   | "busy"
@@ -118,6 +119,10 @@ const fr: OfficeWords = {
     invalid_request: {
       title: "Saisie incomplète",
       text: "Quelque chose manque ou n’a pas la bonne forme. Revenez et corrigez.",
+    },
+    tariff_invalid: {
+      title: "Ce tarif ne peut pas être vendu",
+      text: "Corrigez d’abord ce qui est marqué comme faux, puis regardez-le à nouveau.",
     },
     idempotency_key_reused: {
       title: "Déjà envoyé autrement",
@@ -186,6 +191,10 @@ const ar: OfficeWords = {
       text: "المحطة غير متصلة، ولم يُرسل إليها شيء. أعد المحاولة عند عودتها.",
     },
     invalid_request: { title: "بيانات ناقصة", text: "هناك شيء ناقص أو غير صحيح الشكل. عد وصحّحه." },
+    tariff_invalid: {
+      title: "لا يمكن بيع هذه التعريفة",
+      text: "صحّح أولًا ما هو معلّم كخطأ، ثم انظر إليها من جديد.",
+    },
     idempotency_key_reused: {
       title: "أُرسل من قبل بشكل آخر",
       text: "استُعمل هذا النموذج لأمر آخر. أعد فتح الصفحة وابدأ من جديد.",
@@ -256,6 +265,10 @@ const en: OfficeWords = {
     invalid_request: {
       title: "Something is missing",
       text: "Something is missing or has the wrong form. Please go back and correct it.",
+    },
+    tariff_invalid: {
+      title: "This tariff cannot be sold",
+      text: "Correct first what is marked as wrong, then look at it again.",
     },
     idempotency_key_reused: {
       title: "Sent before, with other words",
