@@ -17,14 +17,15 @@ import { termsWordsOf } from "./terms-of-locale.ts";
 /** A line for each price with its conditions, then idle terms, limits and how tax stands in it. */
 export function tariffLines(tariff: Tariff, locale: Locale, labels: Labels = {}): readonly string[] {
   const words = termsWordsOf(locale);
+  const colon = locale === "fr" ? `${space}: ` : ": ";
   const terms = termsOf(tariff);
   const shown = [...new Set(terms.map(({ dimension }) => dimension))];
   const prices = shown.flatMap((dimension) => {
     const title = labelOfDimension(dimension, labels)[locale];
     const rows = terms
       .filter((term) => term.dimension === dimension)
-      .map((term) => `${title}${conditionOf(term, locale)}: ${priceOf(term, tariff.currency, locale)}`);
-    if (isFreeOtherwise(tariff, dimension)) rows.push(`${title} (${words.otherwise}): ${words.free}`);
+      .map((term) => `${title}${conditionOf(term, locale)}${colon}${priceOf(term, tariff.currency, locale)}`);
+    if (isFreeOtherwise(tariff, dimension)) rows.push(`${title} (${words.otherwise})${colon}${words.free}`);
     return dimension === "PARKING_TIME" ? [...rows, plain(idleTerms(tariff, locale))] : rows;
   });
   const limit = (of: PriceLimit | null, say: (amount: Html) => Html): readonly string[] =>
