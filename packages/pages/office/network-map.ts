@@ -129,7 +129,8 @@ export function networkMap(stations: readonly StationView[], locale: Locale): Ht
       return html`<a href="/desk/stations/${encodeURIComponent(station.station)}" aria-label="${title}">${shapeOf(state, x + dx, y + dy, title)}</a>`;
     });
     const below = here.length === 1 ? 28 : 30 + Math.round(13 * Math.sqrt(here.length));
-    const name = spots.length <= mostNames && html`<text class="name" x="${x}" y="${y + below}">${place.name}</text>`;
+    const name =
+      spots.length <= mostNames && html`<text class="name" x="${x}" y="${y + below}">${place.name}</text>`;
     return html`${marks}${name}`;
   });
   const counts = stationStates
