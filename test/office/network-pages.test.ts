@@ -116,7 +116,7 @@ describe("a form of a station", () => {
   });
 
   it("says that the station is away, and leaves garbage at the door", async () => {
-    bench.world.hardware.answer("offline");
+    bench.world.hardware.offline.add(station);
     expect(await led(form(`${at}/operations`, unlock()))).toBe(`${at}?refused=station_offline`);
     expect((await acts())[0]).toMatchObject({ state: "offline" });
     for (const fields of [
@@ -181,9 +181,9 @@ describe("the page of stations", () => {
     expect((await open("/desk/stations?find=%3Cscript%3E&lang=en")).text).toContain("No station fits");
     await bench.world.status("Faulted", 1);
     await noteNetwork(bench.ports, tenant, station);
-    await bench.world.store.commit([]);
-    const page = (await open("/desk/stations?lang=en")).text;
-    expect(page).toContain(station);
+    expect((await open("/desk/stations?state=faulted&find=cas")).text).toContain(`/desk/stations/${station}`);
+    expect((await open("/desk/alarms?lang=en")).text).toContain("Connector faulted");
+    expect((await open("/desk?lang=en")).text).toMatch(/state=faulted" class="bad"/);
   });
 
   it("is a good page in three languages, as the other pages are", async () => {

@@ -41,7 +41,7 @@ const useBadge = {
 export function connectorBadge({ number, use, error, closed }: ConnectorView, locale: Locale): Html {
   const words = networkWords(locale);
   const what = closed && use !== "faulted" ? words.closed[closed.kind] : words.uses[use];
-  return html`<span class="badge small-badge ${closed && use !== "faulted" ? "wait" : useBadge[use]}"><bdi>${number}</bdi> ${what}${error !== null && html` <bdi>${error}</bdi>`}</span>`;
+  return html`<span class="badge small-badge ${closed && use !== "faulted" ? "wait" : useBadge[use]}"><bdi>${number}</bdi> ${what}${error !== null && error !== "NoError" && html` <bdi>${error}</bdi>`}</span>`;
 }
 
 export function heardHtml(row: StationView, now: Instant, zone: string, locale: Locale): Html {
