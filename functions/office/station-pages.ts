@@ -2,8 +2,10 @@
 import { listLocations } from "@barq/actions/list-network";
 import { listPlacements, moveStation } from "@barq/actions/move-station";
 import { locationAt, readSettings, readStation } from "@barq/actions/network";
+import { noteNetwork } from "@barq/actions/network-row";
 import { readWork } from "@barq/actions/note-work";
 import { operateStation, operationId } from "@barq/actions/operate-station";
+import type { StationShown } from "@barq/actions/show-network";
 import { showNetwork } from "@barq/actions/show-network";
 import { listActs } from "@barq/actions/station-act";
 import { Fault } from "@barq/domain/fault";
@@ -66,6 +68,13 @@ export function stationPages({ ports }: OfficeDoor): HandlersOf<keyof StationPag
     throw new Fault("not_found", "There is no such station.");
   };
 
+  /** A row that was lost is written by whoever looks: else the station says something of itself first. */
+  const missedRow = async (tenant: string, station: string): Promise<StationShown | undefined> => {
+    await noteNetwork(ports, tenant, station);
+    const { rows } = await showNetwork(ports, tenant, { from: station, limit: 1 });
+    return rows.find((one) => one.station === station);
+  };
+
   return {
     async stationPage(c, asker) {
       const station = await stationIn(c, asker);
@@ -79,7 +88,7 @@ export function stationPages({ ports }: OfficeDoor): HandlersOf<keyof StationPag
         listPlacements(ports, tenant, station),
         role === "operator" ? listLocations(ports, tenant) : { rows: [] },
       ]);
-      const row = network.rows.find((one) => one.station === station);
+      const row = network.rows.find((one) => one.station === station) ?? (await missedRow(tenant, station));
       if (!row) throw new Fault("busy", "This station is just being registered. Please look again.");
       const me = personOf(ports.identity, asker);
       const page = stationPage({

@@ -7,7 +7,7 @@ import { idText } from "./ocpi.ts";
 
 /** Made by the page, 120 bits. */
 const key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{16,64}$/, "the form's own key"));
-const reason = v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(200));
+const reason = v.pipe(v.string(), v.minLength(3), v.maxLength(200));
 const empty = v.literal("");
 /** `datetime-local`: a day and a time without a zone */
 const local = v.pipe(
@@ -15,10 +15,7 @@ const local = v.pipe(
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "a day and a time such as 2026-11-24T15:00"),
 );
 const sentence = v.optional(
-  v.union([
-    empty,
-    v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(spacedWords, "words with single spaces")),
-  ]),
+  v.union([empty, v.pipe(v.string(), v.maxLength(200), v.regex(spacedWords, "words with single spaces"))]),
 );
 const connector = v.pipe(v.string(), v.regex(/^[1-9]\d?$/, "1 to 99"));
 const address = v.pipe(
@@ -27,7 +24,7 @@ const address = v.pipe(
   v.regex(/^(?:https?|ftps?|sftp):\/\/[!-~]+$/, "an address such as https://files.example/diagnostics"),
 );
 
-export const operateFormBody = v.variant("kind", [
+export const operateFormBody = v.union([
   v.strictObject({ kind: v.literal("unlock"), key, reason, connector }),
   v.strictObject({
     kind: v.literal("reset"),

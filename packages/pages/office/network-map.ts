@@ -110,7 +110,7 @@ const lengths = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 function scaleBar({ perKm, height }: View): Html {
   const km = lengths.findLast((length) => length * perKm <= 220) ?? 0.5;
   const long = Math.round(km * perKm);
-  return html`<path class="bar-line" d="M20 ${height - 22}v8h${long}v-8"/><text x="26" y="${height - 22}">${km} km</text>`;
+  return html`<path class="bar-line" d="M20 ${height + 12}v8h${long}v-8"/><text x="28" y="${height + 12}">${km} km</text>`;
 }
 
 export function networkMap(stations: readonly StationView[], locale: Locale): Html {
@@ -142,7 +142,7 @@ export function networkMap(stations: readonly StationView[], locale: Locale): Ht
   );
   const without = stations.length - shown;
   return html`<section class="card map"><h2>${words.map}</h2>
-<svg viewBox="0 0 ${width} ${view.height}" role="group" aria-label="${words.mapOf}" direction="ltr">${scaleBar(view)}${points}</svg>
+<svg viewBox="0 0 ${width} ${view.height + 30}" role="group" aria-label="${words.mapOf}" direction="ltr">${scaleBar(view)}${points}</svg>
 <ul class="legend">${legend}</ul>
 ${without > 0 && html`<p class="quiet">${words.mapWithout(html`${without}`)}</p>`}</section>`;
 }

@@ -92,7 +92,7 @@ function factsHtml({ row, now, zone, locale, said, placements }: StationPageView
   const facts: readonly (readonly [string, Html | null])[] = [
     [
       words.location,
-      row.place ? html`<bdi>${row.place.name}</bdi>, <bdi>${row.place.city}</bdi>` : html`${words.noPlace}`,
+      row.place ? html`<bdi>${row.place.name}</bdi> · <bdi>${row.place.city}</bdi>` : html`${words.noPlace}`,
     ],
     [words.heard, heardHtml(row, now, zone, locale)],
     [words.booted, row.bootedAt === null ? null : at(row.bootedAt)],
@@ -119,7 +119,7 @@ export function stationPage(view: StationPageView): string {
   const waits = told?.kind === "done" && operations[0]?.state === "sent";
   const connectors = row.connectors.map(
     (connector) =>
-      html`<tr><td>${connectorBadge(connector, locale)}</td><td>${ltr(connector.standard)}${connector.maxPowerW !== null && html` <small>${ltr(`${connector.maxPowerW / 1000} kW`)}</small>`}</td><td>${connector.tariff !== null && ltr(connector.tariff)}</td><td>${connector.since !== null && whenHtml(connector.since, now, zone)}</td></tr>`,
+      html`<tr><td>${connectorBadge(connector, row.online, locale)}</td><td>${ltr(connector.standard)}${connector.maxPowerW !== null && html` <small>${ltr(`${connector.maxPowerW / 1000} kW`)}</small>`}</td><td>${connector.tariff !== null && ltr(connector.tariff)}</td><td>${connector.since !== null && whenHtml(connector.since, now, zone)}</td></tr>`,
   );
   return officePage({
     ...view,

@@ -38,10 +38,18 @@ const useBadge = {
   unavailable: "wait",
 } as const;
 
-export function connectorBadge({ number, use, error, closed }: ConnectorView, locale: Locale): Html {
+/** What a station that is away said last is no news, and has no colour. */
+export function connectorBadge(
+  { number, use, error, closed }: ConnectorView,
+  isOnline: boolean,
+  locale: Locale,
+): Html {
   const words = networkWords(locale);
-  const what = closed && use !== "faulted" ? words.closed[closed.kind] : words.uses[use];
-  return html`<span class="badge small-badge ${closed && use !== "faulted" ? "wait" : useBadge[use]}"><bdi>${number}</bdi> ${what}${error !== null && error !== "NoError" && html` <bdi>${error}</bdi>`}</span>`;
+  const isClosed = closed !== null && use !== "faulted";
+  const what = isClosed ? words.closed[closed.kind] : words.uses[use];
+  const colour = isClosed ? "wait" : isOnline ? useBadge[use] : "old";
+  const code = error !== null && error !== "NoError" && html` <bdi>${error}</bdi>`;
+  return html`<span class="badge small-badge ${colour}"><bdi>${number}</bdi> ${what}${code}</span>`;
 }
 
 export function heardHtml(row: StationView, now: Instant, zone: string, locale: Locale): Html {
@@ -81,7 +89,7 @@ function rowHtml(row: StationView, { now, zone, locale }: StationsView): Html {
   const { place } = row;
   return html`<tr><th scope="row"><a href="${stationPath(row.station)}">${ltr(row.label)}</a>${row.label !== row.station && html`<br><small>${ltr(row.station)}</small>`}<br>${stationBadge(row, locale)}</th>
 <td>${place ? html`<bdi>${place.name}</bdi><br><small><bdi>${place.city}</bdi></small>` : networkWords(locale).noPlace}</td>
-<td>${row.connectors.map((connector) => html`${connectorBadge(connector, locale)} `)}</td>
+<td>${row.connectors.map((connector) => html`${connectorBadge(connector, row.online, locale)} `)}</td>
 <td><small>${heardHtml(row, now, zone, locale)}</small></td>
 <td><small>${row.firmware !== null && ltr(row.firmware)}</small></td>
 <td>${salesHtml(row.sales, locale)}</td>
