@@ -3,7 +3,7 @@ import { listAlarms } from "@barq/actions/list-alarms";
 import { readSettings } from "@barq/actions/network";
 import { mostStations, showNetwork } from "@barq/actions/show-network";
 import { alarmsPage } from "@barq/pages/office/alarms-page";
-import { isStationMeant, stationStateNamed, stationStateOf } from "@barq/pages/office/station-state";
+import { isInState, isStationMeant, stationStateNamed } from "@barq/pages/office/station-state";
 import { stationsPage } from "@barq/pages/office/stations-page";
 import type { HandlersOf } from "../api/door.ts";
 import type { networkPageRoutes } from "../api/network-page-routes.ts";
@@ -29,8 +29,7 @@ export function networkPages(door: OfficeDoor): HandlersOf<keyof typeof networkP
       const state = stationStateNamed(c.req.query("state"));
       const read = await showNetwork(ports, asker.tenant, { from, limit: mostStations });
       const meant = read.rows.filter(
-        (row) =>
-          (state === null || stationStateOf(row) === state) && (text === "" || isStationMeant(row, text)),
+        (row) => (state === null || isInState(row, state)) && (text === "" || isStationMeant(row, text)),
       );
       const next = meant[pageSize]?.station ?? read.next;
       const page = stationsPage({

@@ -266,7 +266,7 @@ describe("alarms and the first page", () => {
   it("count what waits, each a link, and for finance no network", async () => {
     expect(await readsOf("/desk")).toBe(3);
     const page = (await open("/desk?lang=en")).text;
-    for (const path of ["/desk/alarms", "/desk/stations?state=faulted", "/desk/pauses"])
+    for (const path of ["/desk/alarms", "/desk/stations?state=faulted", "/desk/stations?state=closed"])
       expect(page).toContain(`href="${path}"`);
     const finance = await bench.staff("finance");
     expect((await open("/desk?lang=en", finance)).text).not.toContain("/desk/stations");

@@ -49,7 +49,7 @@ function networkTiles({ network, locale }: HomeView): readonly Html[] {
     tile("/desk/stations?state=faulted", counts.faulted, ltr(faulted), faulted > 0),
     tile("/desk/stations", counts.online, ltr(online), false, ofAll(ltr(stations))),
     tile("/desk/stations?state=in_use", counts.inUse, ltr(connectors.in_use)),
-    tile("/desk/pauses", counts.closed, ltr(paused)),
+    tile("/desk/stations?state=closed", counts.closed, ltr(paused)),
     tile(
       "/desk/stations",
       counts.sales,

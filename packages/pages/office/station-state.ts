@@ -80,6 +80,15 @@ export function stationStateOf({ online, heardAt, connectors }: StationView): St
   return (["unavailable", "in_use", "free"] as const).find(has) ?? "unknown";
 }
 
+/** For the filter: whoever asks for faults wants every station that has one, whatever else is true of it. */
+export function isInState(row: StationView, state: StationState): boolean {
+  const has = (use: ConnectorView["use"]): boolean =>
+    row.online && row.connectors.some((one) => one.use === use);
+  if (state === "closed") return row.connectors.some(({ closed }) => closed !== null);
+  if (state === "offline" || state === "never") return stationStateOf(row) === state;
+  return has(state);
+}
+
 export const stationStateNamed = (name: string | undefined): StationState | null =>
   stationStates.find((state) => state === name) ?? null;
 

@@ -64,7 +64,7 @@ export const officeStyle = `
 .m.never{fill:var(--card);stroke:var(--soft);stroke-width:3}.m.closed{fill:var(--wait);stroke:var(--wait-ink);stroke-width:3}.m.unavailable{fill:var(--line);stroke:var(--soft);stroke-width:3}
 .map text{fill:var(--soft);font-size:16px}.map .name{fill:var(--ink);text-anchor:middle}
 .bar-line{fill:none;stroke:var(--soft);stroke-width:2}
-.counts{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
+.counts{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr))}
 .counts a,.counts div{display:block;background:var(--card);border:1px solid var(--line);border-radius:.85rem;padding:.8rem 1rem;color:inherit;text-decoration:none}
 .counts a:hover{border-color:var(--go)}
 .counts .bad{background:var(--bad);color:var(--bad-ink)}
