@@ -11,6 +11,7 @@ import { meterBody, stationBody } from "./bodies/station.ts";
 import { tariffBody } from "./bodies/tariff.ts";
 import { describedCommission } from "./described-commission.ts";
 import { describedDesk } from "./described-desk.ts";
+import { describedNetworkPages } from "./described-network-pages.ts";
 import { describedOffice } from "./described-office.ts";
 import { describedOperations } from "./described-operations.ts";
 import { describedRunning } from "./described-running.ts";
@@ -36,6 +37,7 @@ export const describedRoutes: Readonly<Record<RouteName, DescribedRoute>> = {
   ...describedOperations,
   ...describedOffice,
   ...describedWorkPages,
+  ...describedNetworkPages,
   ...describedCommission,
   ...describedTariffDrafts,
   health: {

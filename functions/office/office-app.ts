@@ -1,4 +1,5 @@
 /** The door of people at work in a browser: pages that only look, and forms that move no money. */
+import { countDesk } from "@barq/actions/count-desk";
 import { readSettings } from "@barq/actions/network";
 import { Fault } from "@barq/domain/fault";
 import { minute, second } from "@barq/domain/instant";
@@ -10,6 +11,7 @@ import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, staffCookie } from "../api/door.ts";
 import { officeRoutes } from "../api/office-routes.ts";
 import type { OfficeDoor } from "../api/wire.ts";
+import { networkPages } from "./network-pages.ts";
 import { officeAnswer, officeFace, officeFrame, officeLocale } from "./office-face.ts";
 import { createSignIn, pageUnderDesk } from "./sign-in.ts";
 import { supportPages } from "./support-pages.ts";
@@ -46,6 +48,7 @@ export function createOfficeApp(wired: OfficeDoor): Hono<DoorEnv> {
     officeRoutes,
     { who, origin: ports.origin, log, face: officeFace },
     {
+      ...networkPages(wired),
       async signIn(c) {
         if (!signIn) return signInAnswer(c, 503, "none");
         const { address, kept } = await signIn.begin(pageUnderDesk(c.req.query("to")));
@@ -71,8 +74,12 @@ export function createOfficeApp(wired: OfficeDoor): Hono<DoorEnv> {
       ...workPages(wired),
       ...tariffPages(wired),
       async deskHome(c, asker) {
-        const { operator } = await readSettings(ports, asker.tenant);
-        return officeAnswer(c, homePage({ ...officeFrame(c, asker, operator), now: ports.clock() }));
+        const withNetwork = asker.kind === "staff" && asker.role !== "finance";
+        const [{ operator }, counts] = await Promise.all([
+          readSettings(ports, asker.tenant),
+          countDesk(ports, asker.tenant, { withNetwork }),
+        ]);
+        return officeAnswer(c, homePage({ ...officeFrame(c, asker, operator), ...counts }));
       },
     },
   );

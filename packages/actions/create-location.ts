@@ -18,6 +18,7 @@ export interface NewLocation {
   readonly city: string;
   readonly country: string;
   readonly time_zone: string;
+  readonly coordinates?: { readonly latitude: string; readonly longitude: string } | undefined;
   readonly operator?: { readonly name: string } | undefined;
   readonly barq?:
     | {

@@ -65,7 +65,10 @@ export async function sumNetwork(
   tenant: string,
 ): Promise<NetworkSummary> {
   const [closures, rows] = await Promise.all([openClosures(ports, tenant), rowsFrom(ports, tenant)]);
-  const shown = rows.map((row) => shownOf(row, closures, ports.clock()));
+  return summaryOf(rows.map((row) => shownOf(row, closures, ports.clock())));
+}
+
+export function summaryOf(shown: readonly StationShown[]): NetworkSummary {
   const connectors = shown.flatMap((station) => station.connectors);
   const used = (use: ConnectorUse): number => connectors.filter((one) => one.use === use).length;
   return {
@@ -83,7 +86,7 @@ export async function sumNetwork(
   };
 }
 
-async function openClosures(
+export async function openClosures(
   { store }: Pick<ReadPorts, "store">,
   tenant: string,
 ): Promise<readonly Closure[]> {
@@ -106,7 +109,7 @@ export async function rowsFrom(
   return rows;
 }
 
-function shownOf(row: StationRow, closures: readonly Closure[], now: number): StationShown {
+export function shownOf(row: StationRow, closures: readonly Closure[], now: number): StationShown {
   const place = row.places.findLast(({ from }) => from <= now) ?? null;
   const today = isoDay(place?.zone ?? "UTC", now);
   const connectors = row.connectors.map((connector): ConnectorShown => {

@@ -53,29 +53,39 @@ export const demoTariffs: readonly OcpiTariff[] = [
   },
 ];
 
-const location = (id: string, name: string, address: string, city: string): NewLocation => ({
+const location = (
+  id: string,
+  name: string,
+  address: string,
+  city: string,
+  [latitude, longitude]: readonly [string, string],
+): NewLocation => ({
   id,
   name,
   address,
   city,
   country: "MAR",
+  coordinates: { latitude, longitude },
   time_zone: "Africa/Casablanca",
   operator: { name: "Barq Démo" },
 });
 
 export const demoLocations: readonly NewLocation[] = [
-  location("CAS-01", "Parking des Palmiers", "12 boulevard des Dattiers", "Casablanca"),
-  location("CAS-02", "Tour Al Qamar", "3 avenue du Phare", "Casablanca"),
-  location("RBA-01", "Esplanade Bouregreg", "1 quai des Oudayas", "Rabat"),
-  location("RBA-02", "Hôtel Jacaranda", "48 rue des Jacarandas", "Rabat"),
-  location("RAK-01", "Riad Zitoun", "7 derb Zitoun", "Marrakech"),
-  location("RAK-02", "Oasis Ménara", "route de la Ménara", "Marrakech"),
-  location("TNG-01", "Marina Ibn Battouta", "corniche de la Marina", "Tanger"),
-  location("AGA-01", "Plage du Souss", "boulevard du Souss", "Agadir"),
-  location("FEZ-01", "Place des Tanneurs", "avenue des Mérinides", "Fès"),
-  location("MEK-01", "Bab Lakbir", "place Lakbir", "Meknès"),
-  location("OUJ-01", "Gare Routière Est", "rue de l'Isly", "Oujda"),
-  location("ESS-01", "Remparts", "avenue de l'Océan", "Essaouira"),
+  location("CAS-01", "Parking des Palmiers", "12 boulevard des Dattiers", "Casablanca", [
+    "33.5890",
+    "-7.6310",
+  ]),
+  location("CAS-02", "Tour Al Qamar", "3 avenue du Phare", "Casablanca", ["33.6050", "-7.5320"]),
+  location("RBA-01", "Esplanade Bouregreg", "1 quai des Oudayas", "Rabat", ["34.0240", "-6.8230"]),
+  location("RBA-02", "Hôtel Jacaranda", "48 rue des Jacarandas", "Rabat", ["33.9990", "-6.8540"]),
+  location("RAK-01", "Riad Zitoun", "7 derb Zitoun", "Marrakech", ["31.6280", "-7.9830"]),
+  location("RAK-02", "Oasis Ménara", "route de la Ménara", "Marrakech", ["31.6110", "-8.0290"]),
+  location("TNG-01", "Marina Ibn Battouta", "corniche de la Marina", "Tanger", ["35.7870", "-5.8010"]),
+  location("AGA-01", "Plage du Souss", "boulevard du Souss", "Agadir", ["30.4130", "-9.6060"]),
+  location("FEZ-01", "Place des Tanneurs", "avenue des Mérinides", "Fès", ["34.0620", "-4.9770"]),
+  location("MEK-01", "Bab Lakbir", "place Lakbir", "Meknès", ["33.8950", "-5.5560"]),
+  location("OUJ-01", "Gare Routière Est", "rue de l'Isly", "Oujda", ["34.6840", "-1.9080"]),
+  location("ESS-01", "Remparts", "avenue de l'Océan", "Essaouira", ["31.5110", "-9.7700"]),
 ];
 
 const ac = (tariffId: string, watts = 22_000) => ({

@@ -116,7 +116,7 @@ const unknownClosure = "aaaaaaaaaaaaaaaaaaaa";
 /** The parts of an address that name something of one operator's. */
 /** The parts of an address that name something of one operator's. */
 const named =
-  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation|station\/(?:password|commissioning))\b|\/placements$|\/operations$/;
+  /:(?:id|refund|dispute|reconciliation|batch|sticker|draft|pause|window|operation|station\/(?:password|commissioning))\b|^\/desk\/stations\/:station|\/placements$|\/operations$/;
 
 /** The route asked by somebody, with their token where the route looks for it. */
 function asked(route: Route, person: Pick<Person, "token">, id: string): Promise<Answer> {
@@ -209,6 +209,16 @@ describe("every route lets in exactly whom the table names", () => {
       deskDraft: "operator finance auditor",
       draftForm: "operator finance",
       supportMoneyForm: "operator support finance",
+      stationsPage: "operator technician support auditor",
+      stationPage: "operator technician support auditor",
+      operateForm: "operator technician support",
+      placeForm: "operator",
+      alarmsPage: "operator technician support auditor",
+      pausesPage: "operator technician support auditor",
+      pauseForm: "operator",
+      resumeForm: "operator",
+      windowForm: "operator",
+      cancelForm: "operator",
       health: "anybody",
       keys: "anybody",
       openapi: "anybody",

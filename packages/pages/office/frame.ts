@@ -44,7 +44,14 @@ const menu: readonly {
   { place: "home", path: "/desk", who: ["operator", "technician", "support", "finance", "auditor"] },
   { place: "work", path: "/desk/work", who: ["operator", "technician", "support", "finance", "auditor"] },
   { place: "tariffs", path: "/desk/tariffs", who: ["operator", "finance", "auditor"] },
+  { place: "stations", path: "/desk/stations", who: ["operator", "technician", "support", "auditor"] },
+  { place: "alarms", path: "/desk/alarms", who: ["operator", "technician", "support", "auditor"] },
+  { place: "pauses", path: "/desk/pauses", who: ["operator", "technician", "support", "auditor"] },
 ];
+
+/** Where a place is for a role; null where the menu does not lead it there. */
+export const pathFor = (role: StaffRole, place: OfficePlace): string | null =>
+  menu.find((way) => way.place === place && way.who.includes(role))?.path ?? null;
 
 const bolt = trusted(
   '<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path fill="currentColor" d="M12 0 3 11.5h5L7 20l10-12h-6z"/></svg>',

@@ -40,5 +40,35 @@ export const officeStyle = `
 .desk .card ul:not(.rows){margin:.25rem 0;padding-inline-start:1.2rem}
 .desk .bars{display:block;inline-size:100%;block-size:1rem;color:var(--go)}
 .desk .quiet{color:var(--soft)}
-@media(max-width:40rem){.desk .steps li{grid-template-columns:4.2rem 1fr}.desk .find{flex-basis:100%}}
+.desk .small-badge{font-size:.8rem;padding:.05rem .55rem;margin-block:.1rem;white-space:nowrap}
+.desk th[scope=row]{font-weight:600;color:var(--ink);border-block-end:1px solid var(--line);vertical-align:top;padding-block:.45rem}
+.desk .filter,.desk .inline{display:flex;flex-wrap:wrap;gap:.5rem}
+.desk .filter input,.desk .inline input{flex:1 1 12rem}
+.desk .filter select{flex:0 1 14rem;inline-size:auto}
+.desk fieldset label{display:block;margin-block:.5rem}
+.desk fieldset select{margin-block:.25rem}
+.desk fieldset .check{display:flex}
+.desk fieldset .check span{font-weight:400}
+.desk tr:last-child th[scope=row]{border-block-end:0}
+.desk .old{background:var(--line);color:var(--ink)}
+.desk fieldset label input,.desk fieldset label select{font-weight:400}
+.stations td{min-inline-size:6.5rem}
+.desk .pages{display:flex;gap:1.5rem}
+.map svg{inline-size:100%;block-size:auto;display:block}
+.legend{list-style:none;margin:.5rem 0 0;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.9rem}
+.legend li{display:flex;gap:.35rem;align-items:center}
+.desk .legend svg{inline-size:18px}
+.m{fill:var(--soft);stroke:var(--card);stroke-width:2}
+.m.free{fill:var(--go)}.m.in_use{fill:var(--good);stroke:var(--go);stroke-width:3}
+.m.faulted{fill:var(--stop)}.m.offline{fill:var(--bad);stroke:var(--stop);stroke-width:3}
+.m.never{fill:var(--card);stroke:var(--soft);stroke-width:3}.m.closed{fill:var(--wait);stroke:var(--wait-ink);stroke-width:3}.m.unavailable{fill:var(--line);stroke:var(--soft);stroke-width:3}
+.map text{fill:var(--soft);font-size:16px}.map .name{fill:var(--ink);text-anchor:middle}
+.bar-line{fill:none;stroke:var(--soft);stroke-width:2}
+.counts{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr))}
+.counts a,.counts div{display:block;background:var(--card);border:1px solid var(--line);border-radius:.85rem;padding:.8rem 1rem;color:inherit;text-decoration:none}
+.counts a:hover{border-color:var(--go)}
+.counts .bad{background:var(--bad);color:var(--bad-ink)}
+.counts b{display:block;font-size:1.6rem;line-height:1.3}
+.counts small{color:inherit}
+@media(max-width:40rem){.map{overflow-x:auto}.desk .map>svg{min-inline-size:32rem}.map text{font-size:24px}.desk .steps li{grid-template-columns:4.2rem 1fr}.desk .find{flex-basis:100%}}
 `.replaceAll("\n", "");

@@ -51,6 +51,7 @@ type RefusedWord =
   | "not_found"
   | "forbidden"
   | "state_conflict"
+  | "session_there"
   | "station_offline"
   | "invalid_request"
   | "tariff_invalid"
@@ -111,6 +112,10 @@ const fr: OfficeWords = {
     state_conflict: {
       title: "Quelqu’un a été plus rapide",
       text: "L’état a changé entre-temps. Revenez à la page et regardez ce qu’il en est.",
+    },
+    session_there: {
+      title: "Une session est en cours",
+      text: "Quelqu’un charge à cette station. Un câble se libère après l’arrêt de sa session, depuis la page de la session\u00a0; pour redémarrer malgré tout, cochez la case.",
     },
     station_offline: {
       title: "Station hors ligne",
@@ -186,6 +191,10 @@ const ar: OfficeWords = {
       title: "سبقك غيرك",
       text: "تغيّرت الحالة في هذه الأثناء. عد إلى الصفحة وانظر كيف أصبحت.",
     },
+    session_there: {
+      title: "توجد جلسة جارية",
+      text: "هناك من يشحن في هذه المحطة. يُحرَّر الكابل بعد توقيف جلسته من صفحة الجلسة؛ ولإعادة التشغيل رغم ذلك ضع علامة في الخانة.",
+    },
     station_offline: {
       title: "المحطة غير متصلة",
       text: "المحطة غير متصلة، ولم يُرسل إليها شيء. أعد المحاولة عند عودتها.",
@@ -257,6 +266,10 @@ const en: OfficeWords = {
     state_conflict: {
       title: "Somebody was first",
       text: "It has changed meanwhile. Go back to the page and see how it stands.",
+    },
+    session_there: {
+      title: "A session is under way",
+      text: "Somebody charges at this station. A cable is let go after its session’s stop, from the session’s page; to restart all the same, tick the box.",
     },
     station_offline: {
       title: "Station offline",
