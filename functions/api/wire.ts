@@ -40,14 +40,14 @@ export interface CommandDoor extends Wired {
   readonly ports: CommandPorts;
 }
 
+/** Pages for people at work, and where they say who they are; null: nobody can sign in. */
+export interface OfficeDoor extends CommandDoor {
+  readonly signIn: SignInIssuer | null;
+}
+
 /** What a station has passed is sealed here. */
 export interface FieldDoor extends Wired {
   readonly ports: FieldPorts;
-}
-
-/** Pages for people at work, technicians among them, and where they say who they are; null: nobody can sign in. */
-export interface OfficeDoor extends FieldDoor {
-  readonly signIn: SignInIssuer | null;
 }
 
 export interface MoneyDoor extends Wired {

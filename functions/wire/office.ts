@@ -1,12 +1,12 @@
-/** The wire of the pages of people at work: they say things to stations, seal what those have passed, and sign in at the operator's issuer. */
+/** The wire of the pages of people at work: they say things to stations, and sign in at the operator's issuer. */
 import type { OfficeDoor } from "../api/wire.ts";
 import type { SignInIssuer } from "../office/sign-in.ts";
+import { commandDoor } from "./command.ts";
 import type { Environment } from "./environment.ts";
 import { askingDoor, readEnvironment, signInVariables } from "./environment.ts";
-import { fieldDoor } from "./field.ts";
 
 export async function officeDoor(environment: Environment = process.env): Promise<OfficeDoor> {
-  return { ...(await fieldDoor(environment)), signIn: signInOf(environment) };
+  return { ...(await commandDoor(environment)), signIn: signInOf(environment) };
 }
 
 /** @throws Error when only a part of it is set: nobody could sign in, and nobody would know why */

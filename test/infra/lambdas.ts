@@ -128,7 +128,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
         .map(({ inputs }) => String(inputs.handler).split(".")[0])
         .sort();
     assert.deepEqual(holders("STRIPE_KEY"), ["books", "desk", "hooks", "money", "pay", "saga", "sweep"]);
-    assert.deepEqual(holders("DOCUMENT_KEY"), ["field", "office", "saga", "sweep"]);
+    assert.deepEqual(holders("DOCUMENT_KEY"), ["field", "saga", "sweep"]);
     assert.deepEqual(holders("ACCESS_KEY"), [
       "desk",
       "field",
