@@ -69,6 +69,7 @@ const doors: Readonly<Record<Door, sst.aws.Function>> = {
   paper: new sst.aws.Function("Paper", door("paper", { writes: true, commands: true })),
   desk: new sst.aws.Function("Desk", door("desk", { writes: true, pays: true })),
   field: new sst.aws.Function("Field", door("field", { writes: true, commands: true, seals: true })),
+  sites: new sst.aws.Function("Sites", door("sites", { writes: true, commands: true })),
   office: new sst.aws.Function("Office", door("office", { writes: true, commands: true, signsIn: true })),
   network: new sst.aws.Function("Network", door("network", { writes: true, commands: true })),
   support: new sst.aws.Function("Support", door("support", { writes: true, commands: true })),

@@ -29,6 +29,7 @@ const sizes = {
   // Hundreds of proofs are read and priced anew in one call.
   tariffs: { memory: "1024 MB", timeout: "29 seconds" },
   office: { memory: "1024 MB", timeout: "10 seconds" },
+  sites: { memory: "1024 MB", timeout: "10 seconds" },
   desk: { memory: "1024 MB", timeout: "29 seconds" },
   paper: { memory: "1769 MB", timeout: "20 seconds" },
   station: { memory: "1024 MB", timeout: "20 seconds" },

@@ -1,5 +1,4 @@
 /** The pages of people at work, and the way in: an operator's own issuer says who they are. */
-import { networkPageRoutes } from "./network-page-routes.ts";
 import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 import { supportPageRoutes } from "./support-page-routes.ts";
@@ -15,5 +14,4 @@ export const officeRoutes = {
   ...supportPageRoutes,
   ...workPageRoutes,
   ...tariffPageRoutes,
-  ...networkPageRoutes,
 } as const satisfies Readonly<Record<string, Route>>;

@@ -5,6 +5,7 @@
  * its own routes.
  */
 
+import { networkPageRoutes } from "./network-page-routes.ts";
 import { officeRoutes } from "./office-routes.ts";
 import { deskRoutes } from "./routes/desk.ts";
 import { fieldRoutes } from "./routes/field.ts";
@@ -34,6 +35,7 @@ export const doors = [
   "tariffs",
   "support",
   "office",
+  "sites",
 ] as const;
 export type Door = (typeof doors)[number];
 
@@ -61,6 +63,7 @@ export const routes = {
   ...tariffsRoutes,
   ...supportRoutes,
   ...officeRoutes,
+  ...networkPageRoutes,
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type RouteName = keyof typeof routes;

@@ -8,7 +8,7 @@ import { stationsPage } from "@barq/pages/office/stations-page";
 import type { HandlersOf } from "../api/door.ts";
 import type { networkPageRoutes } from "../api/network-page-routes.ts";
 import { cursorText } from "../api/network-view.ts";
-import type { OfficeDoor } from "../api/wire.ts";
+import type { CommandDoor } from "../api/wire.ts";
 import { zoneOfOperator } from "./form-values.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 import { pausePages } from "./pause-pages.ts";
@@ -17,7 +17,7 @@ import { stationPages } from "./station-pages.ts";
 /** A page that a person reads; the map shows all that a read brings. */
 const pageSize = 50;
 
-export function networkPages(door: OfficeDoor): HandlersOf<keyof typeof networkPageRoutes> {
+export function networkPages(door: CommandDoor): HandlersOf<keyof typeof networkPageRoutes> {
   const { ports } = door;
   return {
     ...stationPages(door),

@@ -11,7 +11,6 @@ import type { DoorContext, DoorEnv } from "../api/door.ts";
 import { createDoor, staffCookie } from "../api/door.ts";
 import { officeRoutes } from "../api/office-routes.ts";
 import type { OfficeDoor } from "../api/wire.ts";
-import { networkPages } from "./network-pages.ts";
 import { officeAnswer, officeFace, officeFrame, officeLocale } from "./office-face.ts";
 import { createSignIn, pageUnderDesk } from "./sign-in.ts";
 import { supportPages } from "./support-pages.ts";
@@ -48,7 +47,6 @@ export function createOfficeApp(wired: OfficeDoor): Hono<DoorEnv> {
     officeRoutes,
     { who, origin: ports.origin, log, face: officeFace },
     {
-      ...networkPages(wired),
       async signIn(c) {
         if (!signIn) return signInAnswer(c, 503, "none");
         const { address, kept } = await signIn.begin(pageUnderDesk(c.req.query("to")));

@@ -15,7 +15,7 @@ import { freshKey } from "../api/fresh-key.ts";
 import type { networkPageRoutes } from "../api/network-page-routes.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import type { Asker } from "../api/who.ts";
-import type { OfficeDoor } from "../api/wire.ts";
+import type { CommandDoor } from "../api/wire.ts";
 import { localInstant, personOf, zoneOfOperator } from "./form-values.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 
@@ -33,7 +33,7 @@ const said = (sentence: { readonly [L in keyof Sentence]?: string | undefined })
   ...(sentence.en ? { en: sentence.en } : {}),
 });
 
-export function pausePages({ ports }: OfficeDoor): HandlersOf<keyof PausePageRoutes> {
+export function pausePages({ ports }: CommandDoor): HandlersOf<keyof PausePageRoutes> {
   const zoneOf = async (tenant: string): Promise<string> =>
     zoneOfOperator((await readSettings(ports, tenant)).country);
 

@@ -21,7 +21,7 @@ import type { networkPageRoutes } from "../api/network-page-routes.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import { stationPart } from "../api/station-part.ts";
 import type { Asker } from "../api/who.ts";
-import type { OfficeDoor } from "../api/wire.ts";
+import type { CommandDoor } from "../api/wire.ts";
 import { localInstant, personOf, zoneOfOperator } from "./form-values.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 
@@ -60,7 +60,7 @@ function commandOf(body: InferOutput<typeof operateFormBody>, request: number): 
   }
 }
 
-export function stationPages({ ports }: OfficeDoor): HandlersOf<keyof StationPageRoutes> {
+export function stationPages({ ports }: CommandDoor): HandlersOf<keyof StationPageRoutes> {
   /** Before a body is judged: what is somebody else's is answered like what does not exist. @throws Fault not_found */
   const stationIn = async (c: DoorContext, asker: Asker): Promise<string> => {
     const station = stationPart(c);

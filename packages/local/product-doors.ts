@@ -10,6 +10,7 @@ import { createTariffsApp } from "@barq/functions/api/tariffs-app";
 import type { DeskDoor, FieldDoor, HookDoor, OfficeDoor, PayDoor } from "@barq/functions/api/wire";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
+import { createSitesApp } from "@barq/functions/office/sites-app";
 import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
@@ -37,5 +38,6 @@ export function productDoors(door: EveryDoor, documents: JSONWebKeySet): Readonl
     support: handle(createSupportApp(door)),
     tariffs: handle(createTariffsApp(door)),
     office: handle(createOfficeApp(door)),
+    sites: handle(createSitesApp(door)),
   };
 }

@@ -21,6 +21,7 @@ import { createWho } from "@barq/functions/api/who";
 import { createHooksApp } from "@barq/functions/hooks/hooks-app";
 import { createOfficeApp } from "@barq/functions/office/office-app";
 import type { SignInIssuer } from "@barq/functions/office/sign-in";
+import { createSitesApp } from "@barq/functions/office/sites-app";
 import { createOpenApp } from "@barq/functions/open/open-app";
 import { createPagesApp } from "@barq/functions/pages/pages-app";
 import { createPayApp } from "@barq/functions/pages/pay-app";
@@ -135,6 +136,7 @@ export async function createBench(
     support: createSupportApp(door),
     tariffs: createTariffsApp(door),
     office: createOfficeApp({ ...door, signIn }),
+    sites: createSitesApp(door),
   };
   const doorOf = finder();
 

@@ -41,7 +41,7 @@ export async function theCall(call: Call): Promise<void> {
   await until(driver, 'form[action*="/stop"] button');
   await new Promise((done) => setTimeout(done, 6000));
   // As the driver reads it to whoever helps.
-  const reference = await driver.locator("footer b").first().innerText();
+  const reference = (await driver.locator("footer b").first().textContent()) ?? "";
 
   const desk = await browser.newContext({
     javaScriptEnabled: false,

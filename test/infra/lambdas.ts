@@ -22,6 +22,7 @@ const sizes: Readonly<Record<string, readonly [number, number]>> = {
   "support.handler": [1024, 10],
   "tariffs.handler": [1024, 29],
   "office.handler": [1024, 10],
+  "sites.handler": [1024, 10],
   "station.handler": [1024, 20],
   "station.authorize": [1024, 20],
   "drain.handler": [1024, 30],
@@ -140,6 +141,7 @@ export function checkLambdas({ check }: Checks, world: World): void {
       "paper",
       "pay",
       "read",
+      "sites",
       "support",
       "tariffs",
     ]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createLocation } from "@barq/actions/create-location";
 import { noteNetwork } from "@barq/actions/network-row";
 import { listActs } from "@barq/actions/station-act";
-import { createOfficeApp } from "@barq/functions/office/office-app";
+import { createSitesApp } from "@barq/functions/office/sites-app";
 import { alarmCodes, networkWords } from "@barq/pages/office/network-words";
 import { networkKey } from "@barq/store/network-keys";
 import type { Store } from "@barq/store/port";
@@ -63,7 +63,7 @@ async function readsOf(path: string): Promise<number> {
       return inner.list(...words);
     },
   };
-  const app = createOfficeApp({ ...bench.door, ports: { ...bench.ports, store }, signIn: null });
+  const app = createSitesApp({ ...bench.door, ports: { ...bench.ports, store }, signIn: null });
   const headers = { cookie: `barq_staff=${operator}` };
   await app.request(path, { headers });
   reads = 0;

@@ -7,20 +7,24 @@ import { keyPattern } from "./start.ts";
 const key = v.pipe(v.string(), v.regex(keyPattern));
 const reason = v.picklist(["driver_asked", "station_fault", "test", "other"]);
 /** Neither an address nor a number by which somebody can be called; nothing written is nothing. */
-const noteOf = (most: number, least = 0) =>
+const noteOf = (most: number) =>
   v.pipe(
     v.string(),
-    v.minLength(least),
     v.maxLength(most),
     v.regex(/^(?:\d{0,5}[^\d@])*\d{0,5}$/, "words without an e-mail address or a long number"),
   );
 const note = noteOf(500);
+const someNote = v.pipe(
+  v.string(),
+  v.maxLength(500),
+  v.regex(/^(?:\d{0,5}[^\d@])+\d{0,5}$/, "words without an e-mail address or a long number"),
+);
 
 /** Acts that move no money. */
 export const supportForm = v.union([
   v.strictObject({ act: v.literal("stop"), key, reason, note }),
   v.strictObject({ act: v.literal("resend"), key, reason, note }),
-  v.strictObject({ act: v.literal("note"), key, note: noteOf(500, 1) }),
+  v.strictObject({ act: v.literal("note"), key, note: someNote }),
   v.strictObject({ act: v.literal("macro"), key, macro: v.picklist(macroCodes) }),
   v.strictObject({ act: v.literal("unlock"), key, reason, note }),
   v.strictObject({ act: v.literal("reset"), key, reason, note, in_session: v.optional(v.literal("yes")) }),
