@@ -88,7 +88,7 @@ export async function ownCommission(
   if (!loaded)
     throw new Fault(
       "state_conflict",
-      "Nobody has begun to commission this station: say first what is on its plate.",
+      "Nobody has begun to commission this station: say first the serial that is on its plate.",
       {
         next: "begin",
       },

@@ -122,13 +122,17 @@ export function createCalls(reached: Reached, station: string) {
         steps.every(({ say }) => say !== "configure" && say !== "configuration_unanswered"),
       );
     },
-    /** A blank one is bound to where it is scanned; one that is bound stays as it is, and is judged. */
+    /**
+     * A blank one is bound to where it is scanned; one that is bound stays as it is, and is judged.
+     * Bound only once the scan is taken: one that is refused leaves the sticker blank.
+     */
     async scan(connector: number, code: string): Promise<Looked> {
       const path = `/v1/stickers/${encodeURIComponent(code)}`;
       const { state } = v.parse(sticker, await reached.get("technician", path));
-      if (state === "blank")
-        await reached.post("technician", `${path}/bind`, { body: { station, connector } });
-      return post("/stickers", { connector, sticker: code });
+      const scanned = await post("/stickers", { connector, sticker: code });
+      if (state !== "blank") return scanned;
+      await reached.post("technician", `${path}/bind`, { body: { station, connector } });
+      return look();
     },
     test: (connector: number, display: Readonly<Record<string, string>>): Promise<Looked> =>
       post("/tests", { connector, display }),
@@ -138,11 +142,17 @@ export function createCalls(reached: Reached, station: string) {
     },
     display: (connector: number, display: Readonly<Record<string, string>>): Promise<Looked> =>
       post(`/tests/${connector}/display`, { display }),
-    /** After a test where one has ended, before one where none has begun. */
+    /** After a test where one has ended, again where it was mistyped, before one where none has begun. */
     async displayOfNext(seen: Looked, display: Readonly<Record<string, string>>): Promise<Looked> {
-      const waits = seen.steps.find(({ step, say }) => step === "test" && say === "type_display");
-      if (waits?.connector != null) return this.display(waits.connector, display);
       const named = Object.keys(display).map(Number);
+      const tests = seen.steps.filter(({ step }) => step === "test");
+      const waits =
+        tests.find(({ say }) => say === "type_display") ??
+        tests.find(
+          ({ say, connector }) =>
+            say === "display_differs" && connector !== null && named.includes(connector),
+        );
+      if (waits?.connector != null) return this.display(waits.connector, display);
       const begin = seen.steps.find(
         ({ step, state, connector }) =>
           step === "test" && state !== "good" && connector !== null && named.includes(connector),
