@@ -8,6 +8,7 @@ import { officePage } from "./frame.ts";
 import { networkWords } from "./network-words.ts";
 import { stationPath } from "./stations-page.ts";
 import { officeWords } from "./words.ts";
+import { whySaid } from "./work-words.ts";
 
 interface AlarmView {
   readonly code: string;
@@ -15,6 +16,8 @@ interface AlarmView {
   readonly connector: number | null;
   readonly since: Instant;
   readonly facts: Readonly<Record<string, string>>;
+  /** in English */
+  readonly nextStep: string;
   /** the row of the work queue that a person ends it by; null: it ends by itself */
   readonly work: string | null;
 }
@@ -27,7 +30,9 @@ export interface AlarmsView extends OfficeFrame {
 
 function alarmHtml(alarm: AlarmView, { locale, now, zone }: AlarmsView): Html {
   const words = networkWords(locale);
-  const said = Object.entries(words.alarms).find(([code]) => code === alarm.code)?.[1] ?? words.alarms.other;
+  const own = Object.entries(words.alarms).find(([code]) => code === alarm.code)?.[1];
+  const row = whySaid(alarm.code, locale, alarm.nextStep);
+  const said = own ?? { title: row.what, text: row.next };
   const facts = Object.entries(alarm.facts).flatMap(([name, fact]) => {
     const word = words.facts[name];
     return word === undefined ? [] : [html` · ${word} ${ltr(fact)}`];

@@ -180,34 +180,6 @@ export const networkWordsEn: NetworkWords = {
       title: "Used and no more scanned",
       text: "Cables go in and nobody scans: look whether the sticker is gone, covered, or stuck over by another.",
     },
-    revoked_sticker_scanned: {
-      title: "A withdrawn sticker is scanned",
-      text: "Look at the post where it is still stuck, or lies copied over the right one, and take it off.",
-    },
-    password_shared: {
-      title: "One password, two stations",
-      text: "Give this station another password, and see which of the two comes back with it.",
-    },
-    start_without_session: {
-      title: "A start without a session",
-      text: "Energy flowed without a hold: find out who was plugged in, and check the station’s profile.",
-    },
-    stop_without_session: {
-      title: "A stop without a session",
-      text: "Keep it for reconciliation; no driver is asked for it.",
-    },
-    energy_without_session: {
-      title: "Energy without a session",
-      text: "Power flows at a connector that no session has: look at it there. The register’s continuity says later how much it was.",
-    },
-    many_owe_nothing: {
-      title: "Many sessions owed nothing",
-      text: "Look at the meter, the cable and the codes of this connector.",
-    },
-    other: {
-      title: "To be looked at",
-      text: "Open its row in the list of what is to do: it says what to do.",
-    },
   },
   facts: {
     error: "code",

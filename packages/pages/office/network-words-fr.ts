@@ -186,34 +186,6 @@ export const networkWordsFr: NetworkWords = {
       title: "Utilisé mais plus scanné",
       text: "Des câbles sont branchés et personne ne scanne\u00a0: regardez sur place si l’autocollant a disparu, est caché ou recouvert par un autre.",
     },
-    revoked_sticker_scanned: {
-      title: "Un autocollant retiré est encore scanné",
-      text: "Regardez sur place où il est encore collé, ou copié sur le bon, et enlevez-le.",
-    },
-    password_shared: {
-      title: "Un mot de passe utilisé par deux stations",
-      text: "Donnez un nouveau mot de passe à cette station, et voyez laquelle des deux revient avec.",
-    },
-    start_without_session: {
-      title: "Démarrage sans session",
-      text: "De l’énergie a coulé sans réservation\u00a0: trouvez qui était branché, et vérifiez le profil de la station.",
-    },
-    stop_without_session: {
-      title: "Arrêt sans session",
-      text: "À garder pour le rapprochement\u00a0; aucun conducteur n’est sollicité.",
-    },
-    energy_without_session: {
-      title: "Énergie sans session",
-      text: "Du courant passe sur un connecteur qu’aucune session n’occupe\u00a0: regardez sur place. La continuité du compteur dira combien.",
-    },
-    many_owe_nothing: {
-      title: "Beaucoup de sessions à zéro",
-      text: "Vérifiez le compteur, le câble et les codes de ce connecteur.",
-    },
-    other: {
-      title: "À regarder",
-      text: "Ouvrez la ligne dans la liste à traiter\u00a0: elle dit quoi faire.",
-    },
   },
   facts: {
     error: "code",

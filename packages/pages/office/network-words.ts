@@ -35,19 +35,9 @@ export type OperationStep =
   | "works"
   | "done";
 export type PauseReasonWord = "maintenance" | "safety" | "power" | "payments" | "site" | "price" | "other";
-export const alarmCodes = [
-  "silent_in_use",
-  "silent",
-  "connector_faulted",
-  "used_not_scanned",
-  "revoked_sticker_scanned",
-  "password_shared",
-  "start_without_session",
-  "stop_without_session",
-  "energy_without_session",
-  "many_owe_nothing",
-] as const;
-export type AlarmWord = (typeof alarmCodes)[number] | "other";
+/** What follows from a station's row; what lies in the work queue has its words there. */
+export const alarmCodes = ["silent_in_use", "silent", "connector_faulted", "used_not_scanned"] as const;
+export type AlarmWord = (typeof alarmCodes)[number];
 
 export interface NetworkWords {
   readonly map: string;
