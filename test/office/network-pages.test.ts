@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createLocation } from "@barq/actions/create-location";
 import { noteNetwork } from "@barq/actions/network-row";
 import { listActs } from "@barq/actions/station-act";
+import { createOfficeApp } from "@barq/functions/office/office-app";
 import { createSitesApp } from "@barq/functions/office/sites-app";
 import { alarmCodes, networkWords } from "@barq/pages/office/network-words";
 import { whySaid } from "@barq/pages/office/work-words";
@@ -64,7 +65,9 @@ async function readsOf(path: string): Promise<number> {
       return inner.list(...words);
     },
   };
-  const app = createSitesApp({ ...bench.door, ports: { ...bench.ports, store }, signIn: null });
+  const door = { ...bench.door, ports: { ...bench.ports, store } };
+  // The first page is the office's own.
+  const app = path === "/desk" ? createOfficeApp({ ...door, signIn: null }) : createSitesApp(door);
   const headers = { cookie: `barq_staff=${operator}` };
   await app.request(path, { headers });
   reads = 0;
