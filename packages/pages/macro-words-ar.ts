@@ -69,7 +69,7 @@ export const macroWordsAr: MacroWords = {
         ? `لم يبدأ الشحن في المحطة ${apart(facts.station)}، المقبس ${apart(facts.connector)}.`
         : `تقول المحطة إن الشحن بدأ يوم ${facts.started}.`,
       fates[holdFate](facts),
-      facts.started === null && state !== "review" ? "يمكنك تجربة موصل آخر، فليس عليك شيء عن هذا." : null,
+      facts.started === null && state !== "review" ? "يمكنك تجربة مقبس آخر، فليس عليك شيء عن هذا." : null,
     ],
     did_not_stop: (facts, { isFlowing }) => [
       isFlowing

@@ -50,15 +50,15 @@ export const findingsAr: FindingCatalogue = {
     title: "تحتفظ المحطة بقيمة لا تصلح للفوترة",
     text: "اضبطها في المحطة نفسها ثم اكتب الإعدادات من جديد.",
   },
-  scan_sticker: { title: "اقرأ الملصق", text: "اكتب رمز الملصق الموجود على هذا الموصل." },
-  bind_sticker: { title: "هذا الملصق فارغ", text: "اربطه بهذا الموصل." },
+  scan_sticker: { title: "اقرأ الملصق", text: "اكتب رمز الملصق الموجود على هذا المقبس." },
+  bind_sticker: { title: "هذا الملصق فارغ", text: "اربطه بهذا المقبس." },
   sticker_revoked: { title: "سُحب هذا الملصق من الخدمة", text: "انزعه واستعمل غيره." },
   sticker_elsewhere: { title: "هذا الملصق لمحطة أخرى", text: "انزعه واربط غيره." },
   stickers_swapped: {
-    title: "هذا الملصق لموصل آخر",
+    title: "هذا الملصق لمقبس آخر",
     text: "بدّل الملصقين على المحطة ثم اقرأهما من جديد.",
   },
-  sticker_in_place: { title: "الملصق لهذا الموصل", text: sayNothing },
+  sticker_in_place: { title: "الملصق لهذا المقبس", text: sayNothing },
   begin_test: {
     title: "ابدأ الاختبار",
     text: "اقرأ شاشات العدّادات بكل أرقامها قبل توصيل السيارة.",
@@ -101,8 +101,8 @@ export const findingsAr: FindingCatalogue = {
     text: "اكتبها من جديد، أو أعد الاختبار انطلاقاً مما تظهره الآن.",
   },
   wrong_connector: {
-    title: "عدّ عدّاد موصل آخر",
-    text: "العدّادات موصولة بالعكس. صحّح التوصيل ثم اختبر الموصلين.",
+    title: "عدّ عدّاد مقبس آخر",
+    text: "العدّادات موصولة بالعكس. صحّح التوصيل ثم اختبر المقبسين.",
   },
   sign: {
     title: "العدّاد يعدّ إلى الوراء",
@@ -122,7 +122,7 @@ export const findingsAr: FindingCatalogue = {
   },
   meter_missing: { title: "لم ترسل المحطة قيمة عدّاد صالحة", text: firmware },
   meter_contradicts: { title: "القراءات تناقض قيمتي البداية والنهاية", text: look },
-  meter_too_much: { title: "القراءات أكثر مما يقدر الموصل أن يعطيه", text: look },
+  meter_too_much: { title: "القراءات أكثر مما يقدر المقبس أن يعطيه", text: look },
   meter_above_power: { title: "القراءات أكثر من القدرة المعلنة", text: look },
   meter_below_power: { title: "القراءات أقل من القدرة المعلنة", text: look },
   meter_unusable: {

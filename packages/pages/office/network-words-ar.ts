@@ -35,8 +35,8 @@ export const networkWordsAr: NetworkWords = {
   first: "الصفحة الأولى",
   station: "المحطة",
   location: "الموقع",
-  connectors: "الموصلات",
-  connector: (number) => html`الموصل ${number}`,
+  connectors: "المقابس",
+  connector: (number) => html`المقبس ${number}`,
   heard: "الاتصال",
   connectedSince: (time) => html`متصلة منذ ${time}`,
   awaySince: (time) => html`غائبة منذ ${time}`,
@@ -171,7 +171,7 @@ export const networkWordsAr: NetworkWords = {
       text: "تحقق من التيار والشبكة، أو أخرجها من البيع.",
     },
     connector_faulted: {
-      title: "عطل في موصل",
+      title: "عطل في مقبس",
       text: "أعد تشغيل المحطة حين لا يشحن أحد، وأرسل تقنياً إن بقي العطل.",
     },
     used_not_scanned: {
