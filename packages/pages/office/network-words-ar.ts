@@ -191,8 +191,8 @@ export const networkWordsAr: NetworkWords = {
   counts: {
     online: "محطات متصلة",
     faulted: "محطات بها عطل",
-    inUse: "موصلات مشغولة",
-    closed: "موصلات موقوفة",
+    inUse: "مقابس مشغولة",
+    closed: "مقابس موقوفة",
     alarms: "الإنذارات",
     work: "للمعالجة",
     sales: "مبيعات اليوم",
