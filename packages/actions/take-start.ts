@@ -7,7 +7,8 @@ import { second } from "@barq/domain/instant";
 import type { Session } from "@barq/domain/session";
 import { enter, occupies } from "@barq/domain/session";
 import type { NewsAnswer, StationNews, TransactionId } from "@barq/stations/port";
-import { ocppTransactionKey } from "@barq/store/keys";
+import { numberOr, textOr } from "@barq/store/fields";
+import { connectorKey, ocppTransactionKey } from "@barq/store/keys";
 import { lockingSessions } from "./answer-token.ts";
 import type { StationPorts } from "./ports.ts";
 import { isGivingBack } from "./release-hold.ts";
@@ -35,17 +36,19 @@ export async function takeStart(
       // One that began under OCPP 2.0.1 has a transaction that the station named: this one is none of its own.
       typeof candidate.transactionId !== "string",
   );
-  if (typeof session?.transactionId === "number")
-    return startAgain(ports, session, session.transactionId, news);
+  const begun = session && typeof session.transactionId === "number" ? session.transactionId : null;
+  if (session && begun !== null && !(await isAnotherBegin(ports, session, begun, news)))
+    return startAgain(ports, session, begun, news);
+  const own = begun === null ? session : undefined;
   const transactionId = ports.identity.smallNumber(
-    `${station}|${news.connector}|${news.token}|${session ? session.id : `${news.at}|${news.meterStart}`}`,
+    `${station}|${news.connector}|${news.token}|${own ? own.id : `${news.at}|${news.meterStart}`}`,
   );
-  const fits = session?.state === "starting" && !isGivingBack(session, now);
+  const fits = own?.state === "starting" && !isGivingBack(own, now);
   await ports.store.commit([
     {
       put: {
         ...ocppTransactionKey(tenant, station, transactionId),
-        ...(session ? { session: session.id } : {}),
+        ...(own ? { session: own.id } : {}),
         connector: news.connector,
         at: news.at ?? now,
         meterStart: news.meterStart,
@@ -71,6 +74,25 @@ export async function takeStart(
   }
   if (charging.readingIntervalS < ports.policy.readingIntervalS) await askForReadings(ports, charging);
   return { kind: "started", transactionId, accepted: true };
+}
+
+/**
+ * A station that obeys a remote start twice begins anew before its first Stop is read. A repeat has the time of the first one
+ * (OCPP 1.6 4.8: when the transaction started), and while one runs its connector never goes back to Preparing (4.9).
+ */
+async function isAnotherBegin(
+  ports: Pick<StationPorts, "store">,
+  { tenant, station, connector, startedAt }: Session,
+  transactionId: number,
+  news: StartNews,
+): Promise<boolean> {
+  if (news.at === null || startedAt === null) return false;
+  const [begun, row] = await ports.store.read(
+    [ocppTransactionKey(tenant, station, transactionId), connectorKey(tenant, station, connector)],
+    { strong: true },
+  );
+  if (!begun || !row || numberOr(begun, "at") === news.at) return false;
+  return textOr(row, "status") === "Preparing" && (numberOr(row, "statusAt") ?? 0) > startedAt;
 }
 
 /**

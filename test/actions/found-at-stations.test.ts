@@ -64,6 +64,36 @@ describe("a connector", () => {
   });
 });
 
+describe("a station that obeys a remote start twice", () => {
+  const startAt = (world: World, session: string, at: number) =>
+    world.say({
+      kind: "started",
+      connector: 1,
+      token: world.ports.identity.idTag(session),
+      meterStart: "1000000",
+      at,
+    });
+
+  it("begins for nobody the second time, though the first Stop is not read yet; a repeat of the first Start is the first", async () => {
+    const world = await createWorld();
+    const { session, transactionId } = await chargingSession(world);
+    const begunAt = session.startedAt ?? 0;
+    expect(await startAt(world, session.id, begunAt)).toMatchObject({ transactionId, accepted: true });
+    world.advance(second);
+    await world.stop(transactionId, "1000000", "EVDisconnected");
+    await world.status("Available");
+    world.advance(minute);
+    await world.status("Preparing");
+    expect(await startAt(world, session.id, begunAt)).toMatchObject({ transactionId, accepted: true });
+    const again = await startAt(world, session.id, world.now());
+    expect(again).toMatchObject({ accepted: false });
+    expect(again).not.toMatchObject({ transactionId });
+    expect((await world.work()).map(({ why }) => why)).toContain("start_without_session");
+    await world.settleDown();
+    expect((await world.session(session.id)).state).toBe("released");
+  });
+});
+
 describe("a status whose write is under way for long", () => {
   it("takes back nothing that the station has said since, and the connector of a session that is over is let go", async () => {
     const world = await createWorld();
