@@ -38,6 +38,7 @@ import { formAnswer } from "./form-answer.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { entryJson } from "./journal-view.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { personOf } from "./person.ts";
 import { bodyLimits, bySchema, formBody, jsonBody } from "./read-body.ts";
 import { runJson } from "./reconciliation-view.ts";
 import { correctionJson, refundJson } from "./refund-view.ts";
@@ -78,11 +79,7 @@ function instantOf(text: string): Instant {
 }
 
 export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
-  /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   /** At once, for whoever waits; what fails here is on record, and the sweeper goes on with it. */
   const sent = async (c: DoorContext, refund: Refund): Promise<Refund> => {
@@ -142,7 +139,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
                 : { text: amount.amount, currency: amount.currency },
           reason: body.reason,
           note: body.note ?? null,
-          who: personOf(asker),
+          who: personIs(asker),
         });
         return c.json(await allSent(c, refund), repeated ? 200 : 201, {
           location: `/v1/refunds/${refund.id}`,
@@ -159,7 +156,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
           const { key } = body;
           const note = body.note.trim() === "" ? null : body.note.trim();
           if (body.act === "release") {
-            const act = { session: id, key, actor: personOf(asker), reason: body.reason, note, body };
+            const act = { session: id, key, actor: personIs(asker), reason: body.reason, note, body };
             await releaseForDriver(ports, asker.tenant, act);
             return;
           }
@@ -173,7 +170,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
             amount: amount === "" ? null : { text: amount, currency: null },
             reason: body.reason,
             note,
-            who: personOf(asker),
+            who: personIs(asker),
           });
           await allSent(c, refund);
         });
@@ -183,7 +180,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const key = keyOf(c);
         const { body, raw } = await jsonBody(c, actBody, bodyLimits.short);
         const { reason, note = null } = body;
-        const act = { session: id, key, actor: personOf(asker), reason, note, body: raw };
+        const act = { session: id, key, actor: personIs(asker), reason, note, body: raw };
         return c.json(doneJson(await releaseForDriver(ports, asker.tenant, act)));
       },
       async correctSession(c, asker) {
@@ -198,7 +195,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
           meterStop: body.meter_stop ?? null,
           endedAt: body.ended_at === undefined ? null : instantOf(body.ended_at),
           note: body.note ?? null,
-          who: personOf(asker),
+          who: personIs(asker),
         });
         return c.json(correctionJson({ correction, proof: null, credit: null }), 202);
       },
@@ -207,7 +204,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         return c.json({ items: shown.map(correctionJson), next_cursor: null });
       },
       async approveRefund(c, asker) {
-        const refund = await approveRefund(ports, asker.tenant, refundIn(c), personOf(asker));
+        const refund = await approveRefund(ports, asker.tenant, refundIn(c), personIs(asker));
         return c.json(await allSent(c, refund));
       },
       async listRefunds(c, asker) {
@@ -233,7 +230,7 @@ export function createDeskApp({ ports, who, log }: DeskDoor): Hono<DoorEnv> {
         const { id } = await loadDispute(ports, asker.tenant, disputeIn(c));
         const key = keyOf(c);
         const { body } = await jsonBody(c, evidenceBody, bodyLimits.short);
-        const asked = { who: personOf(asker), why: body.reason, key };
+        const asked = { who: personIs(asker), why: body.reason, key };
         return c.json(disputeJson(await giveEvidence(ports, asker.tenant, id, asked)), 202);
       },
       async showRefund(c, asker) {

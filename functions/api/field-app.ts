@@ -17,6 +17,7 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { personOf } from "./person.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
 import { fieldRoutes } from "./routes/field.ts";
 import { batchIn, stickerNames, unknownSticker } from "./sticker-named.ts";
@@ -36,10 +37,7 @@ const svgAnswer = (c: DoorContext, svg: string): Response =>
 
 export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
   const { ports, who, log } = wired;
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   const { stickerNamed } = stickerNames(ports);
   const urlOf = (qr: string): string => `${ports.origin}/q/${qr}`;
@@ -59,7 +57,7 @@ export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
     fieldRoutes,
     { who, origin: ports.origin, log },
     {
-      ...commissionHandlers({ ports, who }, { personOf, stickerNamed }),
+      ...commissionHandlers({ ports, who }, { personOf: personIs, stickerNamed }),
       async printStickers(c, asker) {
         const key = keyOf(c);
         const { body } = await jsonBody(c, stickerBatchBody, bodyLimits.short);
@@ -87,7 +85,7 @@ export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
       async revokeStickerBatch(c, asker) {
         const { id } = await loadBatch(ports, asker.tenant, batchIn(c));
         const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
-        const why = { reason: body.reason, actor: personOf(asker) };
+        const why = { reason: body.reason, actor: personIs(asker) };
         return c.json(batchJson(await revokeBatch(ports, asker.tenant, id, why)));
       },
       async showSticker(c, asker) {
@@ -109,14 +107,14 @@ export function createFieldApp(wired: FieldDoor): Hono<DoorEnv> {
           connector: body.connector,
           replaces: body.replaces === undefined ? null : await stickerNamed(asker, body.replaces),
           reason: body.reason ?? null,
-          actor: personOf(asker),
+          actor: personIs(asker),
         });
         return c.json(await shown(asker, id));
       },
       async revokeSticker(c, asker) {
         const id = await stickerNamed(asker, part(c, "sticker"));
         const { body } = await jsonBody(c, revokeBody, bodyLimits.short);
-        await revokeSticker(ports, asker.tenant, id, { reason: body.reason, actor: personOf(asker) });
+        await revokeSticker(ports, asker.tenant, id, { reason: body.reason, actor: personIs(asker) });
         return c.json(await shown(asker, id));
       },
     },

@@ -15,6 +15,7 @@ import { pageJson } from "./network-view.ts";
 import type { operationRoutes } from "./operation-routes.ts";
 import { actJson, operationCursor, workJson } from "./operation-view.ts";
 import { bodyLimits, jsonBody } from "./read-body.ts";
+import { stationPart } from "./station-part.ts";
 import type { Asker } from "./who.ts";
 import type { CommandDoor } from "./wire.ts";
 
@@ -23,9 +24,8 @@ type Body = InferOutput<typeof operationBody>;
 export function operationHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof operationRoutes> {
   /** Before a body is judged: what is somebody else's is answered like what does not exist. @throws Fault not_found */
   const stationIn = async (c: DoorContext, asker: Asker): Promise<string> => {
-    const station = part(c, "station");
-    const isId = /^[A-Za-z0-9*_.:-]{1,48}$/.test(station);
-    if (!isId || !(await readStation(ports, asker.tenant, station)))
+    const station = stationPart(c);
+    if (!(await readStation(ports, asker.tenant, station)))
       throw new Fault("not_found", "There is no such station.");
     return station;
   };

@@ -17,6 +17,7 @@ import type { DoorContext, HandlersOf } from "./door.ts";
 import { part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { personOf } from "./person.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import type { runningRoutes } from "./running-routes.ts";
 import { alarmJson, closureJson, networkStationJson, placementJson, summaryJson } from "./running-view.ts";
@@ -50,13 +51,10 @@ const said = (sentence: { readonly [L in keyof Sentence]?: string | undefined } 
 });
 
 export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof runningRoutes> {
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   const close = async (c: DoorContext, asker: Asker, of: Omit<CloseRequest, "by">): Promise<Response> => {
-    const record = await closePlaces(ports, asker.tenant, { ...of, by: personOf(asker) });
+    const record = await closePlaces(ports, asker.tenant, { ...of, by: personIs(asker) });
     return c.json(closureJson(record, ports.clock()), 201);
   };
 
@@ -70,7 +68,7 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
     if (!/^[a-z2-7]{20}$/.test(id) || !(await findClosure(ports, asker.tenant, kind, id)))
       throw new Fault("not_found", "There is no such pause.");
     const { body } = await jsonBody(c, noteBody, bodyLimits.short);
-    const done = await reopenPlaces(ports, asker.tenant, kind, id, { note: body.note, by: personOf(asker) });
+    const done = await reopenPlaces(ports, asker.tenant, kind, id, { note: body.note, by: personIs(asker) });
     return c.json(closureJson(done, ports.clock()));
   };
 
@@ -140,7 +138,7 @@ export function runningHandlers({ ports }: CommandDoor): HandlersOf<keyof typeof
         location: body.location_id,
         from: instantOf(body.from),
         reason: body.reason,
-        by: personOf(asker),
+        by: personIs(asker),
       });
       return c.json({ items: placed.map(placementJson) });
     },

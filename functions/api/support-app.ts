@@ -19,6 +19,7 @@ import type { DoorContext, DoorEnv } from "./door.ts";
 import { createDoor, part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { operationHandlers } from "./operation-handlers.ts";
+import { personOf } from "./person.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { supportRoutes } from "./routes/support.ts";
 import { storyJson } from "./story-view.ts";
@@ -33,11 +34,7 @@ export function createSupportApp(wired: CommandDoor): Hono<DoorEnv> {
   const { ports, who, log } = wired;
   const roleOf = (asker: Asker): string => (asker.kind === "staff" ? asker.role : asker.kind);
   const seesMoney = (asker: Asker): boolean => roleOf(asker) !== "technician";
-  /** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   const shown = (story: SessionStory, asker: Asker) =>
     supportJson(story, {
@@ -54,7 +51,7 @@ export function createSupportApp(wired: CommandDoor): Hono<DoorEnv> {
     asker: Asker,
   ): Promise<{ session: string; key: string; actor: string }> => {
     const { id } = await loadSession(ports, asker.tenant, part(c, "id"));
-    return { session: id, key: keyOf(c), actor: personOf(asker) };
+    return { session: id, key: keyOf(c), actor: personIs(asker) };
   };
 
   const withReason = (does: Does) => async (c: DoorContext, asker: Asker) => {

@@ -23,6 +23,7 @@ import type { DoorContext } from "./door.ts";
 import { part } from "./door.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { cursorText, pageJson } from "./network-view.ts";
+import { personOf } from "./person.ts";
 import { bodyLimits, bySchema, jsonBody } from "./read-body.ts";
 import { comparisonJson, draftJson, lookedJson, repriceCursorOf } from "./tariff-draft-view.ts";
 import type { Asker } from "./who.ts";
@@ -35,10 +36,7 @@ export function draftIn(c: DoorContext): string {
 }
 
 export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
   const shown = async (asker: Asker, id: string) => {
     const looked = await lookAtDraft(ports, asker.tenant, id);
     return lookedJson(looked, await actsOf(ports, looked));
@@ -54,7 +52,7 @@ export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
       const { draft, repeated } = await draftTariff(ports, asker.tenant, {
         body: body.tariff,
         reason: body.reason,
-        who: personOf(asker),
+        who: personIs(asker),
         key,
       });
       const location = `/v1/tariff-drafts/${draft.id}`;
@@ -71,7 +69,7 @@ export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
       const id = await known(c, asker);
       const { body } = await jsonBody(c, changeDraftBody, bodyLimits.long, "tariff_invalid");
       const { tariff, reason, revision } = body;
-      await changeDraft(ports, asker.tenant, id, { body: tariff, reason, revision, who: personOf(asker) });
+      await changeDraft(ports, asker.tenant, id, { body: tariff, reason, revision, who: personIs(asker) });
       return c.json(await shown(asker, id));
     },
     async compareTariffDraft(c: DoorContext, asker: Asker) {
@@ -89,13 +87,13 @@ export function tariffDraftHandlers({ ports }: { readonly ports: ReadPorts }) {
       const id = await known(c, asker);
       const { body } = await jsonBody(c, approveDraftBody, bodyLimits.short);
       const from = body.in_force_from === undefined ? null : instantOf(body.in_force_from);
-      await approveDraft(ports, asker.tenant, id, { who: personOf(asker), seen: body.seen, from });
+      await approveDraft(ports, asker.tenant, id, { who: personIs(asker), seen: body.seen, from });
       return c.json(await shown(asker, id));
     },
     async withdrawTariffDraft(c: DoorContext, asker: Asker) {
       const id = await known(c, asker);
       const { body } = await jsonBody(c, withdrawDraftBody, bodyLimits.short);
-      await withdrawDraft(ports, asker.tenant, id, { who: personOf(asker), reason: body.reason });
+      await withdrawDraft(ports, asker.tenant, id, { who: personIs(asker), reason: body.reason });
       return c.json(await shown(asker, id));
     },
   };

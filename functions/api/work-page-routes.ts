@@ -4,8 +4,8 @@ import { get, post } from "./route-row.ts";
 import type { Route } from "./routes.ts";
 
 export const workPageRoutes = {
-  deskWork: get("office", "/desk/work", staff),
-  workForm: post("office", "/desk/work/:row", ["operator", "support", "finance"]),
+  deskWork: get("office", "/desk/work-queue", staff),
+  workForm: post("office", "/desk/work-queue/:row", ["operator", "support", "finance"]),
 } as const satisfies Readonly<Record<string, Route>>;
 
 export const tariffPageRoutes = {

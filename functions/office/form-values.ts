@@ -1,15 +1,7 @@
-/** What the forms of people at work have in common: who sends them, and a time without a zone. */
-import type { Identity } from "@barq/actions/ports";
+/** What the forms of people at work have in common: a time without a zone. */
 import { Fault } from "@barq/domain/fault";
 import type { Instant } from "@barq/domain/instant";
 import { instantOfLocal, zoneOfCountry } from "@barq/domain/legal-time";
-import type { Asker } from "../api/who.ts";
-
-/** Who acts, as it is kept: nobody can be told by it, and the same person is the same. */
-export function personOf(identity: Pick<Identity, "hashed">, asker: Asker): string {
-  if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-  return identity.hashed(asker.subject);
-}
 
 /** Where times are said that belong to no place. */
 export const zoneOfOperator = (country: string): string => zoneOfCountry(country) ?? "UTC";

@@ -13,10 +13,11 @@ import { part } from "../api/door.ts";
 import { formAnswer } from "../api/form-answer.ts";
 import { freshKey } from "../api/fresh-key.ts";
 import type { networkPageRoutes } from "../api/network-page-routes.ts";
+import { personOf } from "../api/person.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import type { Asker } from "../api/who.ts";
 import type { CommandDoor } from "../api/wire.ts";
-import { localInstant, personOf, zoneOfOperator } from "./form-values.ts";
+import { localInstant, zoneOfOperator } from "./form-values.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 
 type PausePageRoutes = Pick<

@@ -18,11 +18,12 @@ import type { DoorContext, HandlersOf } from "../api/door.ts";
 import { formAnswer } from "../api/form-answer.ts";
 import { freshKey } from "../api/fresh-key.ts";
 import type { networkPageRoutes } from "../api/network-page-routes.ts";
+import { personOf } from "../api/person.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import { stationPart } from "../api/station-part.ts";
 import type { Asker } from "../api/who.ts";
 import type { CommandDoor } from "../api/wire.ts";
-import { localInstant, personOf, zoneOfOperator } from "./form-values.ts";
+import { localInstant, zoneOfOperator } from "./form-values.ts";
 import { officeAnswer, officeFrame } from "./office-face.ts";
 
 type StationPageRoutes = Pick<typeof networkPageRoutes, "stationPage" | "operateForm" | "placeForm">;

@@ -26,6 +26,7 @@ import type { DoorContext, HandlersOf } from "../api/door.ts";
 import { part } from "../api/door.ts";
 import { formAnswer } from "../api/form-answer.ts";
 import { freshKey } from "../api/fresh-key.ts";
+import { personOf } from "../api/person.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import type { supportPageRoutes } from "../api/support-page-routes.ts";
 import type { Asker } from "../api/who.ts";
@@ -37,10 +38,7 @@ type Form = InferOutput<typeof supportForm>;
 export function supportPages({ ports }: OfficeDoor): HandlersOf<keyof typeof supportPageRoutes> {
   const roleOf = (asker: Asker): string => (asker.kind === "staff" ? asker.role : asker.kind);
   const seesMoney = (asker: Asker): boolean => roleOf(asker) !== "technician";
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   /** Unlocking and restarting are the station's; whether they may be done then, its rules say when they are asked. */
   const stationActs = (role: string, session: Session): readonly PossibleView[] => {
@@ -69,7 +67,7 @@ export function supportPages({ ports }: OfficeDoor): HandlersOf<keyof typeof sup
       work: story.work.map(({ why }) => why),
       acts: [...possibleActs(ports, story, roleOf(asker)), ...stationActs(roleOf(asker), session)],
       macros: macrosOf(session, story.email),
-      person: personOf(asker),
+      person: personIs(asker),
       withMoney,
       keyOf: () => freshKey(),
     });
@@ -79,7 +77,7 @@ export function supportPages({ ports }: OfficeDoor): HandlersOf<keyof typeof sup
   const act = async (asker: Asker, session: Session, form: Form): Promise<void> => {
     const { key } = form;
     const note = "note" in form && form.note.trim() !== "" ? form.note.trim() : null;
-    const of = { session: session.id, actor: personOf(asker), key, note, body: form };
+    const of = { session: session.id, actor: personIs(asker), key, note, body: form };
     switch (form.act) {
       case "note":
         return void (await noteSession(ports, asker.tenant, { ...of, reason: "note" }));

@@ -18,6 +18,7 @@ import { draftForm } from "../api/bodies/work-form.ts";
 import type { HandlersOf } from "../api/door.ts";
 import { formAnswer } from "../api/form-answer.ts";
 import { cursorText } from "../api/network-view.ts";
+import { personOf } from "../api/person.ts";
 import { bodyLimits, formBody } from "../api/read-body.ts";
 import { daysOf, draftIn } from "../api/tariff-draft-handlers.ts";
 import type { Asker } from "../api/who.ts";
@@ -32,10 +33,7 @@ const cursorOf = (next: string | null): string | null =>
   next === null ? null : Buffer.from(next).toString("base64url");
 
 export function tariffPages({ ports }: OfficeDoor): HandlersOf<keyof typeof tariffPageRoutes> {
-  const personOf = (asker: Asker): string => {
-    if (asker.kind !== "staff") throw new Error("only people at work come to this door");
-    return ports.identity.hashed(asker.subject);
-  };
+  const personIs = (asker: Asker): string => personOf(ports.identity, asker);
 
   const compared = async (tenant: string, tariff: Tariff, zone: string) => {
     const days = daysOf({}, isoDay(zone, ports.clock()));
@@ -82,7 +80,7 @@ export function tariffPages({ ports }: OfficeDoor): HandlersOf<keyof typeof tari
         // What is withdrawn is compared with nothing any more.
         comparison: tariff && draft.state !== "withdrawn" ? await compared(asker.tenant, tariff, zone) : null,
         mayDecide: frame.role === "operator" || frame.role === "finance",
-        isAuthor: isAuthor(draft, personOf(asker)),
+        isAuthor: isAuthor(draft, personIs(asker)),
         withSessions: frame.role !== "finance",
       });
       return officeAnswer(c, page);
@@ -92,7 +90,7 @@ export function tariffPages({ ports }: OfficeDoor): HandlersOf<keyof typeof tari
       const { id } = await loadDraft(ports, asker.tenant, draftIn(c));
       return formAnswer(c, `/desk/tariffs/${id}`, async () => {
         const { body } = await formBody(c, draftForm, bodyLimits.short);
-        const who = personOf(asker);
+        const who = personIs(asker);
         if (body.act === "withdraw")
           return withdrawDraft(ports, asker.tenant, id, { who, reason: body.reason });
         const { country } = await readSettings(ports, asker.tenant);

@@ -48,7 +48,7 @@ export function workPages({ ports }: OfficeDoor): HandlersOf<keyof typeof workPa
     async workForm(c: DoorContext, asker) {
       // Before the form is judged: what is somebody else's is answered like what does not exist.
       const { id } = await showWork(ports, asker.tenant, part(c, "row"));
-      return formAnswer(c, "/desk/work", async () => {
+      return formAnswer(c, "/desk/work-queue", async () => {
         const { body, raw } = await formBody(c, workForm, bodyLimits.short);
         const { act, reason, key } = body;
         const of = { row: id, key, body: { act, reason }, raw };

@@ -93,6 +93,7 @@ interface ReleaseCable {
 
 export const releaseCableMs = ({ releaseCable }: Pick<Policy, "releaseCable">, at: Instant): number =>
   releaseCable.findLast(({ from }) => from <= at)?.ms ?? 0;
+
 /** Whether a tariff is sold with a second person's yes alone, from an instant on. */
 export interface PublicationByTwo {
   readonly from: Instant;

@@ -1,6 +1,7 @@
 /** Which acts are possible now, for whom, and why not: data on a session's story, so that every face shows the same. */
 import type { Money } from "@barq/domain/money";
 import type { Session } from "@barq/domain/session";
+import type { WhyNot } from "@barq/domain/story";
 import { mostAt, refundPolicyFor } from "./policy.ts";
 import type { ReadPorts } from "./ports.ts";
 import { leftOf } from "./refund-plan.ts";
@@ -9,18 +10,6 @@ import { canGoBack } from "./support-acts.ts";
 
 export const supportActKinds = ["stop", "release", "resend", "refund", "note", "macro"] as const;
 export type SupportActKind = (typeof supportActKinds)[number];
-
-type WhyNot =
-  | "not_your_role"
-  | "not_charging"
-  | "hold_is_needed"
-  | "nothing_held"
-  | "already_under_way"
-  | "no_receipt_yet"
-  | "no_email_given"
-  | "not_settled"
-  | "nothing_left"
-  | "disputed";
 
 export interface PossibleAct {
   readonly kind: SupportActKind;

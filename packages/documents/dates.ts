@@ -3,55 +3,10 @@ import type { Instant } from "@barq/domain/instant";
 import { parseInstant } from "@barq/domain/instant";
 import type { LocalParts } from "@barq/domain/legal-time";
 import { localParts } from "@barq/domain/legal-time";
+import { monthNames } from "@barq/domain/month-names";
 import type { Language } from "./language.ts";
 
 const noBreak = "\u00a0";
-
-const months: Readonly<Record<Language, readonly string[]>> = {
-  fr: [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-  ],
-  en: [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-  ],
-  // The Moroccan names.
-  ar: [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "ماي",
-    "يونيو",
-    "يوليوز",
-    "غشت",
-    "شتنبر",
-    "أكتوبر",
-    "نونبر",
-    "دجنبر",
-  ],
-};
 
 /** @throws Error (a bug) where a document carries what is no time */
 export function instantOf(text: string): Instant {
@@ -69,7 +24,7 @@ export const shortDate = (isoDay: string): string => isoDay.split("-").reverse()
 /** "24 novembre 2026". */
 export function longDate(isoDay: string, language: Language): string {
   const [year = "", month = "", day = ""] = isoDay.split("-");
-  return [String(Number(day)), months[language][Number(month) - 1] ?? month, year].join(noBreak);
+  return [String(Number(day)), monthNames[language][Number(month) - 1] ?? month, year].join(noBreak);
 }
 
 const unitNames: Readonly<Record<Language, readonly [hour: string, minute: string, second: string]>> = {

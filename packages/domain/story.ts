@@ -147,3 +147,16 @@ export interface Next {
   readonly code: NextStep;
   readonly at: Instant | null;
 }
+
+/** Why something cannot be done from a story now. */
+export type WhyNot =
+  | "not_your_role"
+  | "not_charging"
+  | "hold_is_needed"
+  | "nothing_held"
+  | "already_under_way"
+  | "no_receipt_yet"
+  | "no_email_given"
+  | "not_settled"
+  | "nothing_left"
+  | "disputed";

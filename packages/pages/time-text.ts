@@ -2,6 +2,7 @@
 import type { Instant } from "@barq/domain/instant";
 import { minute } from "@barq/domain/instant";
 import { localParts } from "@barq/domain/legal-time";
+import { monthNames } from "@barq/domain/month-names";
 import type { Html } from "./html.ts";
 import { html, ltr } from "./html.ts";
 import type { Locale } from "./locale.ts";
@@ -15,59 +16,13 @@ export const weekdays: Readonly<Record<Locale, Names>> = {
   en: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 };
 
-/** The Arabic names are the Moroccan ones. */
-const months: Readonly<Record<Locale, Names>> = {
-  fr: [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-  ],
-  ar: [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "ماي",
-    "يونيو",
-    "يوليوز",
-    "غشت",
-    "شتنبر",
-    "أكتوبر",
-    "نونبر",
-    "دجنبر",
-  ],
-  en: [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-  ],
-};
-
 /** "jeudi 1 octobre 2026", "الخميس، 1 أكتوبر 2026", "Thursday, 1 October 2026". */
 export function longDay(at: Instant, zone: string, locale: Locale): string {
   const { isoDay, weekday } = localParts(zone, at);
   const [year = "", month = "", day = ""] = isoDay.split("-");
   const comma = { fr: "", ar: "،", en: "," }[locale];
   const name = weekdays[locale][weekday - 1] ?? "";
-  return `${name}${comma} ${Number(day)} ${months[locale][Number(month) - 1] ?? ""} ${year}`;
+  return `${name}${comma} ${Number(day)} ${monthNames[locale][Number(month) - 1] ?? ""} ${year}`;
 }
 
 /** "01/10/2026" in all three languages. */

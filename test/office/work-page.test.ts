@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 const page = async (role: Role, query = "?lang=fr", of = tenant): Promise<Answer> =>
-  bench.ask(`/desk/work${query}`, { cookie: await bench.staff(role, of) });
+  bench.ask(`/desk/work-queue${query}`, { cookie: await bench.staff(role, of) });
 
 const press = async (
   fields: Readonly<Record<string, string>>,
@@ -44,7 +44,7 @@ const press = async (
   of = tenant,
   at = row,
 ): Promise<Answer> =>
-  bench.ask(`/desk/work/${at}`, {
+  bench.ask(`/desk/work-queue/${at}`, {
     cookie: await bench.staff(role, of),
     raw: new URLSearchParams(fields).toString(),
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -60,10 +60,10 @@ describe("bad days", () => {
   });
 
   it("does once what is pressed twice, and tells whoever comes later that somebody was first", async () => {
-    expect((await press(seen)).headers.get("location")).toBe("/desk/work?done=1");
-    expect((await press(seen)).headers.get("location")).toBe("/desk/work?done=1");
+    expect((await press(seen)).headers.get("location")).toBe("/desk/work-queue?done=1");
+    expect((await press(seen)).headers.get("location")).toBe("/desk/work-queue?done=1");
     const late = await press({ ...seen, key: "k2" }, "finance");
-    expect(late.headers.get("location")).toBe("/desk/work?refused=state_conflict");
+    expect(late.headers.get("location")).toBe("/desk/work-queue?refused=state_conflict");
     const { text } = await page("operator", "?list=resolved&lang=fr");
     expect(text.match(/IBAN corrigé/g)).toHaveLength(1);
   });
@@ -78,7 +78,7 @@ describe("bad days", () => {
       { ...seen, reason: "call 0612345678" },
       { ...seen, key: "" },
     ])
-      expect((await press(form)).headers.get("location")).toBe("/desk/work?refused=invalid_request");
+      expect((await press(form)).headers.get("location")).toBe("/desk/work-queue?refused=invalid_request");
     expect(bench.written.length).toBe(before);
     expect((await press(seen, "technician")).status).toBe(403);
     expect((await press(seen, "auditor")).status).toBe(403);

@@ -40,7 +40,7 @@ function alarmHtml(alarm: AlarmView, { locale, now, zone }: AlarmsView): Html {
   const where = alarm.connector === null ? null : words.connector(html`${alarm.connector}`);
   return html`<section class="card alarm"><h2><a href="${stationPath(alarm.station)}">${ltr(alarm.station)}</a>${where !== null && html` · ${where}`} · ${said.title}</h2>
 <p class="quiet">${words.age(html`<bdi>${durationText(now - alarm.since, locale)}</bdi>`)} (${whenHtml(alarm.since, now, zone)})${facts}</p>
-<p>${said.text}</p>${alarm.work !== null && html`<p class="quiet"><a href="/desk/work">${words.queued}</a></p>`}</section>`;
+<p>${said.text}</p>${alarm.work !== null && html`<p class="quiet"><a href="/desk/work-queue">${words.queued}</a></p>`}</section>`;
 }
 
 export function alarmsPage(view: AlarmsView): string {

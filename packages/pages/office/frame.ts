@@ -42,7 +42,11 @@ const menu: readonly {
   readonly who: readonly StaffRole[];
 }[] = [
   { place: "home", path: "/desk", who: ["operator", "technician", "support", "finance", "auditor"] },
-  { place: "work", path: "/desk/work", who: ["operator", "technician", "support", "finance", "auditor"] },
+  {
+    place: "work",
+    path: "/desk/work-queue",
+    who: ["operator", "technician", "support", "finance", "auditor"],
+  },
   { place: "tariffs", path: "/desk/tariffs", who: ["operator", "finance", "auditor"] },
   { place: "stations", path: "/desk/stations", who: ["operator", "technician", "support", "auditor"] },
   { place: "alarms", path: "/desk/alarms", who: ["operator", "technician", "support", "auditor"] },

@@ -4,9 +4,9 @@ import type { Macro } from "@barq/domain/macros";
 import type { Money } from "@barq/domain/money";
 import type { PricedResult } from "@barq/domain/priced-result";
 import type { Session } from "@barq/domain/session";
-import type { Next, StoryEvent } from "@barq/domain/story";
+import type { Next, StoryEvent, WhyNot } from "@barq/domain/story";
 import type { OfficeFrame } from "./frame.ts";
-import type { StoryAct, WhyNot } from "./story-words.ts";
+import type { StoryAct } from "./story-words.ts";
 
 export interface PossibleView {
   readonly kind: StoryAct;

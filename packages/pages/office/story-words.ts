@@ -1,7 +1,7 @@
 /** What a session's story says to whoever helps a driver, as one shape with three fillings. */
 import type { RefundReason } from "@barq/domain/refund";
 import type { SessionState } from "@barq/domain/session";
-import type { NextStep } from "@barq/domain/story";
+import type { NextStep, WhyNot } from "@barq/domain/story";
 import type { Html } from "../html.ts";
 import type { Locale } from "../locale.ts";
 import { storyAr } from "./story-words-ar.ts";
@@ -10,18 +10,6 @@ import { storyFr } from "./story-words-fr.ts";
 
 /** What may be done from the story. */
 export type StoryAct = "stop" | "release" | "resend" | "refund" | "note" | "macro" | "unlock" | "reset";
-
-export type WhyNot =
-  | "not_your_role"
-  | "not_charging"
-  | "hold_is_needed"
-  | "nothing_held"
-  | "already_under_way"
-  | "no_receipt_yet"
-  | "no_email_given"
-  | "not_settled"
-  | "nothing_left"
-  | "disputed";
 
 /** Why somebody acts: a code for the record, said in their language. */
 export const actReasons = ["driver_asked", "station_fault", "test", "other"] as const;

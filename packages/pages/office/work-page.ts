@@ -59,7 +59,7 @@ export function workPage(view: WorkView): string {
   const { locale, list, rows, next } = view;
   const words = workWords(locale);
   const tab = (name: "open" | "resolved") =>
-    html`<li><a href="/desk/work${name === "resolved" && "?list=resolved"}"${name === list && html` aria-current="page"`}>${words[name]}</a></li>`;
+    html`<li><a href="/desk/work-queue${name === "resolved" && "?list=resolved"}"${name === list && html` aria-current="page"`}>${words[name]}</a></li>`;
   return officePage({
     ...view,
     title: words[list],
@@ -68,7 +68,7 @@ export function workPage(view: WorkView): string {
 <nav aria-label="${words[list]}"><ul>${tab("open")}${tab("resolved")}</ul></nav>
 ${rows.length === 0 && html`<p class="card">${list === "open" ? words.none : words.noneResolved}</p>`}
 ${rows.map((row) => rowCard(view, row))}
-${next !== null && html`<p><a class="button plain" href="/desk/work?list=${list}&amp;from=${next}">${words.more}</a></p>`}`,
+${next !== null && html`<p><a class="button plain" href="/desk/work-queue?list=${list}&amp;from=${next}">${words.more}</a></p>`}`,
   });
 }
 
@@ -121,7 +121,7 @@ function actForm({ locale, freshKey }: WorkView, row: WorkRowView, act: "acknowl
   const words = workWords(locale);
   const id = `reason-${act}-${row.id}`;
   return html`<details><summary>${words.acts[act]}</summary><p class="quiet">${words.actMeans[act]}</p>
-<form method="post" action="/desk/work/${encodeURIComponent(row.id)}"><input type="hidden" name="key" value="${freshKey()}"><input type="hidden" name="act" value="${act}">
+<form method="post" action="/desk/work-queue/${encodeURIComponent(row.id)}"><input type="hidden" name="key" value="${freshKey()}"><input type="hidden" name="act" value="${act}">
 <label for="${id}">${words.reason}</label><textarea id="${id}" name="reason" required maxlength="500" placeholder="${words.reasonHint}"></textarea>
 <button class="small" type="submit">${words.acts[act]}</button></form></details>`;
 }
